@@ -1,0 +1,97 @@
+"""The compiled clock: many runs, one kernel. While a run is open, the actor that is due first acts.
+
+It calls the same functions as the event loop, compiled, and a run's row is a pure function of crisis, seed and run: the
+same bytes whatever the number of threads or the size of a chunk.
+"""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from sim.game.chance import chance_of
+from sim.game.course import act, opening
+from sim.game.jit import kernel
+from sim.game.parameter import records
+from sim.game.payoff import payoff
+from sim.game.state import Act, due_of, next_actor
+from sim.game.tally import COLUMNS, UNREACHED, WAR_AT, WIDTH, blank, elapsed, tallied
+
+ROW = (*COLUMNS, "payoff_a", "payoff_b")  # the columns of a run
+LOG = ("run", *Act._fields)  # the columns of an act
+KEPT = len(COLUMNS)
+CHUNK = 16384  # runs a thread takes at a time
+
+
+@kernel
+def _played(crises, cell, seed, first, out, log):
+    """Play the runs ``first`` onward of one crisis into the rows of ``out``, and their acts into ``log`` if it has rows.
+
+    Returns the number of acts, or -1 where ``log`` was too short.
+    """
+    crisis = crises[cell]
+    horizon = int(crisis.horizon)
+    t = np.empty(WIDTH)
+    acts = 0
+    for i in range(out.shape[0]):
+        chance = chance_of(seed, first + i)
+        state = opening(crisis, chance)
+        blank(t)
+        who = next_actor(state.due)
+        due = due_of(state.due, who)
+        while due <= horizon:
+            elapsed(t, state, due)
+            state = act(state, who, crisis, chance)
+            tallied(t, state.latest)
+            if log.shape[0] > 0:
+                if acts == log.shape[0]:
+                    return -1
+                a = state.latest
+                log[acts, 0] = first + i
+                log[acts, 1], log[acts, 2], log[acts, 3], log[acts, 4] = a.at, a.who, a.kind, a.rung
+                log[acts, 5], log[acts, 6], log[acts, 7], log[acts, 8] = a.seen, a.dead_a, a.dead_b, a.dead_kin
+                log[acts, 9], log[acts, 10], log[acts, 11] = a.public, a.private, a.mark
+                log[acts, 12], log[acts, 13] = a.cost_a, a.cost_b
+            acts += 1
+            who = next_actor(state.due)
+            due = due_of(state.due, who)
+        elapsed(t, state, state.now if t[WAR_AT] != UNREACHED else horizon)
+        for j in range(KEPT):
+            out[i, j] = t[j]
+        out[i, KEPT] = payoff(t, 0, crisis.weights)
+        out[i, KEPT + 1] = payoff(t, 1, crisis.weights)
+    return acts
+
+
+NO_LOG = np.empty((0, len(LOG)))
+
+
+def threads():
+    """How many threads to use: the processors this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def play(crisis, seed, runs, first=0, workers=None):
+    """Play ``runs`` runs of ``crisis`` from number ``first`` on: a float array [runs, len(ROW)], a run a row."""
+    crises = records([crisis])
+    out = np.empty((runs, len(ROW)))
+    starts = range(0, runs, CHUNK)
+    if len(starts) <= 1 or workers == 1:
+        _played(crises, 0, seed, first, out, NO_LOG)
+        return out
+    with ThreadPoolExecutor(workers or threads()) as pool:
+        jobs = [pool.submit(_played, crises, 0, seed, first + i, out[i : i + CHUNK], NO_LOG) for i in starts]
+        for job in jobs:
+            job.result()
+    return out
+
+
+def acts(crisis, seed, runs, first=0):
+    """Every act of ``runs`` runs in order: a dict of arrays, one for each name of ``LOG``."""
+    crises, out, room = records([crisis]), np.empty((runs, len(ROW))), 64 * runs
+    while True:
+        log = np.empty((room, len(LOG)))
+        n = _played(crises, 0, seed, first, out, log)
+        if n >= 0:
+            return dict(zip(LOG, log[:n].T, strict=True))
+        room *= 4

@@ -1,0 +1,106 @@
+"""A militant group attacks, or would have: foiled or not, deadly, read as the host's work or not.
+
+The view is the victim's; the other side hosts the group. Chances, by the group's count of attacks: part 0 is whether it
+happens, the dead, the reading of complicity, direction by the host; part 1 the two clocks to the next attack, the
+warning, the wait for diplomacy; part 2 the inquiry.
+"""
+
+from sim.game.acts.force import effect, toll
+from sim.game.acts.mind import aged, judged, provoked, with_account, with_trust
+from sim.game.acts.pace import next_attack, run_down
+from sim.game.arithmetic import LN2
+from sim.game.chance import uniforms, unit_wait
+from sim.game.jit import jitted
+from sim.game.ladder import MILITANT_ATTACK
+from sim.game.rules.sharing import choose as shares
+from sim.game.state import ATTACK, AVERTED, FOILED, MILITANTS_A, NEVER, Account, Group, Regime, Side, Talks, later
+from sim.game.view import Deed, View
+
+INQUIRY = 2
+
+
+@jitted
+def attack(v, side, nation, host, militants, crisis, chance):
+    """The group's next attack on the view's side comes due: the view and the deed.
+
+    Attack number 0 is the one the crisis starts with: given, deadly as given, and laid at the host's door.
+    """
+    mechanism, given = crisis.mechanism, v.group.attacks == 0
+    u_happen, u_dead, u_reading, u_direct = uniforms(chance, MILITANTS_A + side, v.group.attacks, 0)
+    u_base, u_offspring, u_tip, u_wait = uniforms(chance, MILITANTS_A + side, v.group.attacks, 1)
+    strength = effect(v.regime, mechanism, v.now)
+    directed = v.group.complicit == 1 and u_direct < militants.direction
+    warned = not directed and shares(host.sharing, host, v.other.trust, v.me.shared, v.regime.since <= v.now)
+    averted = not given and u_happen < mechanism.patrols * strength
+    foiled = not (given or averted or directed) and (
+        u_happen < stopped(mechanism, strength) or (warned and u_tip < host.tip_quality)
+    )
+    happened = not (averted or foiled)
+    group = rearmed(v.group, militants, v.now, u_base, u_offspring, happened)
+    shared = v.other.shared if directed else int(warned)
+    me, due_me, talks, due_channel, regime = v.me, v.due_me, v.talks, v.due_channel, v.regime
+    kind, rung, seen, dead = AVERTED if averted else FOILED, 0, 0, 0
+    if happened:
+        kind, rung = ATTACK, MILITANT_ATTACK
+        dead = crisis.opening_dead
+        if not given:
+            dead = toll(militants.deaths_least, militants.deaths_scale, militants.deaths_tail, u_dead)
+        found = nation.hit_rate + (1.0 - nation.hit_rate) * mechanism.hit_gain * strength
+        alarm = nation.false_alarm * (1.0 - mechanism.alarm_cut * strength)
+        if warned:  # a warning that failed still shows whose side the host is on
+            alarm = alarm * (1.0 - host.tip_quality)
+        guilty = given or u_reading < (found if directed else alarm)
+        me = mourned(me, nation, v.now, dead, guilty, militants.direction * (found - alarm) + alarm, alarm)
+        if guilty:
+            seen = MILITANT_ATTACK
+            me, due_me = provoked(me, due_me, side, nation, chance, v.now, seen, seen, dead)
+            talks = Talks(max(talks.rung, seen), talks.step, talks.tries)
+            if due_channel == NEVER:
+                due_channel = later(v.now, unit_wait(u_wait) * crisis.diplomacy.contact)
+            if not directed:
+                regime = inquired(regime, side, v.group.attacks, v.now, mechanism, strength, chance)
+    o = v.other
+    other = Side(o.memory, o.account, o.plan, o.trust, o.envoy, o.temper, shared, o.acts, o.provocations)
+    v = View(
+        v.now, me, other, group, v.rebels, talks, regime, due_me, v.due_other, next_attack(group, militants),
+        v.due_rebels, due_channel, min(regime.meeting, regime.inquiry),
+    )  # fmt: skip
+    return v, Deed(kind, rung, seen, dead, 0, 0, 0, 0, int(warned and not averted), 0.0, 0.0)
+
+
+@jitted
+def stopped(mechanism, strength):
+    """Probability that patrols avert an attack or a warning through the mechanism foils it."""
+    kept = mechanism.patrols * strength
+    return kept + (1.0 - kept) * mechanism.foils * strength
+
+
+@jitted
+def rearmed(group, militants, now, u_base, u_offspring, happened):
+    """The group set for its next attack; one that happened sets off others."""
+    g = run_down(group, militants, now)
+    stirred = g.excitation
+    if happened:
+        stirred = stirred + militants.offspring * LN2 / militants.half_life
+    return Group(unit_wait(u_base), unit_wait(u_offspring), stirred, 1.0, g.pace, now, g.attacks + 1, g.complicit)
+
+
+@jitted
+def mourned(me, nation, now, dead, guilty, read_if_complicit, read_if_not):
+    """The victim after it has counted its dead and read what it could of the host's part."""
+    account = aged(me.account, nation, now)
+    pressure = account.pressure + nation.pressure_by_death * dead if guilty else account.pressure
+    trust = judged(me.trust, guilty, read_if_complicit, read_if_not)
+    return with_trust(with_account(me, Account(account.ledger, pressure, now)), trust)
+
+
+@jitted
+def inquired(regime, side, attack_number, now, mechanism, strength, chance):
+    """The regime with an inquiry under way, where the mechanism has one that will find the attribution false."""
+    if mechanism.inquiry == 0.0 or regime.inquiry != NEVER:
+        return regime
+    u_finds, _, _, _ = uniforms(chance, MILITANTS_A + side, attack_number, INQUIRY)
+    if u_finds >= mechanism.inquiry * strength:
+        return regime
+    reports = later(now, mechanism.inquiry_delay)
+    return Regime(regime.since, regime.strength, regime.meeting, reports, side, regime.acts)

@@ -1,0 +1,154 @@
+"""A council speaks first, then decides: whether to answer, and at what rung.
+
+Chances, by the nation's count of acts: part 0 is generosity, the rung, the resort to force, the clarification; part 1 the
+message, the relay. The words under protest use part 3 of the provocation they answer.
+"""
+
+from sim.game.acts.force import effect
+from sim.game.acts.mind import aged, believed, cleared, with_account, with_trust
+from sim.game.acts.words import listened, spoken
+from sim.game.arithmetic import exponential
+from sim.game.chance import uniforms
+from sim.game.jit import jitted
+from sim.game.ladder import CLASH, MILITANT_ATTACK, MILITARY_SIGNAL, PROTEST, SANCTION, above, below
+from sim.game.rules.retaliation import choose as retaliation
+from sim.game.rules.signalling import HOSTILE
+from sim.game.rules.signalling import PASS as MOMENT_PASS
+from sim.game.rules.signalling import PROTEST as MOMENT_PROTEST
+from sim.game.rules.signalling import choose as signalling
+from sim.game.state import (
+    ALWAYS_PASSES,
+    CALM,
+    DELIBERATING,
+    NEVER,
+    NEVER_PASSES,
+    ORDERED,
+    PASSED,
+    PREPARING,
+    WORDS,
+    Account,
+    Memory,
+    Plan,
+    Side,
+    later,
+)
+from sim.game.view import Deed
+
+SPEECH = 3
+
+
+@jitted
+def protest(me, other, side, now, nation, rival, chance):
+    """The first words after a provocation; after a strike, hostile ones come with the ambassador's recall.
+
+    Returns both sides, the minute of the decision, and the deed.
+    """
+    u_message, _, _, _ = uniforms(chance, side, me.provocations, SPEECH)
+    words = signalling(nation.signalling, me.memory, MOMENT_PROTEST)
+    recalls = words.public == HOSTILE and me.memory.heard >= CLASH
+    me = spoken(with_account(me, aged(me.account, nation, now)), nation, words)
+    plan = Plan(DELIBERATING, me.plan.council, 0, me.plan.since)
+    envoy = 0 if recalls else me.envoy
+    me = Side(me.memory, me.account, plan, me.trust, envoy, me.temper, me.shared, me.acts, me.provocations)
+    other = listened(other, rival, words, nation.signal_cost, u_message)
+    rung = 0
+    if words.public == HOSTILE:
+        rung = MILITARY_SIGNAL if words.display else (SANCTION if recalls else PROTEST)
+    return me, other, plan.council, Deed(WORDS, rung, rung, 0, 0, 0, words.public, words.private, 0, 0.0, 0.0)
+
+
+@jitted
+def council(me, other, regime, side, now, nation, rival, mechanism, chance):
+    """The decision: to pass, or to order an act at some rung. Returns both sides, the minute of the act, and the deed."""
+    u_pass, u_rung, u_resort, u_clear = uniforms(chance, side, me.acts, 0)
+    u_message, u_relay, _, _ = uniforms(chance, side, me.acts, 1)
+    strength = effect(regime, mechanism, now)
+    me = with_account(me, aged(me.account, nation, now))
+    if u_relay < mechanism.relay * strength:
+        me = with_trust(me, believed(me.trust, mechanism.relay_cost))
+    memory = _clarified(me.memory, now - me.plan.since, mechanism.clarification * strength, u_clear)
+    asked = retaliation(nation.retaliation, nation, memory, me.account.ledger)
+    if (
+        asked == 0
+        or memory.streak <= nation.patience
+        or not _resorts(memory, me, nation, mechanism, strength, u_resort)
+        or _lets_pass(memory, me, nation, mechanism, strength, u_pass)
+    ):
+        return _passed(me, other, memory, now, nation, rival, mechanism.pledge * strength, u_message)
+    rung = _at_rung(asked, memory, nation, u_rung)
+    plan = Plan(PREPARING, NEVER, rung, me.plan.since)
+    me = Side(memory, me.account, plan, me.trust, me.envoy, me.temper, me.shared, me.acts + 1, me.provocations)
+    return me, other, later(now, nation.preparation), Deed(ORDERED, rung, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0)
+
+
+@jitted
+def _clarified(memory, waited, rate, u):
+    """What was heard, put right where a hotline had the time to do so."""
+    if memory.heard == memory.actual or rate == 0.0 or u >= 1.0 - exponential(-rate * waited):
+        return memory
+    return Memory(
+        memory.actual,
+        memory.actual,
+        memory.wound,
+        memory.streak,
+        memory.grievances,
+        memory.standing,
+        memory.last,
+        memory.tone,
+    )
+
+
+@jitted
+def _resorts(memory, me, nation, mechanism, strength, u):
+    """Whether force is an answer at all: always to force; to an attack the likelier, the more dead and the less trust."""
+    if memory.heard != MILITANT_ATTACK:
+        return True
+    feasible = nation.resort + (1.0 - nation.resort) * mechanism.targeting * strength
+    dead = memory.wound / (memory.wound + nation.resort_deaths) if memory.wound > 0 else 0.0
+    return u < feasible * dead * (1.0 - me.trust) / (1.0 + mechanism.pledge * strength)
+
+
+@jitted
+def _lets_pass(memory, me, nation, mechanism, strength, u):
+    """Whether generosity prevails: less likely under pressure at home, never or always in a committed leadership."""
+    if me.temper == NEVER_PASSES:
+        return False
+    if me.temper == ALWAYS_PASSES:
+        return True
+    bound = me.account.pressure
+    if memory.heard >= CLASH:
+        bound = bound + mechanism.pledge * strength
+    return u < nation.generosity / (1.0 + bound)
+
+
+@jitted
+def _at_rung(asked, memory, nation, u):
+    """The rung of the order: the rule's, moved by one where the council undershoots or exceeds, and bounded by the cap."""
+    rung = asked
+    if u < nation.undershoot:
+        rung = below(asked)
+    elif u > 1.0 - (nation.exceed + nation.exceed_by_death * memory.wound):
+        rung = above(asked)
+    return min(rung, nation.cap)
+
+
+@jitted
+def _passed(me, other, memory, now, nation, rival, pledge, u_message):
+    """The decision not to act, and the words that go with it; backing down costs the pressure that was built up."""
+    cost = me.account.pressure
+    words = signalling(nation.signalling, memory, MOMENT_PASS)
+    account = Account(me.account.ledger, cost + pledge if memory.heard >= CLASH else cost, now)
+    me = Side(
+        cleared(memory, 0, 1),
+        account,
+        Plan(CALM, NEVER, 0, NEVER),
+        me.trust,
+        me.envoy,
+        me.temper,
+        me.shared,
+        me.acts + 1,
+        me.provocations,
+    )
+    other = listened(other, rival, words, nation.signal_cost, u_message)
+    deed = Deed(PASSED, 0, 0, 0, 0, 0, words.public, words.private, 0, cost, 0.0)
+    return spoken(me, nation, words), other, NEVER, deed

@@ -1,0 +1,102 @@
+"""What goes on in a nation without an act: accounts age, trust is updated, a provocation is taken in."""
+
+from sim.game.arithmetic import decayed, exponential
+from sim.game.chance import uniforms
+from sim.game.jit import jitted
+from sim.game.ladder import MILITANT_ATTACK, STATE_STRIKE
+from sim.game.rules.delay import choose as wait
+from sim.game.state import CALM, DELIBERATING, NEVER, PROTESTING, Account, Memory, Plan, Side, later
+
+LAGS = 2  # the part of a nation's chances that sets its delays; counted by provocations
+
+
+@jitted
+def aged(account, nation, now):
+    """The account as it stands at the minute ``now``."""
+    since = now - account.since
+    return Account(
+        decayed(account.ledger, since, nation.harm_half_life),
+        decayed(account.pressure, since, nation.pressure_half_life),
+        now,
+    )
+
+
+@jitted
+def believed(trust, evidence):
+    """Trust after evidence of a given log likelihood ratio (for trustworthy against not); exactly itself at 0."""
+    if evidence == 0.0:
+        return trust
+    return trust / (trust + (1.0 - trust) * exponential(-evidence))
+
+
+@jitted
+def judged(trust, guilty, hit_rate, false_alarm):
+    """Trust after a reading of complicity, by Bayes' rule (Kydd & Walter 2002, eq. 1)."""
+    if guilty:
+        for_it, against = trust * false_alarm, (1.0 - trust) * hit_rate
+    else:
+        for_it, against = trust * (1.0 - false_alarm), (1.0 - trust) * (1.0 - hit_rate)
+    if for_it + against == 0.0 or hit_rate == false_alarm:
+        return trust
+    return for_it / (for_it + against)
+
+
+@jitted
+def with_account(side, account):
+    """``side`` with another account."""
+    return Side(side.memory, account, side.plan, side.trust, side.envoy, side.temper, side.shared, side.acts, side.provocations)
+
+
+@jitted
+def with_trust(side, trust):
+    """``side`` with another trust."""
+    return Side(side.memory, side.account, side.plan, trust, side.envoy, side.temper, side.shared, side.acts, side.provocations)
+
+
+@jitted
+def cleared(memory, last, standing):
+    """Memory once what was heard has been answered, or let pass."""
+    return Memory(0, 0, 0, memory.streak, memory.grievances, standing, last, memory.tone)
+
+
+@jitted
+def stood_down(side, memory):
+    """``side`` with its council at rest."""
+    return Side(
+        memory, side.account, Plan(CALM, NEVER, 0, NEVER), side.trust, side.envoy, side.temper, side.shared, side.acts,
+        side.provocations,
+    )  # fmt: skip
+
+
+@jitted
+def lag(nation, rung, u):
+    """Minutes from a provocation at ``rung`` to the council's decision."""
+    if rung >= STATE_STRIKE:
+        return wait(nation.delay, nation.state_lag, nation.state_lag_spread, u)
+    if rung > MILITANT_ATTACK:
+        return wait(nation.delay, nation.strike_lag, nation.strike_lag_spread, u)
+    return wait(nation.delay, nation.attack_lag, nation.attack_lag_spread, u)
+
+
+@jitted
+def provoked(side, due, who, nation, chance, now, rung, actual, dead):
+    """``side`` and its due time after an act perceived at ``rung`` that killed ``dead`` of its nationals.
+
+    A council that is already sitting takes it in; a calm one sets its first words and its decision.
+    """
+    if rung < nation.threshold:
+        return side, due
+    old = side.memory
+    stronger = rung >= old.heard
+    memory = Memory(
+        rung if stronger else old.heard, actual if stronger else old.actual, old.wound + dead, old.streak + 1,
+        old.grievances + 1, old.standing, old.last, old.tone,
+    )  # fmt: skip
+    plan, count = side.plan, side.provocations
+    if plan.phase == CALM:
+        u_council, u_words, _, _ = uniforms(chance, who, count, LAGS)
+        council = later(now, lag(nation, rung, u_council))
+        words = later(now, wait(nation.delay, nation.protest_lag, nation.protest_lag_spread, u_words))
+        plan = Plan(PROTESTING if words < council else DELIBERATING, council, 0, now)
+        due, count = min(words, council), count + 1
+    return Side(memory, side.account, plan, side.trust, side.envoy, side.temper, side.shared, side.acts, count), due

@@ -1,0 +1,125 @@
+"""An ordered act is carried out: noise of execution, deaths by nationality, and how the other side sees it.
+
+Chances, by the nation's count of acts: part 0 is execution, perception, the dead, whose dead; part 1 notice, the hit, the
+message, the wait for diplomacy.
+"""
+
+from sim.game.acts.force import effect, harm, strike_scale, toll
+from sim.game.acts.mind import aged, cleared, provoked, with_account
+from sim.game.acts.pace import bombed, spoiled
+from sim.game.acts.words import listened, spoken
+from sim.game.chance import uniforms, unit_wait
+from sim.game.jit import jitted
+from sim.game.ladder import CLASH, EXCHANGE, SANCTUARY_STRIKE, WAR, above, below
+from sim.game.rules.retaliation import in_kind
+from sim.game.rules.signalling import NOTHING, Words
+from sim.game.rules.signalling import STRIKE as MOMENT_STRIKE
+from sim.game.rules.signalling import choose as signalling
+from sim.game.state import ACTED, CALM, NEVER, Account, Plan, Regime, Side, Talks, later
+from sim.game.view import Deed, View
+
+
+@jitted
+def strike(v, side, nation, rival, militants, revolt, crisis, chance):
+    """The side's order comes due. ``militants`` attack this side; ``revolt`` is the group that attacks the other.
+
+    Act number 0 is the strike the crisis starts with: given at its rung, with its dead, in silence, and seen as it was.
+    """
+    u_execute, u_see, u_dead, u_whose = uniforms(chance, side, v.me.acts, 0)
+    u_notice, u_hit, u_message, u_wait = uniforms(chance, side, v.me.acts, 1)
+    mechanism, given = crisis.mechanism, v.me.acts == 0
+    strength = effect(v.regime, mechanism, v.now)
+    announced = not given and u_notice < nation.notice + (1.0 - nation.notice) * mechanism.notice * strength
+    rung, nationals, kin = v.me.plan.ordered, crisis.opening_dead, crisis.opening_kin
+    words, hit = signalling(nation.signalling, v.me.memory, MOMENT_STRIKE), False
+    seen = rung
+    if given:
+        words = Words(NOTHING, NOTHING, 0)
+    else:
+        rung = executed(rung, nation.execution_error, u_execute)
+        nationals, kin = killed(nation, rung, announced, u_dead, u_whose)
+        error = 0.0 if announced else rival.perception_error * (1.0 - mechanism.perception_cut * strength)
+        seen = perceived(rung, error, announced or kin > 0, u_see)
+        hit = rung == SANCTUARY_STRIKE and u_hit < nation.hit
+    me = spoken(having_acted(v.me, rung, nation, v.now), nation, words)
+    other = listened(v.other, rival, words, nation.signal_cost, u_message)
+    group, rebels, talks, regime = v.group, v.rebels, v.talks, v.regime
+    due_group, due_rebels, due_channel = v.due_group, v.due_rebels, v.due_channel
+    if rung >= CLASH:
+        pain = harm(rival, seen, nationals)
+        me, other = embittered(me, other, nation, rival, pain, nationals, v.now)
+        talks = Talks(max(talks.rung, rung), 0, talks.tries)
+        rebels, due_rebels = spoiled(rebels, due_rebels, revolt, 0, v.now)
+        group, due_group = bombed(group, militants, v.now, hit, nationals + kin)
+        regime = Regime(
+            regime.since, regime.strength * (1.0 - mechanism.erosion), regime.meeting, regime.inquiry, regime.subject,
+            regime.acts,
+        )  # fmt: skip
+        gain = 1.0 + mechanism.contact_gain * strength * (1.0 - mechanism.erosion)
+        due_channel = later(v.now, unit_wait(u_wait) * crisis.diplomacy.contact / gain)
+    other, due_other = provoked(other, v.due_other, 1 - side, rival, chance, v.now, seen, rung, nationals)
+    deed = Deed(ACTED, rung, seen, 0, nationals, kin, words.public, words.private, int(hit), 0.0, 0.0)
+    if rung == WAR:
+        return View(
+            v.now, me, other, group, rebels, talks, regime, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER
+        ), deed  # fmt: skip
+    return View(
+        v.now, me, other, group, rebels, talks, regime,
+        NEVER, due_other, due_group, due_rebels, due_channel, v.due_mechanism,
+    ), deed  # fmt: skip
+
+
+@jitted
+def killed(nation, rung, announced, u_dead, u_whose):
+    """The dead of a strike: nationals of the other side, and militants and kin of the striker's origin."""
+    if announced or rung < CLASH:
+        return 0, 0
+    dead = toll(0.0, strike_scale(nation, rung), nation.deaths_tail, u_dead)
+    if rung <= SANCTUARY_STRIKE and u_whose < nation.own_origin:
+        return 0, dead
+    return dead, 0
+
+
+@jitted
+def executed(ordered, error, u):
+    """The rung an order is carried out at; war is always ordered, never an accident."""
+    if u < 0.5 * error:
+        rung = above(ordered)
+        return EXCHANGE if rung == WAR and ordered != WAR else rung
+    return below(ordered) if u < error else ordered
+
+
+@jitted
+def perceived(rung, error, discounted, u):
+    """The rung an act is seen at: by error one off, and one lower where it was announced or the dead are not nationals.
+
+    War is never mistaken, nor is anything else taken for war.
+    """
+    if rung == WAR:
+        return WAR
+    seen = rung
+    if u < 0.5 * error:
+        seen = min(above(rung), EXCHANGE)
+    elif u < error:
+        seen = below(rung)
+    return below(seen) if discounted and rung >= CLASH else seen
+
+
+@jitted
+def having_acted(me, rung, nation, now):
+    """The side after its act: what it heard is answered, the public has had its answer, and its standing is judged."""
+    excess = rung > in_kind(nation, me.memory)
+    account = aged(me.account, nation, now)
+    if rung >= CLASH:
+        account = Account(account.ledger, account.pressure * (1.0 - nation.strike_relief), now)
+    memory, plan = cleared(me.memory, rung, 0 if excess else 1), Plan(CALM, NEVER, 0, NEVER)
+    return Side(memory, account, plan, me.trust, me.envoy, me.temper, me.shared, me.acts + 1, me.provocations)
+
+
+@jitted
+def embittered(me, other, nation, rival, pain, nationals, now):
+    """Both sides after a strike by *me* that the other felt as ``pain``: the two ledgers, and the other's pressure."""
+    theirs, mine = aged(other.account, rival, now), aged(me.account, nation, now)
+    pressure = theirs.pressure + rival.humiliation + rival.pressure_by_death * nationals
+    me = with_account(me, Account(mine.ledger - pain, mine.pressure, now))
+    return me, with_account(other, Account(theirs.ledger + pain, pressure, now))

@@ -1,0 +1,170 @@
+"""The course of a run: how it opens, who acts next, and what each act does. The whole model in three functions."""
+
+from sim.game.acts.attack import attack
+from sim.game.acts.council import council, protest
+from sim.game.acts.meeting import inquiry, meeting
+from sim.game.acts.pace import next_attack
+from sim.game.acts.strike import strike
+from sim.game.acts.talks import talk
+from sim.game.chance import uniforms, unit_wait
+from sim.game.jit import jitted
+from sim.game.ladder import MILITANT_ATTACK
+from sim.game.setting.crisis import ATTACK_ON_A, ATTACK_ON_B, STRIKE_BY_A, STRIKE_BY_B
+from sim.game.state import (
+    ALWAYS_PASSES,
+    CALM,
+    CHANNEL,
+    INQUIRED,
+    MECHANISM,
+    MET,
+    MILITANTS_A,
+    MILITANTS_B,
+    MIXED,
+    NEVER,
+    NEVER_PASSES,
+    OPENING,
+    PREPARING,
+    PROTESTING,
+    A,
+    Account,
+    Act,
+    B,
+    Due,
+    Group,
+    Memory,
+    Plan,
+    Regime,
+    Side,
+    State,
+    Talks,
+    due_of,
+    later,
+)
+from sim.game.view import Deed, View, turned_back, view
+
+START = 4  # the part of an actor's chances that is drawn before the first act
+FROM_START = 0  # the code of Mechanism.in_force "start"
+
+
+@jitted
+def opening(crisis, chance):
+    """The state at minute 0. The act the crisis starts with, if any, is due at once as its author's act number 0."""
+    group_a = _armed(MILITANTS_A, crisis.militants_a, chance, crisis.opening == ATTACK_ON_A)
+    group_b = _armed(MILITANTS_B, crisis.militants_b, chance, crisis.opening == ATTACK_ON_B)
+    regime = Regime(NEVER, 1.0, NEVER, NEVER, 0, 0)
+    if crisis.mechanism.in_force == FROM_START:
+        interval = crisis.mechanism.meeting_interval
+        regime = Regime(0, 1.0, later(0, interval) if interval > 0.0 else NEVER, NEVER, 0, 0)
+    a = _seated(A, crisis.a, chance, crisis.opening == STRIKE_BY_A, crisis.opening_rung)
+    b = _seated(B, crisis.b, chance, crisis.opening == STRIKE_BY_B, crisis.opening_rung)
+    due = Due(
+        0 if crisis.opening == STRIKE_BY_A else NEVER,
+        0 if crisis.opening == STRIKE_BY_B else NEVER,
+        0 if crisis.opening == ATTACK_ON_A else next_attack(group_a, crisis.militants_a),
+        0 if crisis.opening == ATTACK_ON_B else next_attack(group_b, crisis.militants_b),
+        NEVER,
+        regime.meeting,
+    )
+    latest = Act(0, A, OPENING, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0)
+    return State(0, due, a, b, group_a, group_b, Talks(0, 0, 1), regime, latest)
+
+
+@jitted
+def act(state, who, crisis, chance):
+    """The state after the actor ``who`` has acted; it must be the one that is due first."""
+    now = due_of(state.due, who)
+    side = who & 1 if who < CHANNEL else A
+    if who == MECHANISM and now == state.regime.inquiry and now != state.regime.meeting:
+        side = state.regime.subject
+    v = view(state, side, now)
+    nation, rival = crisis.a, crisis.b
+    militants, revolt = crisis.militants_a, crisis.militants_b
+    if side == B:
+        nation, rival = crisis.b, crisis.a
+        militants, revolt = crisis.militants_b, crisis.militants_a
+    if who <= B:
+        v, deed = _nation_acts(v, side, nation, rival, militants, revolt, crisis, chance)
+    elif who < CHANNEL:
+        v, deed = attack(v, side, nation, rival, militants, crisis, chance)
+    elif who == CHANNEL:
+        v, deed = talk(v, nation, rival, militants, revolt, crisis.diplomacy, crisis.mechanism, chance)
+    else:
+        v, deed = _mechanism_acts(v, nation, crisis.mechanism)
+    return turned_back(v, side, who, deed)
+
+
+@jitted
+def _nation_acts(v, side, nation, rival, militants, revolt, crisis, chance):
+    """A nation's turn: it speaks, decides, or carries out what it ordered, by the phase of its council."""
+    if v.me.plan.phase == PREPARING:
+        return strike(v, side, nation, rival, militants, revolt, crisis, chance)
+    if v.me.plan.phase == PROTESTING:
+        me, other, due_me, deed = protest(v.me, v.other, side, v.now, nation, rival, chance)
+    else:
+        me, other, due_me, deed = council(v.me, v.other, v.regime, side, v.now, nation, rival, crisis.mechanism, chance)
+    v = View(
+        v.now,
+        me,
+        other,
+        v.group,
+        v.rebels,
+        v.talks,
+        v.regime,
+        due_me,
+        v.due_other,
+        v.due_group,
+        v.due_rebels,
+        v.due_channel,
+        v.due_mechanism,
+    )
+    return v, deed
+
+
+@jitted
+def _mechanism_acts(v, nation, mechanism):
+    """The mechanism's turn: a meeting, or else the report of its inquiry."""
+    me, due_me, r, kind, mark = v.me, v.due_me, v.regime, MET, 0
+    if v.now == r.meeting:
+        r = meeting(r, mechanism, v.now)
+    else:
+        me, due_me, mark = inquiry(me, due_me, nation)
+        r, kind = Regime(r.since, r.strength, r.meeting, NEVER, r.subject, r.acts + 1), INQUIRED
+    v = View(
+        v.now,
+        me,
+        v.other,
+        v.group,
+        v.rebels,
+        v.talks,
+        r,
+        due_me,
+        v.due_other,
+        v.due_group,
+        v.due_rebels,
+        v.due_channel,
+        min(r.meeting, r.inquiry),
+    )
+    return v, Deed(kind, 0, 0, 0, 0, 0, 0, 0, mark, 0.0, 0.0)
+
+
+@jitted
+def _armed(who, militants, chance, opens):
+    """A group at the start, its first attack drawn; whether its host stands behind it is drawn once for the run."""
+    u_base, u_offspring, u_complicit, _ = uniforms(chance, who, 0, START)
+    complicit = 1 if u_complicit < militants.complicity else 0
+    return Group(unit_wait(u_base), unit_wait(u_offspring), 0.0, 1.0, 1.0, 0, 0 if opens else 1, complicit)
+
+
+@jitted
+def _seated(who, nation, chance, opens, rung):
+    """A nation at the start; whether its leadership is of one mind is drawn once for the run.
+
+    The side that opens is about to strike, as it sees it in answer to an attack.
+    """
+    u_committed, u_mind, _, _ = uniforms(chance, who, 0, START)
+    temper = MIXED
+    if u_committed < nation.commitment:
+        temper = ALWAYS_PASSES if u_mind < nation.generosity else NEVER_PASSES
+    memory = Memory(MILITANT_ATTACK if opens else 0, 0, 0, 0, 0, 1, 0, 0)
+    plan = Plan(PREPARING if opens else CALM, NEVER, rung if opens else 0, NEVER)
+    return Side(memory, Account(0.0, 0.0, 0), plan, nation.trust, 1, temper, 1, 0 if opens else 1, 1)

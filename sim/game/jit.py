@@ -1,0 +1,79 @@
+"""The one mark of the model's functions: plain Python when Python calls them, compiled when a kernel does.
+
+Numba's cache on disk does not notice edits in imported files, so it is kept in a folder named by a digest of every
+source of the model and the clocks, and of the versions of Python, Numba and NumPy. The folder is chosen here, before
+Numba is first used; where none can be written, kernels are compiled anew in each process.
+"""
+
+import hashlib
+import importlib.metadata
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+KEEP = 4  # compiled caches of older sources that are left in place
+
+
+def sources_digest():
+    """A hexadecimal digest of the model's and the clocks' sources: the version of the rules."""
+    digest = hashlib.sha256()
+    for part in ("game", "clock"):
+        for path in sorted((PACKAGE / part).rglob("*.py")):
+            digest.update(f"{path.relative_to(PACKAGE).as_posix()}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _cache_root():
+    """The folder all compiled caches of this user live in."""
+    chosen = os.environ.get("ESCALATION_CACHE")
+    if chosen:
+        return Path(chosen)
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "escalation"
+
+
+def _prune(root):
+    """Drop all but the newest few caches, so that edits do not pile up."""
+    for old in sorted(root.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)[KEEP:]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _choose_cache():
+    """Point Numba at the cache of exactly these sources and versions."""
+    versions = [importlib.metadata.version(name) for name in ("numba", "numpy", "llvmlite")]
+    mark = "-".join([sources_digest(), *versions, platform.python_version(), sys.platform, platform.machine()])
+    name = hashlib.sha256(mark.encode()).hexdigest()[:16]
+    try:
+        root = _cache_root()
+        fresh = not (root / name).is_dir()
+        (root / name).mkdir(parents=True, exist_ok=True)
+        if not os.access(root / name, os.W_OK):
+            raise OSError
+        if fresh:
+            _prune(root)
+        return str(root / name)
+    except OSError:
+        return tempfile.mkdtemp(prefix="escalation-")
+
+
+os.environ.setdefault("NUMBA_OPT", "1")  # compiles faster than 3, and the kernel runs no slower
+CACHE = os.environ["NUMBA_CACHE_DIR"] = _choose_cache()
+
+import numba  # noqa: E402
+from numba.extending import register_jitable  # noqa: E402
+
+numba.config.CACHE_DIR = CACHE
+
+
+def jitted(function):
+    """Mark a function of the model; it stays an ordinary Python function, and kernels may compile it."""
+    return register_jitable(forceinline=True)(function)
+
+
+def kernel(function):
+    """Compile ``function`` on its first call, without the interpreter's lock and with a cache on disk."""
+    return numba.njit(function, nogil=True, cache=True)

@@ -1,0 +1,1 @@
+"""The families of rules: one file a question, one decorated function an answer."""

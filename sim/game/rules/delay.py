@@ -1,0 +1,25 @@
+"""How long does it take? A rule turns a uniform into a wait with a given median and spread.
+
+Every rule has the signature ``rule(median, spread, u) -> minutes``; a spread of 0 is the fixed wait, exactly the median.
+"""
+
+from sim.game.arithmetic import LN2, exponential, normal_quantile, power
+from sim.game.chance import unit_wait
+from sim.game.family import Family
+
+delay = Family("delay", "how long does it take?")
+
+
+@delay.rule
+def weibull(median, spread, u):
+    """Weibull of shape 1 / spread: spread 1 is the exponential, above it a heavy tail."""
+    return median * power(unit_wait(u) / LN2, spread)
+
+
+@delay.rule
+def lognormal(median, spread, u):
+    """Lognormal whose logarithm has the standard deviation ``spread``."""
+    return median * exponential(spread * normal_quantile(u))
+
+
+choose = delay.switch()

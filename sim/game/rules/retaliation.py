@@ -1,0 +1,98 @@
+"""How hard to answer? A rule reads what a nation remembers and returns the rung it asks for; 0 lets it pass.
+
+What all rules share is applied around them (``sim.game.acts.council``): patience, generosity and pressure decide
+whether the demand is followed, undershoot and exceed move it by a rung, the cap bounds it.
+
+Every rule has the signature ``rule(nation, memory, ledger) -> rung``: the nation's fixed numbers, its ``Memory``, and its
+ledger (harm felt and not answered, minus harm dealt).
+"""
+
+import math
+
+from sim.game.family import Family
+from sim.game.jit import jitted
+from sim.game.ladder import MILITANT_ATTACK, SANCTUARY_STRIKE, above, below
+
+retaliation = Family("retaliation", "how hard to answer?")
+
+
+@jitted
+def in_kind(nation, memory):
+    """The same rung back; a militant attack is answered at the nation's rung of reprisal."""
+    if memory.heard == MILITANT_ATTACK:
+        return nation.reprisal
+    return memory.heard
+
+
+@retaliation.rule
+def restraint(nation, memory, ledger):
+    """Never answers with force (unconditional cooperation; Axelrod 1984, ch. 2)."""
+    return 0
+
+
+@retaliation.rule
+def tit_for_tat(nation, memory, ledger):
+    """Answers each provocation in kind (Rapoport; Axelrod 1984, p. 31)."""
+    return in_kind(nation, memory)
+
+
+@retaliation.rule
+def tit_for_two_tats(nation, memory, ledger):
+    """Not to a first blow: answers in kind from the second provocation in a row (Axelrod 1984, p. 39)."""
+    return in_kind(nation, memory) if memory.streak >= 2 else 0
+
+
+@retaliation.rule
+def contrite(nation, memory, ledger):
+    """Tit-for-tat that accepts punishment for an unprovoked blow of its own (Sugden 1986; Wu & Axelrod 1995)."""
+    return in_kind(nation, memory) if memory.standing else 0
+
+
+@retaliation.rule
+def grim(nation, memory, ledger):
+    """Answers in kind once; every later provocation, for ever, at the cap (Friedman 1971)."""
+    return in_kind(nation, memory) if memory.grievances <= 1 else nation.cap
+
+
+@retaliation.rule
+def win_stay_lose_shift(nation, memory, ledger):
+    """Being provoked shows the last decision failed, so it makes the other one (Nowak & Sigmund 1993)."""
+    return in_kind(nation, memory) if memory.last == 0 else 0
+
+
+@retaliation.rule
+def measure_for_measure(nation, memory, ledger):
+    """Settles the account: the rung whose harm comes nearest to the ledger (reciprocity as balance; Dixon 1986)."""
+    if ledger <= 0.0:
+        return 0
+    if nation.harm_step == 0.0:
+        return SANCTUARY_STRIKE
+    rung = SANCTUARY_STRIKE + int(math.floor((ledger - 1.0) / nation.harm_step + 0.5))
+    return min(rung, nation.cap) if rung > MILITANT_ATTACK else 0
+
+
+@retaliation.rule
+def overmatch(nation, memory, ledger):
+    """One rung above what it received (bullying strategies; Leng 1993)."""
+    return above(in_kind(nation, memory))
+
+
+@retaliation.rule
+def graduated(nation, memory, ledger):
+    """One rung below what it received, an invitation to go on down (GRIT; Osgood 1962)."""
+    return below(in_kind(nation, memory))
+
+
+@retaliation.rule
+def threshold(nation, memory, ledger):
+    """In kind, and only where its own nationals died."""
+    return in_kind(nation, memory) if memory.wound > 0 else 0
+
+
+@retaliation.rule
+def escalate_to_deescalate(nation, memory, ledger):
+    """One blow two rungs up, then no more: ends it by fear (Sokov 2014 on the doctrine)."""
+    return above(above(in_kind(nation, memory))) if memory.last == 0 else 0
+
+
+choose = retaliation.switch()

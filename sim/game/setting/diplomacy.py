@@ -1,0 +1,30 @@
+"""The diplomatic channel: five steps down from a crisis, and what makes them slower."""
+
+import math
+from dataclasses import dataclass
+
+from sim.game.parameter import check, real
+
+CLOCK = "fitted to the clock of January 2024 (n = 1)"
+
+
+@dataclass(frozen=True)
+class Diplomacy:
+    """Each step waits exponentially between tries; a try succeeds the likelier, the leveller and smaller the ledgers.
+
+    The probability is ``(1 - trust_weight (1 - mean trust)) / (1 + imbalance |A - B| + size (A+ + B+))`` with the
+    ledgers A and B in strikes, as they stand at the time of the try.
+    """
+
+    contact: float = real(1.2, 0, math.inf, "mean wait between tries at a contact", unit="days", source=CLOCK)
+    statement: float = real(3.0, 0, math.inf, "mean wait for a joint statement, at level ledgers", unit="days", source=CLOCK)
+    envoys: float = real(3.5, 0, math.inf, "mean wait for the ambassadors' return, at level ledgers", unit="days", source=CLOCK)
+    visit: float = real(2.5, 0, math.inf, "mean wait for a visit, at level ledgers", unit="days", source=CLOCK)
+    agreement: float = real(0.5, 0, math.inf, "mean wait for the agreement, at level ledgers", unit="days", source=CLOCK)
+    imbalance: float = real(1.0, 0, 100, "weight of the difference of the ledgers", unit="per strike")
+    size: float = real(0.5, 0, 100, "weight of what both still feel", unit="per strike")
+    trust_weight: float = real(0.2, 0, 1, "how much of the chance distrust can take away")
+    contact_relief: float = real(0.3, 0, 1, "share of both ledgers that a contact relieves")
+    visit_trust: float = real(0.3, 0, 10, "log odds of trust that a visit adds", unit="nats")
+
+    __post_init__ = check

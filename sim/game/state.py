@@ -1,0 +1,184 @@
+"""What changes during a run: a value of small named tuples, replaced and never mutated.
+
+The pending time of every actor is part of the state, so a state can be kept, compared, branched or stepped by hand.
+Times are whole minutes from the start. Actors: 0 and 1 are the nations a and b, 2 and 3 the militants that attack a and
+b, 4 the diplomatic channel, 5 the mechanism. What just happened is the state's ``latest`` act.
+"""
+
+from typing import NamedTuple
+
+from sim.game.jit import jitted
+
+A, B, MILITANTS_A, MILITANTS_B, CHANNEL, MECHANISM = range(6)
+ACTORS = ("a", "b", "militants_a", "militants_b", "channel", "mechanism")
+NEVER = 1 << 60
+
+CALM, PROTESTING, DELIBERATING, PREPARING = range(4)  # phases of a council
+MIXED, NEVER_PASSES, ALWAYS_PASSES = range(3)  # tempers of a leadership
+PROGRESS = CONTACT, STATEMENT, ENVOYS, VISIT, AGREEMENT = range(1, 6)  # steps of the channel
+
+KINDS = (
+    "opening", "attack", "foiled", "averted", "words", "pass", "order", "act", "contact", "statement", "envoys", "visit",
+    "agreement", "try", "meeting", "inquiry", "relay",
+)  # fmt: skip
+(OPENING, ATTACK, FOILED, AVERTED, WORDS, PASSED, ORDERED, ACTED, MADE_CONTACT, MADE_STATEMENT, ENVOYS_BACK, VISITED,
+ AGREED, TRIED, MET, INQUIRED, RELAYED) = range(len(KINDS))  # fmt: skip
+
+
+class Act(NamedTuple):
+    """What happened: when (minutes), which actor, which kind, at what rung, and what came of it."""
+
+    at: int
+    who: int
+    kind: int
+    rung: int  # of the act itself; for words the rung of the protest
+    seen: int  # rung the other side perceived; for an attack 4 where it was attributed to the host, else 0
+    dead_a: int  # nationals of a killed
+    dead_b: int
+    dead_kin: int  # militants and kin of the striker's origin killed
+    public: int  # tone of the words that went with it, -1 to 1
+    private: int
+    mark: int  # strike: the group was hit; attack, foiled: a warning was shared; contact: 1 if a held fire + 2 if b did
+    cost_a: float  # audience cost to a of backing down: its pressure at home when it passes or holds its fire
+    cost_b: float
+
+
+class Memory(NamedTuple):
+    """What a nation remembers of what was done to it and what it did."""
+
+    heard: int  # strongest perceived act not yet answered
+    actual: int  # what that act was
+    wound: int  # own nationals dead in what was not yet answered
+    streak: int  # provocations in a row, since relations last settled
+    grievances: int  # provocations ever
+    standing: int  # 1 good, 0 bad: it struck a side that had not provoked it
+    last: int  # rung of its last decision since relations last settled, 0 where it let pass
+    tone: int  # of the other side's last public words
+
+
+class Account(NamedTuple):
+    """The ledger of harm (strikes) and the pressure at home, both decaying since the minute ``since``."""
+
+    ledger: float
+    pressure: float
+    since: int
+
+
+class Plan(NamedTuple):
+    """Where a council stands: its phase, when it decides, what it ordered, when it was provoked."""
+
+    phase: int
+    council: int
+    ordered: int
+    since: int
+
+
+class Side(NamedTuple):
+    """One nation, as it stands."""
+
+    memory: Memory
+    account: Account
+    plan: Plan
+    trust: float  # probability that the other side is not behind its militants
+    envoy: int  # 1 at post, 0 recalled
+    temper: int
+    shared: int  # whether it passed on the last warning it had
+    acts: int  # blocks of chance used for decisions and acts
+    provocations: int
+
+
+class Group(NamedTuple):
+    """A militant group: two unit-exponential clocks, for its base rate and for what its attacks set off."""
+
+    base: float  # left on the first clock at ``since``
+    offspring: float  # left on the second
+    excitation: float  # rate above the base at ``since``, per minute
+    slowed: float  # factor on both rates after strikes that hit it, until its next attack
+    pace: float  # factor on both rates while the channel makes progress
+    since: int
+    attacks: int
+    complicit: int  # the host is of the kind that stands behind it
+
+
+class Talks(NamedTuple):
+    """The channel: the crisis rung, the step reached, and the tries made."""
+
+    rung: int
+    step: int
+    tries: int
+
+
+class Regime(NamedTuple):
+    """The mechanism in force: since when (renewals count), how much is left, its meetings, a pending inquiry."""
+
+    since: int  # NEVER while it is not in force
+    strength: float
+    meeting: int  # when the next meeting is due
+    inquiry: int  # when the pending inquiry reports
+    subject: int  # the side it is about
+    acts: int
+
+
+class Due(NamedTuple):
+    """When each actor acts next (minutes; NEVER where nothing is pending)."""
+
+    a: int
+    b: int
+    militants_a: int
+    militants_b: int
+    channel: int
+    mechanism: int
+
+
+class State(NamedTuple):
+    """The whole of a run at one moment."""
+
+    now: int
+    due: Due
+    a: Side
+    b: Side
+    group_a: Group
+    group_b: Group
+    talks: Talks
+    regime: Regime
+    latest: Act
+
+
+@jitted
+def next_actor(due):
+    """The actor that is due first; the lowest number goes first among those due together."""
+    who, first = A, due.a
+    if due.b < first:
+        who, first = B, due.b
+    if due.militants_a < first:
+        who, first = MILITANTS_A, due.militants_a
+    if due.militants_b < first:
+        who, first = MILITANTS_B, due.militants_b
+    if due.channel < first:
+        who, first = CHANNEL, due.channel
+    if due.mechanism < first:
+        who, first = MECHANISM, due.mechanism
+    return who
+
+
+@jitted
+def due_of(due, who):
+    """When the actor ``who`` acts next."""
+    if who == A:
+        return due.a
+    if who == B:
+        return due.b
+    if who == MILITANTS_A:
+        return due.militants_a
+    if who == MILITANTS_B:
+        return due.militants_b
+    return due.channel if who == CHANNEL else due.mechanism
+
+
+@jitted
+def later(now, minutes):
+    """The whole minute at or after ``minutes`` (a float) from ``now``; NEVER beyond a million years."""
+    if not minutes < 5e11:
+        return NEVER
+    whole = int(minutes)
+    return now + whole if whole == minutes else now + whole + 1
