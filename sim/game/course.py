@@ -11,7 +11,6 @@ from sim.game.jit import jitted
 from sim.game.ladder import MILITANT_ATTACK
 from sim.game.setting.crisis import ATTACK_ON_A, ATTACK_ON_B, STRIKE_BY_A, STRIKE_BY_B
 from sim.game.state import (
-    ALWAYS_PASSES,
     CALM,
     CHANNEL,
     INQUIRED,
@@ -21,7 +20,6 @@ from sim.game.state import (
     MILITANTS_B,
     MIXED,
     NEVER,
-    NEVER_PASSES,
     OPENING,
     PREPARING,
     PROTESTING,
@@ -162,9 +160,7 @@ def _seated(who, nation, chance, opens, rung):
     The side that opens is about to strike, as it sees it in answer to an attack.
     """
     u_committed, u_mind, _, _ = uniforms(chance, who, 0, START)
-    temper = MIXED
-    if u_committed < nation.commitment:
-        temper = ALWAYS_PASSES if u_mind < nation.generosity else NEVER_PASSES
+    temper = u_mind if u_committed < nation.commitment else MIXED
     memory = Memory(MILITANT_ATTACK if opens else 0, 0, 0, 0, 0, 1, 0, 0)
     plan = Plan(PREPARING if opens else CALM, NEVER, rung if opens else 0, NEVER)
     return Side(memory, Account(0.0, 0.0, 0), plan, nation.trust, 1, temper, 1, 0 if opens else 1, 1)

@@ -14,7 +14,7 @@ ACTORS = ("a", "b", "militants_a", "militants_b", "channel", "mechanism")
 NEVER = 1 << 60
 
 CALM, PROTESTING, DELIBERATING, PREPARING = range(4)  # phases of a council
-MIXED, NEVER_PASSES, ALWAYS_PASSES = range(3)  # tempers of a leadership
+MIXED = -1.0  # the temper of a leadership that decides case by case
 PROGRESS = CONTACT, STATEMENT, ENVOYS, VISIT, AGREEMENT = range(1, 6)  # steps of the channel
 
 KINDS = (
@@ -81,7 +81,7 @@ class Side(NamedTuple):
     plan: Plan
     trust: float  # probability that the other side is not behind its militants
     envoy: int  # 1 at post, 0 recalled
-    temper: int
+    temper: float  # a committed leadership's one draw against generosity; MIXED where each case has its own
     shared: int  # whether it passed on the last warning it had
     acts: int  # blocks of chance used for decisions and acts
     provocations: int

@@ -17,11 +17,10 @@ from sim.game.rules.signalling import PASS as MOMENT_PASS
 from sim.game.rules.signalling import PROTEST as MOMENT_PROTEST
 from sim.game.rules.signalling import choose as signalling
 from sim.game.state import (
-    ALWAYS_PASSES,
     CALM,
     DELIBERATING,
+    MIXED,
     NEVER,
-    NEVER_PASSES,
     ORDERED,
     PASSED,
     PREPARING,
@@ -110,15 +109,11 @@ def _resorts(memory, me, nation, mechanism, strength, u):
 
 @jitted
 def _lets_pass(memory, me, nation, mechanism, strength, u):
-    """Whether generosity prevails: less likely under pressure at home, never or always in a committed leadership."""
-    if me.temper == NEVER_PASSES:
-        return False
-    if me.temper == ALWAYS_PASSES:
-        return True
+    """Whether generosity prevails: the less likely, the more pressure; a committed leadership always draws alike."""
     bound = me.account.pressure
     if memory.heard >= CLASH:
         bound = bound + mechanism.pledge * strength
-    return u < nation.generosity / (1.0 + bound)
+    return (u if me.temper == MIXED else me.temper) < nation.generosity / (1.0 + bound)
 
 
 @jitted

@@ -120,6 +120,6 @@ def having_acted(me, rung, nation, now):
 def embittered(me, other, nation, rival, pain, nationals, now):
     """Both sides after a strike by *me* that the other felt as ``pain``: the two ledgers, and the other's pressure."""
     theirs, mine = aged(other.account, rival, now), aged(me.account, nation, now)
-    pressure = theirs.pressure + rival.humiliation + rival.pressure_by_death * nationals
+    pressure = theirs.pressure + rival.humiliation * pain + rival.pressure_by_death * nationals
     me = with_account(me, Account(mine.ledger - pain, mine.pressure, now))
     return me, with_account(other, Account(theirs.ledger + pain, pressure, now))

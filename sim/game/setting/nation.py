@@ -30,8 +30,8 @@ class Nation:
         0.3,
         0,
         1,
-        "probability that its leadership is of one mind for the whole run: passes all (with the probability generosity) "
-        "or none; the rest decide case by case",
+        "probability that its leadership is committed: one draw for the whole run decides what it lets pass, hard or mild; "
+        "otherwise each case has a draw of its own",
         source="fitted to runs of answers, MIE 1.0; committed types after Kreps & Wilson (1982)",
     )
     patience: int = whole(0, 0, 20, "provocations in a row it lets pass before its rule is asked", unit="provocations")
@@ -96,7 +96,7 @@ class Nation:
     harm_by_death: float = real(0.02, 0, 10, "harm felt per national killed", unit="strikes per death")
     harm_half_life: float = real(60.0, 0.01, math.inf, "half-life of its ledger", unit="days")
     pressure_by_death: float = real(0.02, 0, 10, "pressure to act per national killed", unit="per death")
-    humiliation: float = real(0.3, 0, 10, "pressure from being struck in public")
+    humiliation: float = real(0.3, 0, 10, "pressure from being struck in public, per strike of harm felt", unit="per strike")
     audience_cost: float = real(
         0.2, 0, 10, "pressure from its own hostile public words", source="sign: Fearon (1994), Tomz (2007); size: assumption"
     )

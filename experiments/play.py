@@ -1,0 +1,53 @@
+"""Tell one run of a crisis as a dated story, draw its timeline, and say how thousands like it end."""
+
+import sys
+
+import hydra
+
+from sim import config
+from sim.command import run
+from sim.request import PlayRequest
+
+JOBS = []
+
+
+@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="play")
+def main(composed):
+    """Take in what Hydra composed."""
+    JOBS.append(config.job(composed))
+
+
+def finish():
+    """Play every job."""
+    for job in JOBS:
+        play(job)
+
+
+def play(job):
+    """Tell one run, measure many, and write it all down."""
+    from sim.clock import loop
+    from sim.record.folder import folder, place
+    from sim.record.study import write_study
+    from sim.show.ends import ends
+    from sim.show.page import play_figures
+    from sim.show.story import told
+    from sim.study.sweep import save, sweep
+
+    crisis, request = job.asked(PlayRequest)
+    with folder(place(request, "play", job.scenario, crisis)) as (aside, path):
+        story = loop.play(crisis, request.seed, request.run)
+        tale = told(story, crisis)
+        print(tale, flush=True)
+        measured = sweep([crisis], request.seed, request.runs, request.threads)
+        outcome = ends(measured[0], crisis, request)
+        print(f"\n{outcome}")
+        (aside / "story.txt").write_text(f"{tale}\n\n{outcome}\n", encoding="utf-8")
+        save(aside, "play", request, [], [{}], measured)
+        write_study(aside, "play", request, [crisis], [{"labels": {}, "base": 0, "numbers": {}}])
+        job.write(aside)
+        names = play_figures(aside, story, crisis, measured[0], request)
+    print(f"\nwritten to {path}: story.txt, {', '.join(names)}, table.parquet, summary.json, study.json, config.yaml")
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.modules[__name__], "play", sys.argv[1:]))

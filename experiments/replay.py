@@ -1,0 +1,55 @@
+"""Tell any run of any cell of a study again, on the event loop, and check it against the compiled clock."""
+
+import sys
+
+import hydra
+
+from sim import config
+from sim.command import run
+from sim.request import ReplayRequest
+
+JOBS = []
+
+
+@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="replay")
+def main(composed):
+    """Take in what Hydra composed."""
+    JOBS.append(config.job(composed))
+
+
+def finish():
+    """Replay every job; exit status 1 where the clocks disagree."""
+    if not all([replay(job) for job in JOBS]):
+        sys.exit(1)
+
+
+def replay(job):
+    """Tell one run of a study; whether both clocks agree on it."""
+    from pathlib import Path
+
+    from sim.clock import batch, loop
+    from sim.record.study import read_study
+    from sim.show.story import told
+
+    request = job.request(ReplayRequest)
+    try:
+        study = read_study(Path(request.study))
+    except ValueError as error:
+        raise config.Refusal(str(error)) from None
+    if not request.cell < len(study["cells"]):
+        raise config.Refusal(f"cell must lie in [0, {len(study['cells']) - 1}], got {request.cell}")
+    if not request.run < study["runs"]:
+        raise config.Refusal(f"run must lie in [0, {study['runs'] - 1}], got {request.run}")
+    crisis = config.crisis_of_cell(study, request.cell)
+    story = loop.play(crisis, study["seed"], request.run)
+    print(told(story, crisis, everything=bool(request.everything)))
+    row = batch.play(crisis, study["seed"], 1, first=request.run)[0]
+    same = list(row) == list(story.row.values())
+    print(
+        f"\ncell {request.cell}, run {request.run}, seed {study['seed']}: {'identical' if same else 'NOT identical'} on both clocks"
+    )
+    return same
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.modules[__name__], "replay", sys.argv[1:]))

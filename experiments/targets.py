@@ -1,0 +1,49 @@
+"""Compare the reference behaviour with what is known of real crises: quantity, target, simulated value, near or not."""
+
+import sys
+
+import hydra
+
+from sim import config
+from sim.command import run
+from sim.request import Request
+
+JOBS = []
+
+
+@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="targets")
+def main(composed):
+    """Take in what Hydra composed."""
+    JOBS.append(config.job(composed))
+
+
+def finish():
+    """Print the table of targets of every job, and write it down."""
+    for job in JOBS:
+        measure(job)
+
+
+def measure(job):
+    """One table of targets."""
+    from sim.record.folder import folder, place
+    from sim.record.provenance import provenance, write_json
+    from sim.show.target_table import target_table
+    from sim.study.targets import targets
+
+    crisis, request = job.asked(Request)
+    dyad = config.crisis_of(job.recomposed("targets", ["scenario=headline_dyad"]))
+    with folder(place(request, "targets", job.scenario, crisis)) as (aside, path):
+        found = targets(dyad, crisis, request.seed, request.runs, request.threads)
+        text = target_table(found, request)
+        print(text)
+        (aside / "targets.txt").write_text(text + "\n", encoding="utf-8")
+        rows = [target._asdict() | {"near": target.near} for target in found]
+        write_json(
+            aside / "summary.json", {"seed": request.seed, "runs": request.runs, "made by": provenance(), "targets": rows}
+        )
+        job.write(aside)
+    print(f"\nwritten to {path}: targets.txt, summary.json, config.yaml")
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.modules[__name__], "targets", sys.argv[1:]))

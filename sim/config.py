@@ -1,0 +1,185 @@
+"""From configuration to the game: a mapping becomes a ``Crisis``, or one clear line says why it cannot.
+
+Hydra composes the files; everything else is here, because its schema checks neither bounds nor more than the first error.
+Configuration is data: keys are fields, values are numbers, names and texts, and nothing in a file is ever run.
+"""
+
+import dataclasses
+import difflib
+from pathlib import Path
+from typing import NamedTuple
+
+from hydra.core.config_loader import ConfigLoader
+from hydra.core.config_store import ConfigStore
+from hydra.core.global_hydra import GlobalHydra
+from hydra.core.hydra_config import HydraConfig
+from hydra.types import RunMode
+from omegaconf import OmegaConf, open_dict
+
+from sim.game.parameter import parameters, parts
+from sim.game.setting.crisis import Crisis, contradictions, with_number
+from sim.game.setting.diplomacy import Diplomacy
+from sim.game.setting.mechanism import Mechanism
+from sim.game.setting.militants import Militants
+from sim.game.setting.nation import Nation
+from sim.game.setting.weights import Weights
+
+PACKAGE = Path(__file__).resolve().parent
+CONFIGS = PACKAGE / "configs" if (PACKAGE / "configs").is_dir() else PACKAGE.parent / "configs"
+GROUPS = {"nation": Nation, "militants": Militants, "diplomacy": Diplomacy, "mechanism": Mechanism, "weights": Weights}
+
+
+class Refusal(ValueError):
+    """Input that cannot be taken; ``lines`` say why, one a problem."""
+
+    def __init__(self, *lines):
+        super().__init__("; ".join(lines))
+        self.lines = lines
+
+
+def register():
+    """Make the default numbers of every group known to Hydra, as the option ``base`` of the group."""
+    store = ConfigStore.instance()
+    for group, kind in GROUPS.items():
+        store.store(group=group, name="base", node=defaults(kind))
+    numbers = {name: value for name, value in defaults(Crisis).items() if not isinstance(value, dict)}
+    store.store(group="scenario", name="base", node=numbers, package="_global_")
+
+
+def defaults(kind):
+    """The default configuration of a dataclass: plain numbers and names, parts nested."""
+    values = {f.name: f.default for f in dataclasses.fields(kind) if f.name in parameters(kind)}
+    return values | {name: defaults(inner) for name, inner in parts(kind).items()}
+
+
+class Job(NamedTuple):
+    """One composed configuration, taken out of Hydra's hands: the work is done once Hydra has returned."""
+
+    mapping: dict  # resolved, plain
+    text: str  # the same as YAML
+    scenario: str  # the chosen option of the group
+    given: list[str]  # the overrides on the command line
+    multirun: bool
+    loader: ConfigLoader
+
+    def asked(self, request_kind):
+        """The crisis and the request. Raises ``Refusal`` with every problem."""
+        return read(self.mapping, request_kind)
+
+    def request(self, request_kind):
+        """The request alone, for an experiment without a crisis of its own."""
+        lines = problems(request_kind, self.mapping, "")
+        if lines:
+            raise Refusal(*lines)
+        return built(request_kind, self.mapping)
+
+    def recomposed(self, name, overrides):
+        """The crisis mapping of the configuration ``name`` with what the user gave and further choices of groups."""
+        groups = {override.split("=", 1)[0] for override in overrides}
+        kept = [override for override in self.given if override.split("=", 1)[0] not in groups]
+        composed = self.loader.load_configuration(name, [*kept, *overrides], run_mode=RunMode.RUN)
+        with open_dict(composed):
+            del composed["hydra"]
+        fields = {*parameters(Crisis), *parts(Crisis)}
+        return {key: value for key, value in _plain(composed).items() if key in fields}
+
+    def write(self, folder):
+        """Write the resolved configuration beside the results, as ``config.yaml``."""
+        (folder / "config.yaml").write_text(self.text, encoding="utf-8")
+
+
+def job(composed):
+    """The job Hydra has just composed; only inside an application."""
+    hydra = HydraConfig.get()
+    loader = GlobalHydra.instance().hydra.config_loader
+    mapping = _plain(composed)
+    scenario = str(hydra.runtime.choices.get("scenario") or "crisis")
+    multirun = hydra.mode == RunMode.MULTIRUN
+    return Job(mapping, OmegaConf.to_yaml(composed, resolve=True), scenario, list(hydra.overrides.task), multirun, loader)
+
+
+def _plain(composed):
+    """A composed configuration as plain dicts, lists, numbers and texts."""
+    return OmegaConf.to_container(composed, resolve=True)
+
+
+def crisis_of_cell(study, cell):
+    """The crisis of a cell in a study's plain data; its numbers pass the same checks as a configuration."""
+    try:
+        base, numbers = study["bases"][study["cells"][cell]["base"]], study["cells"][cell]["numbers"]
+        crisis = crisis_of(base)
+        for key, value in numbers.items():
+            crisis = with_number(crisis, key, value)
+        return crisis
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+        raise error if isinstance(error, Refusal) else Refusal(f"study must hold a crisis for cell {cell}: {error}") from None
+
+
+def read(mapping, request_kind):
+    """The crisis and the request in a composed configuration (a plain dict). Raises ``Refusal`` with every problem."""
+    wanted = {f.name for f in dataclasses.fields(request_kind)}
+    asked = {key: value for key, value in mapping.items() if key in wanted}
+    rest = {key: value for key, value in mapping.items() if key not in wanted and key != "sweep"}
+    lines = [*problems(request_kind, asked, ""), *problems(Crisis, rest, "", wanted)]
+    if lines:
+        raise Refusal(*lines)
+    return built(Crisis, rest), built(request_kind, asked)
+
+
+def crisis_of(mapping):
+    """The crisis in a plain dict. Raises ``Refusal`` with every problem."""
+    lines = problems(Crisis, mapping, "")
+    if lines:
+        raise Refusal(*lines)
+    return built(Crisis, mapping)
+
+
+def problems(kind, mapping, prefix, also=()):
+    """Every problem of a mapping meant for the dataclass ``kind``: one line each, with the full key."""
+    if not isinstance(mapping, dict):
+        return [f"{prefix.rstrip('.')} must be a mapping of {kind.__name__}'s fields, got {mapping!r}"]
+    known, inner = parameters(kind), parts(kind)
+    lines = []
+    for key, value in mapping.items():
+        if key in inner:
+            lines += problems(inner[key], value, f"{prefix}{key}.")
+        elif key not in known:
+            lines.append(unknown(f"{prefix}{key}", [f"{prefix}{name}" for name in (*known, *inner, *also)]))
+        elif known[key].refuses(value):
+            lines.append(f"{prefix}{key} must {known[key].admits()}, got {value!r}")
+    if kind is Crisis and not lines:
+        lines = _contradictions(mapping)
+    return lines
+
+
+def unknown(key, names):
+    """The line about a key that is no field: with the nearest names there are."""
+    near = difflib.get_close_matches(key, names, n=3, cutoff=0.6)
+    return f"{key} is not a field" + (f"; did you mean {' or '.join(near)}?" if near else "")
+
+
+def _contradictions(mapping):
+    """The problems that only show once all fields stand together."""
+    whole = _Unchecked(mapping, Crisis)
+    return list(contradictions(whole))
+
+
+class _Unchecked:
+    """A mapping that reads like the dataclass it is meant for, defaults filled in."""
+
+    def __init__(self, mapping, kind):
+        for name, value in defaults(kind).items():
+            given = mapping.get(name, value)
+            setattr(self, name, _Unchecked(given, parts(kind)[name]) if name in parts(kind) else given)
+
+
+def built(kind, mapping):
+    """The dataclass of a mapping without problems; whole numbers may have come as 3.0."""
+    known, inner = parameters(kind), parts(kind)
+    values = {}
+    for key, value in mapping.items():
+        if key in inner:
+            values[key] = built(inner[key], value)
+        else:
+            values[key] = int(value) if known[key].kind == "whole" else value
+    return kind(**values)

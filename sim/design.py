@@ -1,0 +1,173 @@
+"""A design: which cells a sweep plays, from its axes in configuration.
+
+An axis varies a group (``mechanism``, ``nation@a``), a field (``a.generosity``), several fields together joined by ``+``, or
+whole points. Groups are composed once for each combination of their options; numbers are set on the crisis directly,
+so a large grid costs Hydra nothing.
+"""
+
+import itertools
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.config import Refusal, crisis_of, unknown
+from sim.game.parameter import parameters, parts
+from sim.game.setting.crisis import Crisis, with_number
+
+GROUP_AXES = ("mechanism", "scenario", "diplomacy", "weights", "nation@a", "nation@b", "militants@militants_a",
+              "militants@militants_b")  # fmt: skip
+MOST = 1_000_000  # cells
+
+
+class Cell(NamedTuple):
+    """One cell of a design."""
+
+    labels: dict  # by axis: the value it stands for
+    base: int  # which of the design's bases
+    numbers: dict  # fields set on it
+
+
+class Design(NamedTuple):
+    """All cells, the axes' names in order, and the crises they start from."""
+
+    axes: list[str]
+    cells: list[Cell]
+    bases: list[Crisis]
+
+    def crisis(self, cell):
+        """The crisis of a cell."""
+        crisis = self.bases[cell.base]
+        for key, value in cell.numbers.items():
+            crisis = with_number(crisis, key, value)
+        return crisis
+
+
+def design(block, base, compose):
+    """The design of a ``sweep`` block over the crisis ``base``; ``compose`` gives the crisis mapping of group choices.
+
+    Raises ``Refusal`` where an axis is empty, names no field or group, or holds a value that is not admissible.
+    """
+    axes = [_axis(i, axis) for i, axis in enumerate(_listed(block))]
+    names = [name for name, _ in axes]
+    if len(set(names)) < len(names):
+        raise Refusal(f"sweep.axes must vary each thing once, got {', '.join(names)}")
+    size = int(np.prod([float(len(values)) for _, values in axes])) if axes else 1
+    if size > MOST:
+        raise Refusal(f"sweep.axes must span at most {MOST} cells, got {size}")
+    bases, known, cells = [], {}, []
+    for point in itertools.product(*(values for _, values in axes)):
+        labels = dict(zip(names, point, strict=True))
+        chosen = tuple((name, value) for name, value in labels.items() if name in GROUP_AXES)
+        if chosen not in known:
+            known[chosen] = len(bases)
+            bases.append(crisis_of(compose([f"{n}={v}" for n, v in chosen])) if chosen else base)
+        numbers = {key: v for name, v in labels.items() if name not in GROUP_AXES for key in fields_of(name)}
+        cells.append(Cell(labels, known[chosen], numbers))
+    return _checked(Design(names, cells, bases))
+
+
+def _listed(block):
+    """The axes in a ``sweep`` block."""
+    axes = (block or {}).get("axes", []) if isinstance(block, dict) else None
+    if not isinstance(axes, list):
+        raise Refusal(f"sweep.axes must be a list of axes, got {axes!r}")
+    extra = set(block or {}) - {"axes"}
+    if extra:
+        raise Refusal(unknown(f"sweep.{sorted(extra)[0]}", ["sweep.axes"]))
+    return axes
+
+
+def _axis(i, axis):
+    """The name and the values of one axis."""
+    if not isinstance(axis, dict) or set(axis) != {"vary", "over"} or not isinstance(axis.get("vary"), str):
+        raise Refusal(f"sweep.axes[{i}] must be {{vary: a field or group, over: values}}, got {axis!r}")
+    name = " + ".join(part.strip() for part in axis["vary"].split("+"))
+    if name not in GROUP_AXES:
+        for key in fields_of(name):
+            _parameter(key)
+    values = _values(f"sweep.axes[{i}].over", axis["over"])
+    return name, values
+
+
+def _values(key, over):
+    """The values of an axis: a list, or evenly spaced numbers."""
+    if isinstance(over, dict):
+        if set(over) != {"from", "to", "steps"}:
+            raise Refusal(f"{key} must be a list or {{from, to, steps}}, got {over!r}")
+        numbers = [over[name] for name in ("from", "to", "steps")]
+        if any(isinstance(x, bool) or not isinstance(x, (int, float)) for x in numbers) or not 1 <= over["steps"] <= MOST:
+            raise Refusal(f"{key} must hold numbers, and steps from 1 to {MOST}, got {over!r}")
+        return [float(x) for x in np.linspace(over["from"], over["to"], int(over["steps"]))]
+    if not isinstance(over, list) or not over:
+        raise Refusal(f"{key} must hold at least one value, got {over!r}")
+    if any(isinstance(value, (dict, list)) or value is None for value in over):
+        raise Refusal(f"{key} must hold numbers or names, got {over!r}")
+    return over
+
+
+def fields_of(name):
+    """The full keys an axis sets."""
+    return name.split(" + ")
+
+
+def _parameter(key):
+    """The parameter at a full key. Raises ``Refusal`` where there is none."""
+    kind, rest = Crisis, key
+    while "." in rest:
+        head, rest = rest.split(".", 1)
+        if head not in parts(kind):
+            raise Refusal(unknown(key, [*GROUP_AXES, *keys()]))
+        kind = parts(kind)[head]
+    if rest not in parameters(kind):
+        raise Refusal(unknown(key, [*GROUP_AXES, *keys()]))
+    return parameters(kind)[rest]
+
+
+def keys(kind=Crisis, prefix=""):
+    """The full keys of all fields."""
+    for name in parameters(kind):
+        yield prefix + name
+    for name, inner in parts(kind).items():
+        yield from keys(inner, f"{prefix}{name}.")
+
+
+def _checked(plan):
+    """The design, once every value of every axis is known to be admissible, alone and together with the rest."""
+    lines = []
+    for name in plan.axes:
+        if name not in GROUP_AXES:
+            for value in dict.fromkeys(cell.labels[name] for cell in plan.cells):
+                for key in fields_of(name):
+                    if _parameter(key).refuses(value):
+                        lines.append(f"{key} must {_parameter(key).admits()}, got {value!r}")
+    if lines:
+        raise Refusal(*dict.fromkeys(lines))
+    for cell in plan.cells:
+        try:
+            plan.crisis(cell)
+        except ValueError as error:
+            raise Refusal(str(error)) from None
+    return plan
+
+
+def joined(jobs):
+    """The designs of several jobs of a multirun as one: each job's varied overrides are axes before its own.
+
+    ``jobs`` holds pairs of the overrides given (key to text) and the job's design.
+    """
+    first_given, first = jobs[0]
+    varied = [key for key in first_given if len({given.get(key) for given, _ in jobs}) > 1]
+    bases, cells = [], []
+    for given, plan in jobs:
+        labels = {key: _number(given[key]) for key in varied}
+        cells += [Cell(labels | cell.labels, len(bases) + cell.base, cell.numbers) for cell in plan.cells]
+        bases += plan.bases
+    return Design([*varied, *first.axes], cells, bases)
+
+
+def _number(text):
+    """The number a text writes, or the text."""
+    try:
+        return float(text)
+    except ValueError:
+        return text

@@ -1,0 +1,65 @@
+"""A study on disk: what was asked, cell by cell, so that any run of it can be told again.
+
+``study.json`` holds the seed, the runs, the crises the cells start from and what each cell sets on them. It is read as
+data: every number goes through the same checks as a configuration, and nothing in it is run.
+"""
+
+import dataclasses
+import json
+import math
+
+from sim.record.provenance import provenance, write_json
+
+SCHEMA = 1  # version of the files of a study
+EXPECTED = {"experiment": str, "seed": int, "runs": int, "bases": list, "cells": list}
+
+
+def as_data(setting):
+    """A dataclass of the setting, or any nest of them, as plain data JSON can hold: infinities become the text "inf"."""
+    return _without_infinities(dataclasses.asdict(setting) if dataclasses.is_dataclass(setting) else setting)
+
+
+def _without_infinities(value):
+    if isinstance(value, dict):
+        return {key: as_data(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_data(inner) for inner in value]
+    return "inf" if isinstance(value, float) and math.isinf(value) else value
+
+
+def from_data(value):
+    """Plain data as it was before ``as_data``."""
+    if isinstance(value, dict):
+        return {key: from_data(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [from_data(inner) for inner in value]
+    return math.inf if value == "inf" else value
+
+
+def write_study(folder, experiment, request, bases, cells):
+    """Write ``study.json``: ``bases`` are crises, ``cells`` dicts of labels, base and numbers."""
+    content = {
+        "schema": SCHEMA,
+        "experiment": experiment,
+        "seed": request.seed,
+        "runs": request.runs,
+        "made by": provenance(),
+        "bases": as_data(bases),
+        "cells": as_data(cells),
+    }
+    write_json(folder / "study.json", content)
+
+
+def read_study(folder):
+    """The content of a study's ``study.json`` as plain data. Raises ``ValueError`` where it is not one."""
+    path = folder / "study.json"
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise ValueError(f"study must be the folder of a study (with a readable study.json), got {str(folder)!r}") from None
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        raise ValueError(f"study must be of schema {SCHEMA}, got {str(folder)!r}")
+    content = from_data(content)
+    if not all(isinstance(content.get(key), kind) for key, kind in EXPECTED.items()):
+        raise ValueError(f"study must hold {', '.join(EXPECTED)}, got {str(folder)!r}")
+    return content

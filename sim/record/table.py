@@ -1,0 +1,57 @@
+"""Tables in Parquet: every column with its unit and meaning, and the same bytes for the same rows."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.clock.batch import ROW
+from sim.game.tally import COUNTS, TIMES
+
+PAYOFFS = {"payoff_a": ("deaths", "payoff of a, see Weights"), "payoff_b": ("deaths", "payoff of b, see Weights")}
+MEANINGS = {**COUNTS, **TIMES, **PAYOFFS}
+REALS = {"audience_a", "audience_b", "payoff_a", "payoff_b", "rung_time"}
+
+
+def field(name, kind, unit="", meaning=""):
+    """A column with its unit and meaning."""
+    return pa.field(name, kind, metadata={"unit": unit, "meaning": meaning})
+
+
+def run_schema():
+    """The columns of the table of runs; times that were not reached are null, which means censored at the horizon or war."""
+    fixed = [field("cell", pa.int32(), "", "number of the cell"), field("run", pa.int64(), "", "number of the run")]
+    return pa.schema(fixed + [field(name, pa.float64() if name in REALS else pa.int32(), *MEANINGS[name]) for name in ROW])
+
+
+def run_batch(cell, first, rows):
+    """The rows of some runs of a cell as a record batch: ``rows`` is what ``batch.play`` gives, [runs, len(ROW)]."""
+    schema = run_schema()
+    arrays = [np.full(len(rows), cell, dtype=np.int32), np.arange(first, first + len(rows), dtype=np.int64)]
+    columns = [pa.array(array) for array in arrays]
+    for j, name in enumerate(ROW):
+        values = rows[:, j] if name in REALS else rows[:, j].astype(np.int32)
+        columns.append(pa.array(values, mask=rows[:, j] < 0 if name in TIMES else None))
+    return pa.record_batch(columns, schema=schema)
+
+
+class RunTable:
+    """A table of runs on disk that grows by chunks: memory does not."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __enter__(self):
+        self.writer = pq.ParquetWriter(self.path, run_schema(), compression="zstd")
+        return self
+
+    def add(self, chunk):
+        """Append the runs of a chunk (cell, first, rows)."""
+        self.writer.write_batch(run_batch(*chunk))
+
+    def __exit__(self, *problem):
+        self.writer.close()
+
+
+def write(path, table):
+    """Write a table whole."""
+    pq.write_table(table, path, compression="zstd")

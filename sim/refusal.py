@@ -1,0 +1,39 @@
+"""Hydra's and the system's errors in one clear line: the full key, what it may be, what was given."""
+
+import re
+
+from sim.config import GROUPS, defaults, unknown
+from sim.game.setting.crisis import Crisis
+
+
+def fields(values=None, prefix=""):
+    """The full keys of all fields of a crisis."""
+    for name, value in (defaults(Crisis) if values is None else values).items():
+        yield f"{prefix}{name}"
+        if isinstance(value, dict):
+            yield from fields(value, f"{prefix}{name}.")
+
+
+def lines(error):
+    """One line for an error of Hydra or OmegaConf."""
+    text = str(error).strip()
+    chain = f"{text}\n{error.__cause__ or ''}"
+    missing = re.search(r"Could not override '([^']+)'", chain) or re.search(r"Key '([^']+)' is not in struct", chain)
+    if missing and "@" not in missing[1]:
+        return [unknown(missing[1], [*fields(), "seed", "runs", "out", "threads", "run", "rung", "keep", "study", "cell"])]
+    option = re.search(r"Could not find '([^']+)/([^'/]+)'", chain)
+    if option:
+        return [f"{option[1]} must be one of {_options(chain)}, got {option[2]!r}"]
+    return [" ".join(text.split())]
+
+
+def _options(text):
+    """The options Hydra listed as available."""
+    listed = re.search(r"Available options in '[^']+':\n((?:\s+\S+\n?)+)", text)
+    return ", ".join(listed[1].split()) if listed else f"the options of {', '.join(GROUPS)}"
+
+
+def of_file(error):
+    """One line for an error of the file system."""
+    where = f"{error.filename} " if getattr(error, "filename", None) else ""
+    return f"{where}cannot be used: {error.strerror or error}"

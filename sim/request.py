@@ -1,0 +1,46 @@
+"""What an experiment is asked beside the crisis: seed, runs, where to write."""
+
+from dataclasses import dataclass
+
+from sim.game.parameter import check, choice, text, whole
+
+MOST = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Request:
+    """What every experiment is asked."""
+
+    seed: int = whole(1, 0, MOST, "the seed of all chances", source="")
+    runs: int = whole(10_000, 1, 10**10, "runs of each cell", unit="runs", source="")
+    out: str = text("", "folder to write; empty: outputs/<experiment>/<scenario>-<digest>")
+    threads: int = whole(0, 0, 1024, "threads of the compiled clock (0: one a processor)", unit="threads", source="")
+
+    __post_init__ = check
+
+
+@dataclass(frozen=True)
+class PlayRequest(Request):
+    """What ``play`` is asked."""
+
+    run: int = whole(0, 0, MOST, "number of the run that is told", unit="runs", source="")
+
+
+@dataclass(frozen=True)
+class SweepRequest(Request):
+    """What ``sweep`` is asked; its axes stand in the group ``sweep``."""
+
+    keep: str = choice("summary", ("summary", "runs"), "whether the table of runs is kept beside the table of cells", source="")
+    rung: int = whole(7, 1, 9, "rung whose probability is drawn", unit="rung", source="")
+
+
+@dataclass(frozen=True)
+class ReplayRequest:
+    """What ``replay`` is asked."""
+
+    study: str = text("", "folder of the study")
+    cell: int = whole(0, 0, MOST, "number of the cell", source="")
+    run: int = whole(0, 0, MOST, "number of the run", source="")
+    everything: int = whole(0, 0, 1, "1: also tell what came to nothing, such as failed tries at talks", source="")
+
+    __post_init__ = check

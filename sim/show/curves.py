@@ -1,0 +1,99 @@
+"""The escalation curve, P(peak ≥ rung): along a swept axis, or rung by rung, one line an alternative."""
+
+import numpy as np
+
+from sim.game.ladder import RUNGS, WAR
+from sim.show.labels import end_labels
+from sim.show.style import GREY, INK, NOTE, TEXT, colour, dash, dressed
+
+SHORT = ("", "protest", "sanction", "alert", "militant\nattack", "border\nclash", "strike on\nmilitants", "strike on\nforces",
+         "sustained\nexchange", "war")  # fmt: skip
+
+
+def escalation_along(axes, x, lines, xlabel, rung, label_x=None):
+    """P(peak ≥ ``rung``) against the values ``x`` of a swept parameter.
+
+    ``lines`` is a list of (label, p, low, high), each an array as long as ``x``: estimates and the ends of their intervals.
+    Numbers give lines with bands, words a dot plot with whiskers. ``label_x`` is the value of ``x`` beside which the lines
+    are named, the last one where it is not given.
+    """
+    if any(isinstance(value, str) for value in x):
+        return _dots(axes, x, lines, xlabel, rung)
+    dressed(axes)
+    x = np.asarray(x, float)
+    for i, (_, p, low, high) in enumerate(lines):
+        axes.fill_between(x, low, high, color=colour(i), alpha=0.14, linewidth=0)
+        axes.plot(x, p, color=colour(i), linestyle=dash(i), linewidth=1.6, marker="o", markersize=2.6)
+    axes.set(xlim=(x.min(), x.max()), ylim=(0, _top(lines)), xlabel=xlabel)
+    axes.set_ylabel(f"P(peak ≥ {rung})   {RUNGS[rung]} or worse")
+    at = len(x) - 1 if label_x is None else int(np.argmin(np.abs(x - label_x)))
+    span = x.max() - x.min()
+    share = (x[at] - x.min()) / span if span else 1.0
+    end_labels(axes, [p[at] for _, p, _, _ in lines], *_names(lines), x=share)
+    return axes
+
+
+def _names(lines):
+    """The labels of lines, and their colours."""
+    return [line[0] for line in lines], [colour(i) for i in range(len(lines))]
+
+
+def _top(lines):
+    """The upper end of a scale of probabilities that shows all intervals and never more than 1."""
+    highest = max(float(np.nanmax(line[3])) for line in lines)
+    return 1.02 if highest > 0.85 else max(1.12 * highest, 1e-6)
+
+
+def _dots(axes, words, lines, xlabel, rung):
+    """The dot plot: a row a word, a point with whiskers an alternative."""
+    dressed(axes, grid="x")
+    rows = np.arange(len(words))[::-1]
+    offsets = (np.arange(len(lines)) - (len(lines) - 1) / 2) * -min(0.22, 0.66 / len(lines))
+    for i, (_, p, low, high) in enumerate(lines):
+        y = rows + offsets[i]
+        axes.hlines(y, low, high, color=colour(i), linewidth=1.2)
+        axes.plot(p, y, "o", color=colour(i), markersize=4.5)
+    for row in rows[:-1]:
+        axes.axhline(row - 0.5, color=GREY, linewidth=0.3, alpha=0.5)
+    axes.set_yticks(rows, [word.replace("_", " ") for word in words])
+    axes.tick_params(axis="y", length=0)
+    axes.set(ylim=(-0.6, len(words) - 0.4), xlim=(0, _top(lines)), ylabel=xlabel)
+    axes.set_xlabel(f"P(peak ≥ {rung})   {RUNGS[rung]} or worse")
+    if len(lines) > 1:
+        head(axes, *_names(lines))
+    return axes
+
+
+def head(axes, texts, colours):
+    """Name the alternatives in their colours in a line above the axes, from the right end."""
+    x = 1.0
+    for text, tint in list(zip(texts, colours, strict=True))[::-1]:
+        label = axes.text(x, 1.015, f"● {text}", transform=axes.transAxes, color=tint, fontsize=TEXT, ha="right", va="bottom")
+        box = label.get_window_extent()
+        x -= (box.width + TEXT * axes.figure.dpi / 72) / axes.bbox.width
+    return axes
+
+
+def escalation_by_rung(axes, lines, log=False):
+    """P(peak ≥ r) for r = 1 to 9, one curve an alternative, with whiskers.
+
+    ``lines`` is a list of (label, p, low, high), each an array of nine. On a ``log`` scale what was never seen (p = 0) is
+    drawn as the whisker's upper end alone.
+    """
+    dressed(axes)
+    rungs = np.arange(1, WAR + 1)
+    shown = [np.asarray(line[3], float) for line in lines] + [np.asarray(line[1], float) for line in lines]
+    floor = 0.5 * min(float(v[v > 0].min()) for v in shown if (v > 0).any()) if log else 0.0
+    for i, (_, p, low, high) in enumerate(lines):
+        p, low, high = (np.asarray(v, float) for v in (p, low, high))
+        x = rungs + (i - (len(lines) - 1) / 2) * min(0.1, 0.4 / len(lines))
+        axes.vlines(x, np.maximum(low, floor), high, color=colour(i), linewidth=1.2)
+        axes.plot(x, np.where(p > floor, p, np.nan), color=colour(i), linestyle=dash(i), lw=1.3, marker="o", markersize=3.5)
+    if log:
+        axes.set_yscale("log")
+    axes.set(ylim=(floor, 1.05 if not log else 1.3), xlim=(0.7, WAR + 0.3), ylabel="P(peak ≥ rung)")
+    axes.set_xticks(rungs, [f"{r}\n{SHORT[r]}" for r in rungs])
+    axes.tick_params(axis="x", labelsize=NOTE, labelcolor=INK)
+    ends = [max(float(line[1][-1]), float(line[3][-1]) if log and line[1][-1] <= 0 else floor) for line in lines]
+    end_labels(axes, ends, *_names(lines))
+    return axes

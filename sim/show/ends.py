@@ -1,0 +1,38 @@
+"""How many runs like it end, in words and numbers."""
+
+from sim.game.ladder import RUNGS
+
+PROBABILITIES = (
+    ("answer_at", "a strike is answered by a strike"),
+    ("peak>=7", f"it reaches rung 7 or above ({RUNGS[7]})"),
+    ("peak>=8", f"it reaches rung 8 or above ({RUNGS[8]})"),
+    ("war_at", "it comes to war"),
+    ("agreement_at", "a mechanism is agreed"),
+    ("recurrence_at", "strikes recur after the first statement"),
+)
+MEANS = (
+    ("strikes_a", "strikes by {a}"),
+    ("strikes_b", "strikes by {b}"),
+    ("attacks_a", "militant attacks on {a}"),
+    ("attacks_b", "militant attacks on {b}"),
+)
+TIMES = (("answer_at", "first answer"), ("stand_down_at", "stand-down"), ("statement_at", "joint statement"))
+
+
+def ends(estimates, crisis, request):
+    """A short table of how the runs of one cell end: each number with its 95 % interval."""
+    found = {(e.quantity, e.statistic): e for e in estimates}
+    names = {"a": crisis.a.name or "a", "b": crisis.b.name or "b"}
+    lines = [f"How {request.runs:,} runs like it end (seed {request.seed}, horizon {crisis.horizon:g} days; 95 % intervals):"]
+    for quantity, words in PROBABILITIES:
+        e = found[quantity, "probability"]
+        lines.append(f"  {words:<58} {e.value:>8.4f}   [{e.low:.4f}, {e.high:.4f}]")
+    for quantity, words in MEANS:
+        e = found[quantity, "mean"]
+        lines.append(f"  mean {words.format(**names):<53} {e.value:>8.3f}   [{e.low:.3f}, {e.high:.3f}]")
+    for quantity, words in TIMES:
+        e = found[quantity, "median"]
+        days = [x / 1440 for x in (e.value, e.low, e.high)]
+        reached = f"{days[0]:>8.2f}   [{days[1]:.2f}, {days[2]:.2f}]" if days[0] == days[0] else "not reached by half"
+        lines.append(f"  median days to {words:<43} {reached}")
+    return "\n".join(lines)

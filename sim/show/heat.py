@@ -1,0 +1,72 @@
+"""A probability over two swept axes."""
+
+import numpy as np
+
+from sim.show.style import GREY, INK, NOTE, TEXT, dressed
+
+CELLS = 80  # up to so many cells are annotated
+TICKS = 12  # at most so many ticks an axis
+MAP = "cividis"  # perceptually uniform, the same to red-green blind eyes (Nunez et al. 2018)
+
+
+def heat_map(axes, x, y, p, xlabel, ylabel, contour=None, label="probability"):
+    """``p`` [len(y), len(x)] as coloured cells over the values ``x`` and ``y``, numbers or words.
+
+    Cells are of equal size whatever the steps between values. ``contour`` is a probability to draw the line of; ``label``
+    names the colour bar.
+    """
+    p = np.ma.masked_invalid(np.asarray(p, float))
+    dressed(axes, grid="")
+    image = axes.pcolormesh(np.arange(len(x)), np.arange(len(y)), p, cmap=MAP, shading="nearest", vmin=0.0, vmax=_top(p))
+    axes.set_facecolor("#F0F0F0")
+    axes.set(xlabel=xlabel, ylabel=ylabel)
+    _ticks(axes.xaxis, x)
+    _ticks(axes.yaxis, y)
+    if p.size <= CELLS:
+        _annotate(axes, p, image)
+    if contour is not None and p.min() < contour < p.max() and min(p.shape) > 1:
+        _line(axes, p, contour)
+    bar = axes.figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03)
+    bar.set_label(label, fontsize=TEXT, color=INK)
+    bar.ax.tick_params(labelsize=TEXT, color=GREY, labelcolor=INK, length=3, width=0.7)
+    bar.outline.set_visible(False)
+    return axes
+
+
+def _top(p):
+    """The upper end of the colour scale."""
+    return float(p.max()) if p.count() and p.max() > 0 else 1.0
+
+
+def _ticks(axis, values):
+    """Ticks at the cells, thinned to what can be read."""
+    every = -(-len(values) // TICKS)
+    places = range(0, len(values), every)
+    texts = [v.replace("_", " ") if isinstance(v, str) else f"{v:g}" for v in values]
+    axis.set_ticks(list(places), [texts[i] for i in places])
+
+
+def _annotate(axes, p, image):
+    """The value in every cell, light on dark and dark on light."""
+    small = p.shape[1] > 10
+    for (row, column), value in np.ndenumerate(p):
+        if np.ma.is_masked(p[row, column]):
+            continue
+        red, green, blue, _ = image.cmap(image.norm(value))
+        ink = "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 else INK
+        axes.text(column, row, written(value), ha="center", va="center", color=ink, fontsize=NOTE - 0.8 * small)
+
+
+def written(p):
+    """A probability in two figures: ".03", ".50", "1", "<.01"."""
+    if p <= 0 or p >= 0.995:
+        return f"{p:.0f}"
+    return "<.01" if p < 0.005 else f"{p:.2f}"[1:]
+
+
+def _line(axes, p, level):
+    """The line of a probability, named."""
+    lines = axes.contour(p.filled(np.nan), levels=[level], colors="white", linewidths=1.6)
+    names = axes.clabel(lines, fmt={level: f"{written(level)}"}, fontsize=TEXT, inline=True)
+    for name in names:
+        name.set_fontweight("bold")

@@ -1,0 +1,93 @@
+"""One look for all figures: page, colours, grid, small print, and files whose bytes depend on nothing but the figure.
+
+Figures are ``matplotlib.figure.Figure`` objects; nothing here touches pyplot or leaves a global setting changed.
+"""
+
+from pathlib import Path
+
+from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+# Okabe & Ito (2008), told apart with any colour vision; their yellow is left out, too pale for lines on white
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 1.5, 1.5, 1.5)), "-", (0, (6, 2)), (0, (2, 1.5)))
+SIDES = PALETTE[:2]  # the colours of a and b
+INK, GREY, PALE = "#222222", "#6E6E6E", "#DDDDDD"
+PAGE = (7.0, 4.5)  # inches
+TITLE, TEXT, NOTE = 9.5, 8.0, 6.8  # points
+DPI = 150
+SALT = "escalation"  # for the identifiers inside an SVG
+
+
+def page(width=PAGE[0], height=PAGE[1]):
+    """An empty figure, ``width`` by ``height`` inches."""
+    figure = Figure(figsize=(width, height), dpi=DPI, facecolor="white")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def plot(figure=None, box=(0.1, 0.17, 0.86, 0.72)):
+    """A page with one pair of axes in ``box`` (left, bottom, width, height, as shares of the page): figure and axes."""
+    figure = figure or page()
+    return figure, dressed(figure.add_axes(box))
+
+
+def dressed(axes, grid="y"):
+    """``axes`` in the common look, with a light grid along ``grid`` ("x", "y", "both" or "")."""
+    for name, spine in axes.spines.items():
+        spine.set_visible(name in ("left", "bottom"))
+        spine.set_color(GREY)
+        spine.set_linewidth(0.7)
+    axes.tick_params(which="both", labelsize=TEXT, labelcolor=INK, color=GREY, width=0.7, length=3)
+    axes.tick_params(which="minor", length=1.5)
+    axes.xaxis.label.set(fontsize=TEXT, color=INK)
+    axes.yaxis.label.set(fontsize=TEXT, color=INK)
+    axes.set_axisbelow(True)
+    if grid:
+        axes.grid(True, axis=grid, color=PALE, linewidth=0.6)
+    return axes
+
+
+def titled(axes, text):
+    """``axes`` under a left-aligned title that says what is seen."""
+    axes.set_title(text, loc="left", fontsize=TITLE, color=INK, pad=8)
+    return axes
+
+
+def colour(i):
+    """The colour of line number ``i``."""
+    return PALETTE[i % len(PALETTE)]
+
+
+def dash(i):
+    """The dashes of line number ``i``, so that lines also differ in print without colour."""
+    return DASHES[i % len(DASHES)]
+
+
+def small_print(figure, text):
+    """Write under the figure what a reader must know to judge it: n, seed, what was varied. Long texts wrap."""
+    width = figure.get_figwidth() * 72 * 0.96 / (NOTE * 0.52)  # characters on a line
+    lines, line = [], ""
+    for word in text.split():
+        if line and len(line) + 1 + len(word) > width:
+            lines, line = [*lines, line], word
+        else:
+            line = f"{line} {word}".strip()
+    return figure.text(
+        0.02, 0.018, "\n".join([*lines, line]), fontsize=NOTE, color=GREY, ha="left", va="bottom", linespacing=1.25
+    )
+
+
+def saved(figure, folder, name):
+    """Write the figure to ``folder`` as name.png (150 dots an inch) and name.svg; returns both paths.
+
+    The same figure gives the same bytes: no date, no version of any program, fixed identifiers.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    png, svg = folder / f"{name}.png", folder / f"{name}.svg"
+    with rc_context({"svg.hashsalt": SALT, "svg.fonttype": "path"}):
+        figure.savefig(png, dpi=DPI, metadata={"Software": None})
+        figure.savefig(svg, metadata={"Date": None, "Creator": None})
+    return png, svg

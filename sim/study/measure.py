@@ -1,0 +1,126 @@
+"""From runs to numbers with intervals: probabilities, means and censored times of one cell, in one pass over its runs.
+
+A cell is counted chunk by chunk, so that memory does not grow with the number of runs. Times are kept as counts by
+minute (or by a coarser step on a very long horizon), which is all Kaplan and Meier need.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.clock.batch import ROW
+from sim.game.ladder import WAR
+from sim.game.tally import COUNTS, TIMES
+
+Z = 1.959963984540054  # the two-sided 95 % point of the normal
+STEPS = 600_000  # at the most so many steps of time
+MEANS = [name for name in (*COUNTS, "payoff_a", "payoff_b") if name != "peak"]
+HELD = [ROW.index(name) for name in MEANS]
+TIMED = {name: ROW.index(name) for name in TIMES}
+
+
+class Estimate(NamedTuple):
+    """One number with its 95 % interval, and what it rests on."""
+
+    quantity: str
+    statistic: str  # "probability", "mean" or "median"
+    value: float  # NaN where a median is not reached
+    low: float
+    high: float
+    n: int
+
+
+class Count(NamedTuple):
+    """What is kept of the runs of a cell."""
+
+    n: int
+    peaks: np.ndarray  # [10] runs by peak rung
+    sums: np.ndarray  # [len(MEANS)]
+    squares: np.ndarray
+    reached: dict  # by name of the time: steps at which it was reached, and counts [2, k]
+    censored: dict  # likewise: steps at which war ended a run that had not reached it
+    step: int  # minutes
+
+
+def counted(rows, horizon):
+    """The count of an array of runs [runs, len(ROW)] on a horizon of ``horizon`` minutes."""
+    step = max(1, math.ceil((horizon + 1) / STEPS))
+    held = rows[:, HELD]
+    ends = rows[:, TIMED["war_at"]]
+    reached = {name: _histogram(rows[:, j], step) for name, j in TIMED.items()}
+    censored = {name: _histogram(ends[rows[:, j] < 0], step) for name, j in TIMED.items()}
+    peaks = np.bincount(rows[:, 0].astype(np.int64), minlength=WAR + 1)
+    return Count(len(rows), peaks, held.sum(0), (held * held).sum(0), reached, censored, step)
+
+
+def _histogram(times, step):
+    """Counts of the reached times by step, sparse: steps and counts."""
+    values, counts = np.unique((times[times >= 0] // step).astype(np.int64), return_counts=True)
+    return np.stack([values, counts])
+
+
+def merged(one, two):
+    """The count of two sets of runs of the same cell; merge in the order of the runs for the same bytes."""
+    reached = {name: _added(one.reached[name], two.reached[name]) for name in TIMED}
+    censored = {name: _added(one.censored[name], two.censored[name]) for name in TIMED}
+    return Count(
+        one.n + two.n, one.peaks + two.peaks, one.sums + two.sums, one.squares + two.squares, reached, censored, one.step
+    )
+
+
+def _added(one, two):
+    """Two sparse histograms in one."""
+    values, where = np.unique(np.concatenate([one[0], two[0]]), return_inverse=True)
+    counts = np.bincount(where, weights=np.concatenate([one[1], two[1]]), minlength=len(values))
+    return np.stack([values, counts.astype(np.int64)])
+
+
+def wilson(k, n):
+    """The 95 % score interval of a probability from ``k`` of ``n`` (Wilson 1927); honest near 0 and 1."""
+    p, zz = k / n, Z * Z / n
+    middle, half = (p + zz / 2) / (1 + zz), Z * math.sqrt(p * (1 - p) / n + zz / (4 * n)) / (1 + zz)
+    return p, max(0.0, min(p, middle - half)), min(1.0, max(p, middle + half))
+
+
+def estimates(count):
+    """Every number of a cell, in a fixed order: P(peak >= r), P(reached), means, and median times."""
+    n = count.n
+    above = np.cumsum(count.peaks[::-1])[::-1]
+    for rung in range(1, WAR + 1):
+        yield Estimate(f"peak>={rung}", "probability", *wilson(int(above[rung]), n), n)
+    for name in TIMES:
+        yield Estimate(name, "probability", *wilson(int(count.reached[name][1].sum()), n), n)
+    for name, total, square in zip(MEANS, count.sums, count.squares, strict=True):
+        mean = total / n
+        half = Z * math.sqrt(max(0.0, square / n - mean * mean) / n)
+        yield Estimate(name, "mean", mean, mean - half, mean + half, n)
+    for name in TIMES:
+        yield Estimate(name, "median", *median(count, name), n)
+
+
+def median(count, name):
+    """The Kaplan–Meier median of a time in minutes, and the log-log interval; NaN where it is not reached.
+
+    Runs that war ended before the time was reached are censored there, the rest at the horizon (Kaplan & Meier 1958;
+    interval: Brookmeyer & Crowley 1982 on the log-log scale).
+    """
+    at, deaths = count.reached[name]
+    if len(at) == 0:
+        return math.nan, math.nan, math.nan
+    ends, wars = count.censored[name]
+    gone = np.concatenate([[0], np.cumsum(wars)])[np.searchsorted(ends, at, side="left")]
+    at_risk = count.n - np.concatenate([[0], np.cumsum(deaths)[:-1]]) - gone
+    survival = np.cumprod(1.0 - deaths / at_risk)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = np.cumsum(deaths / (at_risk * (at_risk - deaths)))
+        width = Z * np.sqrt(variance) / np.abs(np.log(survival))
+        low, high = survival ** np.exp(width), survival ** np.exp(-width)
+    low[survival == 0.0] = high[survival == 0.0] = 0.0
+    return tuple(_crossing(at, curve, count.step) for curve in (survival, low, high))
+
+
+def _crossing(at, curve, step):
+    """The first time a survival curve is at one half or below, in minutes."""
+    below = np.flatnonzero(curve <= 0.5)
+    return float(at[below[0]] * step) if len(below) else math.nan
