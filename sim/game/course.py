@@ -53,8 +53,9 @@ def opening(crisis, chance):
     if crisis.mechanism.in_force == FROM_START:
         interval = crisis.mechanism.meeting_interval
         regime = Regime(0, 1.0, later(0, interval) if interval > 0.0 else NEVER, NEVER, 0, 0)
-    a = _seated(A, crisis.a, chance, crisis.opening == STRIKE_BY_A, crisis.opening_rung)
-    b = _seated(B, crisis.b, chance, crisis.opening == STRIKE_BY_B, crisis.opening_rung)
+    mind_a, mind_b = _minds(crisis.feud, chance)
+    a = _seated(A, crisis.a, chance, mind_a, crisis.opening == STRIKE_BY_A, crisis.opening_rung)
+    b = _seated(B, crisis.b, chance, mind_b, crisis.opening == STRIKE_BY_B, crisis.opening_rung)
     due = Due(
         0 if crisis.opening == STRIKE_BY_A else NEVER,
         0 if crisis.opening == STRIKE_BY_B else NEVER,
@@ -154,13 +155,21 @@ def _armed(who, militants, chance, opens):
 
 
 @jitted
-def _seated(who, nation, chance, opens, rung):
-    """A nation at the start; whether its leadership is of one mind is drawn once for the run.
+def _minds(feud, chance):
+    """The draws that committed leaderships decide by: the same for both sides in a feud."""
+    _, mind_a, u_feud, _ = uniforms(chance, A, 0, START)
+    _, mind_b, _, _ = uniforms(chance, B, 0, START)
+    return mind_a, mind_a if u_feud < feud else mind_b
+
+
+@jitted
+def _seated(who, nation, chance, mind, opens, rung):
+    """A nation at the start; whether its leadership is committed is drawn once for the run.
 
     The side that opens is about to strike, as it sees it in answer to an attack.
     """
-    u_committed, u_mind, _, _ = uniforms(chance, who, 0, START)
-    temper = u_mind if u_committed < nation.commitment else MIXED
+    u_committed, _, _, _ = uniforms(chance, who, 0, START)
+    temper = mind if u_committed < nation.commitment else MIXED
     memory = Memory(MILITANT_ATTACK if opens else 0, 0, 0, 0, 0, 1, 0, 0)
     plan = Plan(PREPARING if opens else CALM, NEVER, rung if opens else 0, NEVER)
     return Side(memory, Account(0.0, 0.0, 0), plan, nation.trust, 1, temper, 1, 0 if opens else 1, 1)

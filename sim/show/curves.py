@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.game.ladder import RUNGS, WAR
 from sim.show.labels import end_labels
-from sim.show.style import GREY, INK, NOTE, TEXT, colour, dash, dressed
+from sim.show.style import GREY, HEAD, INK, NOTE, TEXT, colour, dash, dressed, titled
 
 SHORT = ("", "protest", "sanction", "alert", "militant\nattack", "border\nclash", "strike on\nmilitants", "strike on\nforces",
          "sustained\nexchange", "war")  # fmt: skip
@@ -22,7 +22,7 @@ def escalation_along(axes, x, lines, xlabel, rung, label_x=None):
     dressed(axes)
     x = np.asarray(x, float)
     for i, (_, p, low, high) in enumerate(lines):
-        axes.fill_between(x, low, high, color=colour(i), alpha=0.14, linewidth=0)
+        axes.fill_between(x, low, high, color=colour(i), alpha=0.14 if len(lines) < 5 else 0.08, linewidth=0)
         axes.plot(x, p, color=colour(i), linestyle=dash(i), linewidth=1.6, marker="o", markersize=2.6)
     axes.set(xlim=(x.min(), x.max()), ylim=(0, _top(lines)), xlabel=xlabel)
     axes.set_ylabel(f"P(peak ≥ {rung})   {RUNGS[rung]} or worse")
@@ -68,10 +68,10 @@ def head(axes, texts, colours):
     """Name the alternatives in their colours in a line above the axes, from the right end."""
     x = 1.0
     for text, tint in list(zip(texts, colours, strict=True))[::-1]:
-        label = axes.text(x, 1.015, f"● {text}", transform=axes.transAxes, color=tint, fontsize=TEXT, ha="right", va="bottom")
+        label = axes.text(x, 1.015, f"● {text}", transform=axes.transAxes, color=tint, fontsize=TEXT, ha="right", gid=HEAD)
         box = label.get_window_extent()
         x -= (box.width + TEXT * axes.figure.dpi / 72) / axes.bbox.width
-    return axes
+    return titled(axes, axes.get_title(loc="left"))
 
 
 def escalation_by_rung(axes, lines, log=False):
@@ -91,6 +91,7 @@ def escalation_by_rung(axes, lines, log=False):
         axes.plot(x, np.where(p > floor, p, np.nan), color=colour(i), linestyle=dash(i), lw=1.3, marker="o", markersize=3.5)
     if log:
         axes.set_yscale("log")
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.set(ylim=(floor, 1.05 if not log else 1.3), xlim=(0.7, WAR + 0.3), ylabel="P(peak ≥ rung)")
     axes.set_xticks(rungs, [f"{r}\n{SHORT[r]}" for r in rungs])
     axes.tick_params(axis="x", labelsize=NOTE, labelcolor=INK)

@@ -1,6 +1,7 @@
 """A probability over two swept axes."""
 
 import numpy as np
+from matplotlib.collections import LineCollection
 
 from sim.show.style import GREY, INK, NOTE, TEXT, dressed
 
@@ -12,8 +13,8 @@ MAP = "cividis"  # perceptually uniform, the same to red-green blind eyes (Nunez
 def heat_map(axes, x, y, p, xlabel, ylabel, contour=None, label="probability"):
     """``p`` [len(y), len(x)] as coloured cells over the values ``x`` and ``y``, numbers or words.
 
-    Cells are of equal size whatever the steps between values. ``contour`` is a probability to draw the line of; ``label``
-    names the colour bar.
+    Cells are of equal size whatever the steps between values. ``contour`` is a probability whose line is drawn, between the
+    cells where they are few enough to be annotated, and marked on the colour bar, which ``label`` names.
     """
     p = np.ma.masked_invalid(np.asarray(p, float))
     dressed(axes, grid="")
@@ -22,13 +23,18 @@ def heat_map(axes, x, y, p, xlabel, ylabel, contour=None, label="probability"):
     axes.set(xlabel=xlabel, ylabel=ylabel)
     _ticks(axes.xaxis, x)
     _ticks(axes.yaxis, y)
+    within = contour is not None and p.min() < contour < p.max()
     if p.size <= CELLS:
         _annotate(axes, p, image)
-    if contour is not None and p.min() < contour < p.max() and min(p.shape) > 1:
+    if within and (p.size <= CELLS or min(p.shape) < 2):
+        _steps(axes, p, contour)
+    elif within:
         _line(axes, p, contour)
     bar = axes.figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03)
     bar.set_label(label, fontsize=TEXT, color=INK)
     bar.ax.tick_params(labelsize=TEXT, color=GREY, labelcolor=INK, length=3, width=0.7)
+    if within:
+        bar.ax.axhline(contour, color="white", linewidth=1.6)
     bar.outline.set_visible(False)
     return axes
 
@@ -42,7 +48,7 @@ def _ticks(axis, values):
     """Ticks at the cells, thinned to what can be read."""
     every = -(-len(values) // TICKS)
     places = range(0, len(values), every)
-    texts = [v.replace("_", " ") if isinstance(v, str) else f"{v:g}" for v in values]
+    texts = [v.replace("_", " ") if isinstance(v, str) else f"{v:.3g}" for v in values]
     axis.set_ticks(list(places), [texts[i] for i in places])
 
 
@@ -62,6 +68,17 @@ def written(p):
     if p <= 0 or p >= 0.995:
         return f"{p:.0f}"
     return "<.01" if p < 0.005 else f"{p:.2f}"[1:]
+
+
+def _steps(axes, p, level):
+    """The border between cells below ``level`` and at or above it."""
+    high, known = p.filled(0.0) >= level, ~np.ma.getmaskarray(p)
+    pairs = []
+    for row, column in np.argwhere((high[:, 1:] != high[:, :-1]) & known[:, 1:] & known[:, :-1]):
+        pairs.append([(column + 0.5, row - 0.5), (column + 0.5, row + 0.5)])
+    for row, column in np.argwhere((high[1:] != high[:-1]) & known[1:] & known[:-1]):
+        pairs.append([(column - 0.5, row + 0.5), (column + 0.5, row + 0.5)])
+    axes.add_collection(LineCollection(pairs, colors="white", linewidths=1.8, capstyle="round"))
 
 
 def _line(axes, p, level):

@@ -3,10 +3,14 @@
 from itertools import groupby
 
 import numpy as np
+from matplotlib.patheffects import withStroke
 
 from sim.show.style import INK, NOTE, TEXT
 
-AROUND = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1), (0, 2.2), (0, -2.2), (1, 2.2), (-1, 2.2))
+HALO = withStroke(linewidth=2.2, foreground="white")
+NEAR = ((0, 1), (0, -1), (1, 0), (-1, 0), (0.5, 1), (0.5, -1), (-0.5, 1), (-0.5, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+FAR = ((0.6, 2.4), (-0.6, 2.4), (0.6, -2.4), (-0.6, -2.4))  # with a thin line back to the point
+AROUND = (*NEAR, *FAR)
 
 
 def spread(positions, gap, low=-np.inf, high=np.inf):
@@ -38,7 +42,7 @@ def end_labels(axes, ys, texts, colours, x=1.0):
     written = [
         axes.annotate(
             text, (x, pixel / height), xytext=(x + 0.035, place / height), xycoords="axes fraction", textcoords="axes fraction",
-            fontsize=TEXT, color=colour, va="center", annotation_clip=False,
+            fontsize=TEXT, color=colour, va="center", annotation_clip=False, path_effects=[HALO],
             arrowprops={"arrowstyle": "-", "color": colour, "lw": 0.6, "shrinkA": 1, "shrinkB": 2, "relpos": (0, 0.5)},
         )
         for text, colour, pixel, place in zip(texts, colours, pixels, places, strict=True)
@@ -79,6 +83,11 @@ def beside(axes, points, texts, colours, size=5.0):
         taken.append(_around(place, box.width, box.height))
         label.set_position(axes.transData.inverted().transform(place))
         written.append(label)
+        if abs(place[1] - centre[1]) > box.height + 2 * size * scale:
+            ends = axes.transData.inverted().transform(
+                [centre, (place[0], place[1] - np.sign(place[1] - centre[1]) * box.height / 2)]
+            )
+            axes.plot(*ends.T, color=colour, linewidth=0.5, zorder=3)
     return written
 
 
@@ -89,9 +98,20 @@ def _free(centre, width, height, reach, taken, frame):
         y = centre[1] + up * (height / 2 + reach * 1.1)
         left, low, far, top = _around((x, y), width, height)
         inside = left >= frame.x0 and far <= frame.x1 + 4 and low >= frame.y0 and top <= frame.y1 + 8
+        if abs(up) > 1 and any(_crosses(centre, (x, y), box) for box in taken):
+            continue
         if inside and not any(left < b[2] and far > b[0] and low < b[3] and top > b[1] for b in taken):
             return x, y
     return None
+
+
+def _crosses(start, end, box):
+    """Whether the line from the marker at ``start`` to ``end`` runs through another's box."""
+    if box[0] <= start[0] <= box[2] and box[1] <= start[1] <= box[3]:
+        return False
+    steps = np.linspace(0, 1, 12)
+    x, y = start[0] + steps * (end[0] - start[0]), start[1] + steps * (end[1] - start[1])
+    return bool(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any())
 
 
 def _around(place, width, height):
@@ -107,38 +127,37 @@ def along(axes, xs, texts, y, most=4):
     clusters = []  # [pixels of the ticks, their texts]
     for x, text in zip(axes.transData.transform([(x, y) for x in xs])[:, 0] if len(xs) else [], texts, strict=True):
         clusters.append([[x], [text]])
-        while len(clusters) > 1 and _touching(axes, *clusters[-2:]):
+        while len(clusters) > 1 and _touching(axes, *clusters[-2:], most):
             pixels, more = clusters.pop()
             clusters[-1] = [clusters[-1][0] + pixels, clusters[-1][1] + more]
     return [_stack(axes, cluster, y, most) for cluster in clusters]
 
 
-def _touching(axes, left, right):
+def _touching(axes, left, right, most):
     """Whether two stacks of labels would touch."""
-    return _place(axes, left)[1] + 5 * axes.figure.dpi / 72 > _place(axes, right)[0]
+    return _place(axes, left, most)[1] + 5 * axes.figure.dpi / 72 > _place(axes, right, most)[0]
 
 
-def _place(axes, cluster):
+def _place(axes, cluster, most):
     """The left and right ends of a stack (pixels), kept within the axes."""
     pixels, texts = cluster
-    half = max(len(text) for text in _counted(texts)) * 0.29 * NOTE * axes.figure.dpi / 72
+    half = max(len(text) for text in _lines(texts, most)) * 0.29 * NOTE * axes.figure.dpi / 72
     middle = min(max(sum(pixels) / len(pixels), axes.bbox.x0 + half), axes.bbox.x1 - half)
     return middle - half, middle + half
 
 
-def _counted(texts):
-    """Texts with repetitions in a row told once: "3 contacts"."""
+def _lines(texts, most):
+    """Texts as the lines of a stack: one in a row told once ("3 contacts"), two on a line where they are too many."""
     runs = [(text, len(list(same))) for text, same in groupby(texts)]
-    return [text if n == 1 else f"{n} {text}s" for text, n in runs]
+    lines = [text if n == 1 else f"{n} {text}s" for text, n in runs]
+    if len(lines) > most:
+        lines = [", ".join(lines[i : i + 2]) for i in range(0, len(lines), 2)]
+    return lines if len(lines) <= most else [*lines[: most - 2], "…", lines[-1]]
 
 
 def _stack(axes, cluster, y, most):
     """Write one stack."""
-    lines = _counted(cluster[1])
-    if len(lines) > most:
-        lines = [*lines[: most - 2], "…", lines[-1]]
-    left, right = _place(axes, cluster)
+    left, right = _place(axes, cluster, most)
     middle = axes.transData.inverted().transform(((left + right) / 2, 0))[0]
-    return axes.text(
-        middle, y, "\n".join(lines), fontsize=NOTE, color=INK, ha="center", va="top", linespacing=1.1, zorder=5
-    )  # fmt: skip
+    text = "\n".join(_lines(cluster[1], most))
+    return axes.text(middle, y, text, fontsize=NOTE, color=INK, ha="center", va="top", linespacing=1.05, zorder=5)

@@ -76,7 +76,7 @@ def _deed(scene):
     act, dead = scene.act, scene.dead + scene.act.dead_kin
     texts = [f"{dead} dead"] if dead else []
     if act.dead_kin and not scene.dead:
-        texts = [f"{dead} dead, no nationals"]
+        texts = [f"{dead} dead, no national{'s' * (dead > 1)}"]
     if act.seen != act.rung:
         texts.append(f"seen as {act.seen}")
     if act.rung == WAR:

@@ -17,6 +17,7 @@ INK, GREY, PALE = "#222222", "#6E6E6E", "#DDDDDD"
 PAGE = (7.0, 4.5)  # inches
 TITLE, TEXT, NOTE = 9.5, 8.0, 6.8  # points
 DPI = 150
+HEAD = "head"  # marks the names of alternatives above axes
 SALT = "escalation"  # for the identifiers inside an SVG
 
 
@@ -27,7 +28,7 @@ def page(width=PAGE[0], height=PAGE[1]):
     return figure
 
 
-def plot(figure=None, box=(0.1, 0.17, 0.86, 0.72)):
+def plot(figure=None, box=(0.1, 0.2, 0.86, 0.69)):
     """A page with one pair of axes in ``box`` (left, bottom, width, height, as shares of the page): figure and axes."""
     figure = figure or page()
     return figure, dressed(figure.add_axes(box))
@@ -50,8 +51,9 @@ def dressed(axes, grid="y"):
 
 
 def titled(axes, text):
-    """``axes`` under a left-aligned title that says what is seen."""
-    axes.set_title(text, loc="left", fontsize=TITLE, color=INK, pad=8)
+    """``axes`` under a left-aligned title that says what is seen, clear of the names of alternatives above them."""
+    pad = 22 if any(label.get_gid() == HEAD for label in axes.texts) else 8
+    axes.set_title(text, loc="left", fontsize=TITLE, color=INK, pad=pad)
     return axes
 
 
@@ -67,7 +69,7 @@ def dash(i):
 
 def small_print(figure, text):
     """Write under the figure what a reader must know to judge it: n, seed, what was varied. Long texts wrap."""
-    width = figure.get_figwidth() * 72 * 0.96 / (NOTE * 0.52)  # characters on a line
+    width = figure.get_figwidth() * 72 * 0.96 / (NOTE * 0.47)  # characters on a line
     lines, line = [], ""
     for word in text.split():
         if line and len(line) + 1 + len(word) > width:

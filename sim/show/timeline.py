@@ -22,7 +22,7 @@ RUNGS = (
     "sustained exchange",
     "war",
 )
-ENVOYS, CHANNEL, BOTTOM, TOP = -1.1, -2.1, -5.3, 9.7  # heights below the ladder, and its ends
+ENVOYS, CHANNEL, BOTTOM, TOP = -1.1, -2.1, -5.9, 9.7  # heights below the ladder, and its ends
 ASIDE = 0.13  # a's marks stand that much above the rung, b's below
 SHAPES = {"force": ("o", 6.5), "words": ("o", 5.5), "restraint": ("v", 5), "blamed": ("^", 6), "unblamed": ("^", 6),
           "foiled": ("x", 4.5)}  # fmt: skip

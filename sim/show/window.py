@@ -39,14 +39,13 @@ def _force(act):
 
 
 def window(story, crisis):
-    """The days that hold the first crisis: (first, last). It starts at 0 unless the crisis came later."""
+    """The days that hold the first crisis: (first, last). It starts at 0 unless the crisis came later; no crisis, all days."""
     spell = first_crisis(story)
     if spell is None:
-        return 0.0, min(LEAST, crisis.horizon)
+        return 0.0, crisis.horizon
     acts = [act for act in story.acts[spell[0] : spell[1] + 1] if act.kind != TRIED]
     begin, end = acts[0].at / DAY, acts[-1].at / DAY
-    first = begin if begin < 1 else max(0.0, begin - 1 - 0.05 * (end - begin))
-    first = 0.0 if begin < 1 else first
+    first = 0.0 if begin < 1 else max(0.0, begin - 1 - 0.05 * (end - begin))
     return first, min(crisis.horizon, max(first + LEAST, begin + BEYOND * (end - begin)))
 
 
@@ -55,8 +54,8 @@ def dated(axes, crisis, first, last, ticks=8):
     step = next((s for s in STEPS if (last - first) / s <= ticks), STEPS[-1])
     days = [d for d in range(0, int(last) + 1, step) if d >= first - 1e-9]
     axes.set_xticks(days, [f"{d}\n{_day(crisis, d, step)}" for d in days])
-    pad = 0.018 * (last - first)
-    axes.set_xlim(first - pad, last + pad)
+    length = last - first
+    axes.set_xlim(first - 0.028 * length, last + 0.018 * length)
     axes.set_xlabel(f"days since {date(crisis, 0).strip()}", fontsize=TEXT, labelpad=2)
 
 

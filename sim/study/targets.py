@@ -1,7 +1,7 @@
 """The reference behaviour: what the model gives for quantities that are known of real crises.
 
 Targets and their sources are in docs/sources.md. A quantity is *near* where the simulated value lies in the target's
-range: its 95 % interval where the target is a share of n cases, a third either side where it is a quantile, and for the
+range: its 95 % interval where the target is a share of n cases, a factor of 1.5 where it is a quantile, and for the
 single clock of January 2024 where the target lies between the simulated 10th and 90th percentiles.
 """
 
@@ -71,7 +71,7 @@ def _share(quantity, target, low, high, source, k, n):
 
 
 def _quantile(quantity, target, near, source, values, q, unit):
-    """A target that is a quantile of ``values`` (in minutes, infinite where unreached), within a third of ``near``."""
+    """A target that is a quantile of ``values`` (in minutes, infinite where unreached), within a factor of 1.5 of ``near``."""
     ordered = np.sort(values) / unit
     n = len(ordered)
     half = Z * math.sqrt(n * q * (1 - q))

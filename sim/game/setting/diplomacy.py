@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sim.game.parameter import check, real
 
+STANDDOWN = "fitted to first strike to stand-down, 17 episodes of the case library"
 CLOCK = "fitted to the clock of January 2024 (n = 1)"
 
 
@@ -16,13 +17,15 @@ class Diplomacy:
     ledgers A and B in strikes, as they stand at the time of the try.
     """
 
-    contact: float = real(1.2, 0, math.inf, "mean wait between tries at a contact", unit="days", source=CLOCK)
-    statement: float = real(3.0, 0, math.inf, "mean wait for a joint statement, at level ledgers", unit="days", source=CLOCK)
+    contact: float = real(2.0, 0, math.inf, "mean wait between tries at a contact", unit="days", source=STANDDOWN)
+    statement: float = real(
+        6.0, 0, math.inf, "mean wait for a joint statement, at level ledgers", unit="days", source=STANDDOWN
+    )
     envoys: float = real(3.5, 0, math.inf, "mean wait for the ambassadors' return, at level ledgers", unit="days", source=CLOCK)
     visit: float = real(2.5, 0, math.inf, "mean wait for a visit, at level ledgers", unit="days", source=CLOCK)
     agreement: float = real(0.5, 0, math.inf, "mean wait for the agreement, at level ledgers", unit="days", source=CLOCK)
-    imbalance: float = real(1.0, 0, 100, "weight of the difference of the ledgers", unit="per strike")
-    size: float = real(0.5, 0, 100, "weight of what both still feel", unit="per strike")
+    imbalance: float = real(4.5, 0, 100, "weight of the difference of the ledgers", unit="per strike", source=STANDDOWN)
+    size: float = real(0.8, 0, 100, "weight of what both still feel", unit="per strike", source=STANDDOWN)
     trust_weight: float = real(0.2, 0, 1, "how much of the chance distrust can take away")
     contact_relief: float = real(0.3, 0, 1, "share of both ledgers that a contact relieves")
     visit_trust: float = real(0.3, 0, 10, "log odds of trust that a visit adds", unit="nats")
