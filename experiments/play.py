@@ -50,4 +50,4 @@ def play(job):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], "play", sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))

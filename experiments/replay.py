@@ -52,4 +52,4 @@ def replay(job):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], "replay", sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))

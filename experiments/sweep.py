@@ -61,4 +61,4 @@ def write(plan, request, job):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], "sweep", sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))

@@ -46,4 +46,4 @@ def measure(job):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], "targets", sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))

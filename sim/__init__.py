@@ -4,9 +4,11 @@ Data walks through the package once: configuration -> ``game`` (a crisis) -> ``c
 ``study`` (an answer) -> ``show`` (a page). The names below are all most users need; they load on first use.
 
 >>> import sim
->>> crisis = sim.Crisis(a=sim.Nation(name="Iran"), b=sim.Nation(name="Pakistan"), opening="strike_by_a")
->>> sim.tell(crisis, seed=1, run=0).row["strikes_a"] >= 1
-True
+>>> crisis = sim.load("scenario=iran_pakistan_2024", "mechanism=hotline")
+>>> [act.rung for act in sim.tell(crisis, seed=1, run=0).acts][0]
+6
+>>> sim.play(crisis, seed=1, runs=1000).shape[0]
+1000
 """
 
 from importlib import import_module
@@ -19,6 +21,7 @@ _HOMES = {
     "Diplomacy": ("sim.game.setting.diplomacy", "Diplomacy"),
     "Mechanism": ("sim.game.setting.mechanism", "Mechanism"),
     "Weights": ("sim.game.setting.weights", "Weights"),
+    "load": ("sim.config", "load"),
     "tell": ("sim.clock.loop", "play"),
     "play": ("sim.clock.batch", "play"),
     "acts": ("sim.clock.batch", "acts"),

@@ -3,7 +3,9 @@
 Errors of the user are one line each on standard error and exit status 2, without a traceback; Ctrl-C is 130.
 """
 
+import contextlib
 import importlib.util
+import io
 import os
 import sys
 from pathlib import Path
@@ -18,12 +20,17 @@ usage: escalation EXPERIMENT [field=value ...] [group=option ...]
 
   play      tell one run as a dated story, draw its timeline, and say how thousands like it end
   sweep     play every cell of a design, and plot the probability of escalation
+  compare   which of several alternatives lowers an outcome, by how much, how sure
   replay    tell any run of any cell of a study again
   targets   compare the reference behaviour with what is known of real crises
 
 escalation EXPERIMENT --help   lists its groups and fields
 escalation --version           prints the version
 """
+
+
+class Refused(Exception):
+    """A command line that cannot be read."""
 
 
 def names():
@@ -42,16 +49,37 @@ def main(arguments=None):
 
         print(f"escalation {__version__}")
         return 0
+    if arguments[0] == "-sc":
+        return complete(arguments)
     name, *rest = arguments
     if name not in names():
         return refuse([f"experiment must be one of {', '.join(names())}, got {name!r}"])
+    return run(loaded(name), f"escalation {name}", rest)
+
+
+def loaded(name):
+    """The module of an experiment."""
     spec = importlib.util.spec_from_file_location(f"escalation_{name}", EXPERIMENTS / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return run(module, name, rest)
+    return module
 
 
-def run(experiment, name, arguments):
+def complete(arguments):
+    """Tab completion: of the experiments' names here, of an experiment's groups and fields by Hydra."""
+    line = os.environ.get("COMP_LINE", "")
+    words = line.split()
+    if "query=" in arguments[-1] and (len(words) < 2 or (len(words) == 2 and not line.endswith(" "))):
+        print(" ".join(names()))
+        return 0
+    name = words[1] if len(words) > 1 and words[1] in names() else "play"
+    if len(words) > 1:
+        os.environ["COMP_LINE"] = line = line.replace(f" {words[1]}", "", 1)
+        os.environ["COMP_POINT"] = str(len(line))
+    return run(loaded(name), "escalation", arguments)
+
+
+def run(experiment, program, arguments):
     """Let Hydra compose an experiment's jobs, then do the work; returns the exit status."""
     from hydra.errors import HydraException
     from omegaconf.errors import OmegaConfBaseException
@@ -60,14 +88,20 @@ def run(experiment, name, arguments):
 
     config.register()
     os.environ["HYDRA_FULL_ERROR"] = "1"  # so that errors come here rather than as Hydra's own report
-    before, sys.argv = sys.argv, [f"escalation {name}", *arguments]
+    before, sys.argv = sys.argv, [program, *arguments]
     try:
-        experiment.main()
-        experiment.finish()
+        compose(experiment.main)
+        if experiment.JOBS:
+            experiment.finish()
+    except Refused as error:
+        return refuse([str(error)])
     except config.Refusal as error:
         return refuse(error.lines)
     except (HydraException, OmegaConfBaseException) as error:
         return refuse(refusal.lines(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # our reader has gone; say nothing more
+        return 141
     except OSError as error:
         return refuse([refusal.of_file(error)])
     except KeyboardInterrupt:
@@ -76,6 +110,17 @@ def run(experiment, name, arguments):
     finally:
         sys.argv = before
     return 0
+
+
+def compose(application):
+    """Let Hydra read the command line; its usage errors become one line too."""
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(said):
+            application()
+    except SystemExit as stop:
+        if stop.code not in (0, None):
+            raise Refused(said.getvalue().strip().split("\n")[-1].split("error: ")[-1]) from None
 
 
 def refuse(lines):

@@ -9,6 +9,7 @@ import difflib
 from pathlib import Path
 from typing import NamedTuple
 
+from hydra import compose, initialize_config_dir
 from hydra.core.config_loader import ConfigLoader
 from hydra.core.config_store import ConfigStore
 from hydra.core.global_hydra import GlobalHydra
@@ -103,6 +104,19 @@ def _plain(composed):
     return OmegaConf.to_container(composed, resolve=True)
 
 
+def load(*overrides):
+    """The crisis of the configuration files with overrides as on the command line, for use from Python.
+
+    >>> load("scenario=iran_pakistan_2024", "mechanism=hotline", "a.generosity=0.2").mechanism.name
+    'hotline'
+    """
+    register()
+    with initialize_config_dir(version_base="1.3", config_dir=str(CONFIGS)):
+        composed = compose("play", overrides=list(overrides))
+    fields = {*parameters(Crisis), *parts(Crisis)}
+    return crisis_of({key: value for key, value in _plain(composed).items() if key in fields})
+
+
 def crisis_of_cell(study, cell):
     """The crisis of a cell in a study's plain data; its numbers pass the same checks as a configuration."""
     try:
@@ -154,7 +168,7 @@ def problems(kind, mapping, prefix, also=()):
 
 def unknown(key, names):
     """The line about a key that is no field: with the nearest names there are."""
-    near = difflib.get_close_matches(key, names, n=3, cutoff=0.6)
+    near = difflib.get_close_matches(key, names, n=2, cutoff=0.75)
     return f"{key} is not a field" + (f"; did you mean {' or '.join(near)}?" if near else "")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.game.parameter import check, choice, text, whole
+from sim.game.parameter import check, choice, real, text, whole
 
 MOST = 2**63 - 1
 
@@ -32,6 +32,20 @@ class SweepRequest(Request):
 
     keep: str = choice("summary", ("summary", "runs"), "whether the table of runs is kept beside the table of cells", source="")
     rung: int = whole(7, 1, 9, "rung whose probability is drawn", unit="rung", source="")
+
+
+@dataclass(frozen=True)
+class CompareRequest(Request):
+    """What ``compare`` is asked; outcome and alternatives stand in the group ``compare``. ``runs`` is what one look adds."""
+
+    precision: float = real(
+        0.0, 0, 1e9, "half width every interval of a difference must come below before it stops adding runs (0: one look)",
+        unit="as the outcome", source="",
+    )  # fmt: skip
+    most_runs: int = whole(
+        1_000_000, 1, 10**10, "runs of each alternative at which it stops in any case", unit="runs", source=""
+    )
+    report: int = whole(0, 0, 1, "1 or true: also write report.html", source="")
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,16 @@ ACTORS = ("a", "b", "militants_a", "militants_b", "channel", "mechanism")
 NEVER = 1 << 60
 
 CALM, PROTESTING, DELIBERATING, PREPARING = range(4)  # phases of a council
+NOT_ANSWERING = -1  # in place of a council's time: it will speak, and leave it at that
 MIXED = -1.0  # the temper of a leadership that decides case by case
 PROGRESS = CONTACT, STATEMENT, ENVOYS, VISIT, AGREEMENT = range(1, 6)  # steps of the channel
 
 KINDS = (
     "opening", "attack", "foiled", "averted", "words", "pass", "order", "act", "contact", "statement", "envoys", "visit",
-    "agreement", "try", "meeting", "inquiry", "relay",
+    "agreement", "try", "meeting", "inquiry",
 )  # fmt: skip
 (OPENING, ATTACK, FOILED, AVERTED, WORDS, PASSED, ORDERED, ACTED, MADE_CONTACT, MADE_STATEMENT, ENVOYS_BACK, VISITED,
- AGREED, TRIED, MET, INQUIRED, RELAYED) = range(len(KINDS))  # fmt: skip
+ AGREED, TRIED, MET, INQUIRED) = range(len(KINDS))  # fmt: skip
 
 
 class Act(NamedTuple):
@@ -31,14 +32,14 @@ class Act(NamedTuple):
     at: int
     who: int
     kind: int
-    rung: int  # of the act itself; for words the rung of the protest
+    rung: int  # of the act itself; for words that of the protest; for the channel the crisis rung after it
     seen: int  # rung the other side perceived; for an attack 4 where it was attributed to the host, else 0
     dead_a: int  # nationals of a killed
     dead_b: int
     dead_kin: int  # militants and kin of the striker's origin killed
     public: int  # tone of the words that went with it, -1 to 1
     private: int
-    mark: int  # strike: the group was hit; attack, foiled: a warning was shared; contact: 1 if a held fire + 2 if b did
+    mark: int  # strike: group hit; words: ambassador recalled; attack, foiled: warning shared; contact: held fire, a 1 + b 2
     cost_a: float  # audience cost to a of backing down: its pressure at home when it passes or holds its fire
     cost_b: float
 

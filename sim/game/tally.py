@@ -6,8 +6,7 @@ missing.
 """
 
 from sim.game.jit import jitted
-from sim.game.ladder import CLASH, SANCTION, STATE_STRIKE, WAR
-from sim.game.rules.signalling import HOSTILE
+from sim.game.ladder import CLASH, STATE_STRIKE, WAR
 from sim.game.state import (
     ACTED,
     AGREED,
@@ -153,7 +152,7 @@ def tallied(t, act):
     elif kind == ATTACK:
         _count_attack(t, act)
     elif kind == WORDS:
-        if act.rung >= SANCTION and act.public == HOSTILE:
+        if act.mark:
             _first(t, RECALL, act.at)
     elif kind == PASSED:
         t[PASSES_A + act.who] += 1

@@ -10,7 +10,7 @@ TICKS = 12  # at most so many ticks an axis
 MAP = "cividis"  # perceptually uniform, the same to red-green blind eyes (Nunez et al. 2018)
 
 
-def heat_map(axes, x, y, p, xlabel, ylabel, contour=None, label="probability"):
+def heat_map(axes, x, y, p, xlabel, ylabel, contour=None, label="probability", top=None):
     """``p`` [len(y), len(x)] as coloured cells over the values ``x`` and ``y``, numbers or words.
 
     Cells are of equal size whatever the steps between values. ``contour`` is a probability whose line is drawn, between the
@@ -18,7 +18,7 @@ def heat_map(axes, x, y, p, xlabel, ylabel, contour=None, label="probability"):
     """
     p = np.ma.masked_invalid(np.asarray(p, float))
     dressed(axes, grid="")
-    image = axes.pcolormesh(np.arange(len(x)), np.arange(len(y)), p, cmap=MAP, shading="nearest", vmin=0.0, vmax=_top(p))
+    image = axes.pcolormesh(np.arange(len(x)), np.arange(len(y)), p, cmap=MAP, shading="nearest", vmin=0.0, vmax=top or _top(p))
     axes.set_facecolor("#F0F0F0")
     axes.set(xlabel=xlabel, ylabel=ylabel)
     _ticks(axes.xaxis, x)

@@ -76,13 +76,14 @@ def _heat_maps(values, numeric, others, panels, at, rung):
     columns = min(3, len(panels))
     rows = -(-len(panels) // columns)
     figure = page(3.2 + 3.8 * columns, 1.2 + 3.4 * rows) if len(panels) > 1 else page()
-    top = 0.0
-    for i, point in enumerate(panels):
+    maps = [
+        [[at(**dict(zip(others, point, strict=True)), **{x: u, y: v}).value for u in values[x]] for v in values[y]]
+        for point in panels
+    ]
+    top = max(max(map(max, p)) for p in maps)
+    for i, (point, p) in enumerate(zip(panels, maps, strict=True)):
         axes = figure.add_subplot(rows, columns, i + 1)
-        chosen = dict(zip(others, point, strict=True))
-        p = [[at(**chosen, **{x: u, y: v}).value for u in values[x]] for v in values[y]]
-        top = max(top, *(max(row) for row in p))
-        heat_map(axes, values[x], values[y], p, readable(x), readable(y), 0.5 * top, f"P(peak ≥ {rung})")
+        heat_map(axes, values[x], values[y], p, readable(x), readable(y), None, f"P(peak ≥ {rung})", top or None)
         if point:
             titled(axes, ", ".join(readable(str(v)) for v in point))
     figure.subplots_adjust(left=0.1, right=0.95, bottom=0.2 / rows, top=0.9, wspace=0.45, hspace=0.45)

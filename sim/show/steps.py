@@ -78,11 +78,6 @@ def inquired(scene):
     return f"The joint inquiry finds that {host} had no hand in the attack on {accuser}{off}"
 
 
-def relayed(scene):
-    """Words through a third party."""
-    return f"A third party carries words between {' and '.join(names(scene.crisis))}"
-
-
 def opened(scene):
     """The moment before the first act."""
     return f"The story of {' and '.join(names(scene.crisis))} opens"

@@ -22,7 +22,6 @@ from sim.game.state import (
     OPENING,
     ORDERED,
     PASSED,
-    RELAYED,
     TRIED,
     VISITED,
     WORDS,
@@ -50,7 +49,6 @@ SENTENCES = {
     TRIED: steps.tried,
     MET: steps.met,
     INQUIRED: steps.inquired,
-    RELAYED: steps.relayed,
 }
 
 

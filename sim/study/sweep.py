@@ -70,7 +70,10 @@ def save(folder, experiment, request, axes, labels, measured):
     """Write the tidy table (``table.parquet``) and the machine-readable summary (``summary.json``) of a study."""
     table.write(folder / "table.parquet", tidy(axes, labels, measured))
     cells = [
-        {"labels": label, "estimates": {e.quantity: [_null(e.value), _null(e.low), _null(e.high)] for e in cell if _headline(e)}}
+        {
+            "labels": label,
+            "estimates": {e.quantity: [_null(e.value), _null(e.low), _null(e.high)] for e in cell if _headline(e)},
+        }
         for label, cell in zip(labels, measured, strict=True)
     ]
     about = {"experiment": experiment, "seed": request.seed, "runs": request.runs, "interval": "95 %", "made by": provenance()}

@@ -143,7 +143,9 @@ def _clock(rows):
         at = rows[yes, COLUMN[name if name != "contact_at" else "stand_down_at"]]
         at = np.where(at < 0, math.inf, at) / HOUR
         low, middle, high = (float(x) for x in np.quantile(at, [0.1, 0.5, 0.9], method="inverted_cdf"))
-        yield Target(f"clock of January 2024: {name[:-3].replace('_', ' ')} (h)", words, hours, hours, "n = 1", middle, low, high, True)
+        yield Target(
+            f"clock of January 2024: {name[:-3].replace('_', ' ')} (h)", words, hours, hours, "n = 1", middle, low, high, True
+        )
 
 
 def _recurrence(crisis, seed, runs, workers):
@@ -153,7 +155,10 @@ def _recurrence(crisis, seed, runs, workers):
     for one in (settled, dataclasses.replace(crisis, mechanism=Mechanism())):
         at = batch.play(one, seed, runs, workers=workers)[:, COLUMN["first_strike_at"]] / DAY
         times.append(np.where(at < 0, math.inf, at))
-    for start, end, low, high, words in ((0.0, YEAR, 0.50, 0.94, "x .69 (.50-.94)"), (YEAR, 3 * YEAR, 0.66, 1.23, "x .90 (.66-1.23)")):
+    for start, end, low, high, words in (
+        (0.0, YEAR, 0.50, 0.94, "x .69 (.50-.94)"),
+        (YEAR, 3 * YEAR, 0.66, 1.23, "x .90 (.66-1.23)"),
+    ):
         ratio, error = _hazard_ratio(*times, start, end)
         yield Target(
             f"settlement: hazard of a strike, years {start / YEAR:g}-{end / YEAR:g}", words, low, high, "MID 5.0, 1946-2014",
@@ -174,4 +179,6 @@ def _resort(rows):
     """How often a headline attack on the reference pair is answered by a strike."""
     attacks = rows[:, COLUMN["attacks_a"]].sum() + rows[:, COLUMN["attacks_b"]].sum()
     k = rows[:, COLUMN["crises"]].sum()
-    return _share("headline attack answered by a strike, reference pair", "1 of 7", 0.026, 0.51, "case library, n = 7", k, attacks)
+    return _share(
+        "headline attack answered by a strike, reference pair", "1 of 7", 0.026, 0.51, "case library, n = 7", k, attacks
+    )

@@ -21,6 +21,7 @@ from sim.game.state import (
     DELIBERATING,
     MIXED,
     NEVER,
+    NOT_ANSWERING,
     ORDERED,
     PASSED,
     PREPARING,
@@ -46,14 +47,17 @@ def protest(me, other, side, now, nation, rival, chance):
     words = signalling(nation.signalling, me.memory, MOMENT_PROTEST)
     recalls = words.public == HOSTILE and me.memory.heard >= CLASH
     me = spoken(with_account(me, aged(me.account, nation, now)), nation, words)
-    plan = Plan(DELIBERATING, me.plan.council, 0, me.plan.since)
+    memory, plan, due = me.memory, Plan(DELIBERATING, me.plan.council, 0, me.plan.since), me.plan.council
+    if me.plan.council == NOT_ANSWERING:
+        memory, plan, due = cleared(memory, 0, memory.standing), Plan(CALM, NEVER, 0, NEVER), NEVER
     envoy = 0 if recalls else me.envoy
-    me = Side(me.memory, me.account, plan, me.trust, envoy, me.temper, me.shared, me.acts, me.provocations)
+    me = Side(memory, me.account, plan, me.trust, envoy, me.temper, me.shared, me.acts, me.provocations)
     other = listened(other, rival, words, nation.signal_cost, u_message)
     rung = 0
     if words.public == HOSTILE:
         rung = MILITARY_SIGNAL if words.display else (SANCTION if recalls else PROTEST)
-    return me, other, plan.council, Deed(WORDS, rung, rung, 0, 0, 0, words.public, words.private, 0, 0.0, 0.0)
+    deed = Deed(WORDS, rung, rung, 0, 0, 0, words.public, words.private, int(recalls), 0.0, 0.0)
+    return me, other, due, deed
 
 
 @jitted

@@ -5,7 +5,7 @@ from sim.game.chance import uniforms
 from sim.game.jit import jitted
 from sim.game.ladder import MILITANT_ATTACK, STATE_STRIKE
 from sim.game.rules.delay import choose as wait
-from sim.game.state import CALM, DELIBERATING, NEVER, PROTESTING, Account, Memory, Plan, Side, later
+from sim.game.state import CALM, NEVER, PROTESTING, Account, Memory, Plan, Side, later
 
 LAGS = 2  # the part of a nation's chances that sets its delays; counted by provocations
 
@@ -82,7 +82,7 @@ def lag(nation, rung, u):
 def provoked(side, due, who, nation, chance, now, rung, actual, dead):
     """``side`` and its due time after an act perceived at ``rung`` that killed ``dead`` of its nationals.
 
-    A council that is already sitting takes it in; a calm one sets its first words and its decision.
+    A council that is already sitting takes it in; a calm one sets its decision, and its first words no later than that.
     """
     if rung < nation.threshold:
         return side, due
@@ -97,6 +97,6 @@ def provoked(side, due, who, nation, chance, now, rung, actual, dead):
         u_council, u_words, _, _ = uniforms(chance, who, count, LAGS)
         council = later(now, lag(nation, rung, u_council))
         words = later(now, wait(nation.delay, nation.protest_lag, nation.protest_lag_spread, u_words))
-        plan = Plan(PROTESTING if words < council else DELIBERATING, council, 0, now)
+        plan = Plan(PROTESTING, council, 0, now)
         due, count = min(words, council), count + 1
     return Side(memory, side.account, plan, side.trust, side.envoy, side.temper, side.shared, side.acts, count), due

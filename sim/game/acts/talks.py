@@ -18,11 +18,14 @@ from sim.game.state import (
     ENVOYS,
     MADE_CONTACT,
     NEVER,
+    NOT_ANSWERING,
+    PROTESTING,
     STATEMENT,
     TRIED,
     VISIT,
     Account,
     Memory,
+    Plan,
     Regime,
     Side,
     Talks,
@@ -53,8 +56,10 @@ def talk(v, nation_a, nation_b, militants_a, militants_b, diplomacy, mechanism, 
         talks = Talks(_rung_after(step, talks.rung, a, b), step, talks.tries)
         if step == AGREEMENT:
             regime = _agreed(regime, mechanism, v.now)
-        if step == AGREEMENT or (step == STATEMENT and v.talks.rung < CLASH):
+        if step == AGREEMENT or (step == STATEMENT and v.talks.rung < CLASH and a.envoy + b.envoy == 2):
             talks = Talks(NORMAL, 0, talks.tries)
+            a, due_a, cost_a = at_rest(a, due_a)
+            b, due_b, cost_b = at_rest(b, due_b)
     group, due_group = spoiled(v.group, v.due_group, militants_a, talks.step, v.now)
     rebels, due_rebels = spoiled(v.rebels, v.due_rebels, militants_b, talks.step, v.now)
     due = next_try(talks, a, b, diplomacy, mechanism.contact_gain * strength, v.now, unit_wait(u_wait))
@@ -119,10 +124,29 @@ def relieved(side, share):
 
 @jitted
 def held(side, due, nation, u):
-    """Whether a council at work calls its answer off: side, due time, 1 or 0, and the audience cost of it."""
-    if side.plan.phase == CALM or u >= nation.hold_fire:
+    """Whether a council at work calls its answer off: side, due time, 1 or 0, and the audience cost of it.
+
+    One that has not yet spoken still will.
+    """
+    plan = side.plan
+    if plan.phase == CALM or plan.council == NOT_ANSWERING or u >= nation.hold_fire:
         return side, due, 0, 0.0
-    return stood_down(side, cleared(side.memory, 0, side.memory.standing)), NEVER, 1, side.account.pressure
+    cost = side.account.pressure
+    if plan.phase == PROTESTING:
+        plan = Plan(PROTESTING, NOT_ANSWERING, 0, plan.since)
+        side = Side(
+            side.memory, side.account, plan, side.trust, side.envoy, side.temper, side.shared, side.acts, side.provocations
+        )
+        return side, due, 1, cost
+    return stood_down(side, cleared(side.memory, 0, side.memory.standing)), NEVER, 1, cost
+
+
+@jitted
+def at_rest(side, due):
+    """A side once relations are normal again: a council still at work has nothing left to decide."""
+    if side.plan.phase == CALM:
+        return side, due, 0.0
+    return stood_down(side, cleared(side.memory, 0, side.memory.standing)), NEVER, side.account.pressure
 
 
 @jitted

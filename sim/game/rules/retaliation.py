@@ -62,13 +62,16 @@ def win_stay_lose_shift(nation, memory, ledger):
 
 @retaliation.rule
 def measure_for_measure(nation, memory, ledger):
-    """Settles the account: the rung whose harm comes nearest to the ledger (reciprocity as balance; Dixon 1986)."""
+    """Settles the account: the rung whose harm comes nearest to the ledger, at most one above what it received.
+
+    Reciprocity as balance (Dixon 1986).
+    """
     if ledger <= 0.0:
         return 0
     if nation.harm_step == 0.0:
         return SANCTUARY_STRIKE
     rung = SANCTUARY_STRIKE + int(math.floor((ledger - 1.0) / nation.harm_step + 0.5))
-    return min(rung, nation.cap) if rung > MILITANT_ATTACK else 0
+    return min(rung, above(in_kind(nation, memory))) if rung > MILITANT_ATTACK else 0
 
 
 @retaliation.rule

@@ -40,7 +40,7 @@ class Nation:
         0.15, 0, 1, "probability that the answer is a rung below what the rule asks", source=f"{MIE}: .27 of 1,230"
     )
     exceed: float = real(0.01, 0, 1, "probability that the answer is a rung above what the rule asks", source=MIE)
-    exceed_by_death: float = real(0.007, 0, 1, "added to exceed for each of its own dead it has not answered", unit="per death")
+    exceed_by_death: float = real(0.006, 0, 1, "added to exceed for each of its own dead it has not answered", unit="per death")
     cap: int = whole(9, 1, 9, "highest rung it will order", unit="rung")
     reprisal: int = whole(6, 5, 8, "rung of its answer to a militant attack in kind", unit="rung", source=CASES)
     threshold: int = whole(4, 1, 9, "lowest perceived rung that sets its council deliberating", unit="rung")
@@ -72,7 +72,7 @@ class Nation:
     preparation: float = real(4.0, 0, 1e4, "from the order to the strike", unit="hours")
 
     # noise
-    execution_error: float = real(0.03, 0, 1, "probability that its act lands a rung above or below the order")
+    execution_error: float = real(0.02, 0, 1, "probability that its act lands a rung above or below the order")
     perception_error: float = real(0.06, 0, 1, "probability that it sees an act a rung above or below what it was")
     message_error: float = real(0.05, 0, 1, "probability that it hears hostile words where conciliatory ones were said")
     hit_rate: float = real(0.9, 0, 1, "probability that it reads complicity where the host was behind the attack")

@@ -1,0 +1,68 @@
+"""Which of several alternatives lowers an outcome, by how much, how sure? All on the same chances, beside the base."""
+
+import dataclasses
+import sys
+
+import hydra
+
+from sim import config
+from sim.command import run
+from sim.request import CompareRequest
+
+JOBS = []
+
+
+@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="compare")
+def main(composed):
+    """Take in what Hydra composed."""
+    JOBS.append(config.job(composed))
+
+
+def finish():
+    """Answer the question of every job."""
+    for job in JOBS:
+        answer(job)
+
+
+def answer(job):
+    """Compare the alternatives of one question, and write the answer down."""
+    from sim.question import question
+    from sim.record.folder import folder, place
+    from sim.record.study import write_study
+    from sim.show.comparison import compare_figures
+    from sim.show.verdicts import verdicts
+    from sim.study.answer import save
+    from sim.study.compare import compare
+
+    request = asked(job)
+    put = question(job.mapping.get("compare"), lambda overrides: job.recomposed("compare", overrides))
+    with folder(place(request, "compare", job.scenario, put.crises, put.labels, put.outcome.name)) as (aside, path):
+        found = compare(
+            put.crises, put.labels, put.outcome, request.seed, request.runs, request.precision, request.most_runs, request.threads
+        )
+        played = dataclasses.replace(request, runs=found.n)
+        text = verdicts(found, put, played)
+        print(text, flush=True)
+        (aside / "compare.txt").write_text(text + "\n", encoding="utf-8")
+        save(aside, found, put, played)
+        cells = [{"labels": {"alternative": label}, "base": i, "numbers": {}} for i, label in enumerate(put.labels)]
+        write_study(aside, "compare", played, put.crises, cells)
+        job.write(aside)
+        names = compare_figures(aside, found, put, played)
+        if request.report:
+            from sim.show.compare_report import compare_report
+
+            compare_report(aside, found, put, played, job.given)
+            names = ["report.html", *names]
+    print(f"\nwritten to {path}: {', '.join(names)}, compare.txt, table.parquet, summary.json, study.json, config.yaml")
+
+
+def asked(job):
+    """The request: ``report`` may be true or false, and the question is read elsewhere."""
+    mapping = {name: int(value) if value in (True, False) else value for name, value in job.mapping.items() if name == "report"}
+    rest = {name: value for name, value in job.mapping.items() if name not in ("report", "compare")}
+    return job._replace(mapping={**rest, **mapping}).asked(CompareRequest)[1]
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.modules[__name__], "compare", sys.argv[1:]))

@@ -1,0 +1,128 @@
+"""The answer on disk: every number of a comparison as one tidy table, and the headline as a summary a program can read."""
+
+import math
+
+import numpy as np
+import pyarrow as pa
+
+from sim.record import table
+from sim.record.provenance import provenance, write_json
+from sim.study.measure import Z, estimates, wilson
+from sim.study.pace import paces
+from sim.study.spread import mean, quantile, share
+from sim.study.survival import ends
+
+QUANTILES = (0.5, 0.75, 0.9, 0.99, 0.999)
+AT = (1, 3, 7, 14, 30, 90, 180)  # days at which the table holds the cumulative incidence; and the horizon
+TIDY = (
+    ("alternative", pa.string(), "", "label of the alternative; the first is the base"),
+    ("quantity", pa.string(), "", "what is measured: peak>=r, a time, a column of the runs, an end, or the outcome compared"),
+    ("statistic", pa.string(), "", "probability, mean, median (Kaplan-Meier), difference, ratio, incidence at a day, ..."),
+    ("value", pa.float64(), "as the quantity", "the estimate; null where there is none"),
+    ("low", pa.float64(), "as the quantity", "lower end of the interval"),
+    ("high", pa.float64(), "as the quantity", "upper end of the interval"),
+    ("n", pa.int64(), "runs", "runs of the alternative"),
+)
+
+
+def level(found, i):
+    """The outcome under alternative ``i``: its value and 95 % interval (Wilson 1927 for a probability)."""
+    m = found.played.moments
+    if found.outcome.probability:
+        return wilson(int(m.sums[i]), m.n)
+    half = Z * math.sqrt(m.covariance(i, i) / m.n)
+    return m.mean(i), m.mean(i) - half, m.mean(i) + half
+
+
+def rows(found, crises):
+    """Every row of the tidy table, in a fixed order."""
+    n, count_of = found.n, dict(zip(found.labels, found.played.counts, strict=True))
+    for i, label in enumerate(found.labels):
+        kind = "probability" if found.outcome.probability else "mean"
+        known = {(e.quantity, e.statistic) for e in estimates(count_of[label])}
+        if (found.outcome.name, kind) not in known:
+            yield label, found.outcome.name, kind, *level(found, i), n
+        for e in estimates(count_of[label]):
+            yield label, *e
+        yield from _ends(label, count_of[label], crises[i].horizon)
+        for name, counts in found.played.spreads[i].items():
+            yield label, name, "share of none", *wilson(*share(counts, 0)), n
+            yield label, name, "mean in all", mean(counts), None, None, n
+            for q in QUANTILES:
+                yield label, name, f"quantile {q:g}", *quantile(counts, q)[1:], n
+    for one in found.contrasts:
+        yield from _contrast(found.outcome.name, one, n)
+    for pace in paces(found):
+        yield pace.label, pace.step, "log-rank z", pace.z, None, None, n
+        yield pace.label, pace.step, "log-rank p, Holm", pace.p, None, None, n
+
+
+def _ends(label, count, horizon):
+    """The cumulative incidence of each end at chosen days."""
+    for name, curve in ends(count).items():
+        for day in (*(day for day in AT if day < horizon), horizon):
+            k = int(np.searchsorted(curve.at, day * 1440, side="right")) - 1
+            point = (float(x[k]) for x in curve[1:]) if k >= 0 else wilson(count.n if name == "neither" else 0, count.n)
+            yield label, name, f"incidence at {day:g} days", *point, count.n
+
+
+def _contrast(name, one, n):
+    """An alternative against the base."""
+    yield one.label, name, "difference", *one.difference, n
+    yield one.label, name, "difference, together", *one.together, n
+    yield one.label, name, "ratio", *one.ratio, n
+    for statistic in ("saved", "moved", "differing", "needed"):
+        words = {"saved": "variance saved by pairing", "moved": "runs with another outcome", "differing": "runs that differ"}
+        yield one.label, name, words.get(statistic, "runs to resolve it"), float(getattr(one, statistic)), None, None, n
+
+
+def tidy(found, crises):
+    """The tidy table."""
+    listed = list(zip(*rows(found, crises), strict=True))
+    columns = [pa.array([_null(x) for x in values], type=kind) for values, (_, kind, _, _) in zip(listed, TIDY, strict=True)]
+    return pa.table(columns, schema=pa.schema([table.field(*column) for column in TIDY]))
+
+
+def _null(value):
+    """None for a number that is not one."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def save(folder, found, put, request):
+    """Write ``table.parquet`` and ``summary.json``."""
+    table.write(folder / "table.parquet", tidy(found, put.crises))
+    about = {
+        "experiment": "compare",
+        "question": put.words,
+        "outcome": found.outcome.name,
+        "seed": request.seed,
+        "runs": found.n,
+        "looks": found.looks,
+        "precision asked for": found.precision or None,
+        "precision reached": found.reached,
+        "interval": "95 %",
+        "together": f"95 % for all {len(found.contrasts)} differences (Bonferroni); verdicts rest on these",
+        "made by": provenance(),
+    }
+    base = {"value": level(found, 0)[0], "interval": level(found, 0)[1:]}
+    write_json(folder / "summary.json", about | {"base": base, "alternatives": [_summed(found, put, i) for i in range(1, len(found.labels))]})
+
+
+def _summed(found, put, i):
+    """An alternative's lines in the summary."""
+    one, at = found.contrasts[i - 1], level(found, i)
+    return {
+        "label": one.label,
+        "sets": put.settings[i],
+        "verdict": one.verdict,
+        "value": at[0],
+        "interval": at[1:],
+        "difference": [_null(x) for x in one.difference],
+        "difference, together": [_null(x) for x in one.together],
+        "ratio": [_null(x) for x in one.ratio],
+        "variance saved by pairing": _null(one.saved),
+        "runs with another outcome": one.moved,
+        "runs that differ": one.differing,
+        "runs to resolve it": _null(float(one.needed)),
+        "ranks": one.ranks,
+    }

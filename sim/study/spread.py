@@ -1,0 +1,65 @@
+"""How a quantity is spread over runs: skewed, with an atom where nothing happens. Kept as counts of its whole values."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.clock.batch import ROW
+from sim.study.measure import Z
+
+SPREAD = {
+    "strikes": ("strikes_a", "strikes_b"),
+    "deaths": ("killed_by_strikes_a", "killed_by_strikes_b", "killed_kin", "killed_by_attacks_a", "killed_by_attacks_b"),
+    "envoyless": ("envoyless",),
+}
+COLUMNS = {name: [ROW.index(column) for column in columns] for name, columns in SPREAD.items()}
+
+
+class Quantile(NamedTuple):
+    """A quantile of a quantity, with the interval its order statistics give (Conover 1999, section 3.2)."""
+
+    q: float
+    value: float
+    low: float
+    high: float
+
+
+def spreads(rows):
+    """The counts of each quantity of ``SPREAD`` over ``rows`` [runs, len(ROW)]: by name, values and counts [2, k]."""
+    return {name: _counts(rows[:, columns].sum(1)) for name, columns in COLUMNS.items()}
+
+
+def _counts(values):
+    return np.stack(np.unique(values.astype(np.int64), return_counts=True))
+
+
+def joined(one, two):
+    """The spreads of two sets of runs together."""
+    return {name: _added(one[name], two[name]) for name in one}
+
+
+def _added(one, two):
+    """Two sparse counts in one."""
+    values, where = np.unique(np.concatenate([one[0], two[0]]), return_inverse=True)
+    counts = np.bincount(where, weights=np.concatenate([one[1], two[1]]), minlength=len(values))
+    return np.stack([values, counts.astype(np.int64)])
+
+
+def quantile(counts, q, z=Z):
+    """The ``Quantile`` q of values counted as [2, k]: the least value with a share of at least q at or below it."""
+    values, upto = counts[0], np.cumsum(counts[1])
+    n = int(upto[-1])
+    half = z * math.sqrt(n * q * (1 - q))
+    places = np.clip([math.ceil(n * q), math.floor(n * q - half), math.ceil(n * q + half) + 1], 1, n)
+    return Quantile(q, *(float(value) for value in values[np.searchsorted(upto, places)]))
+
+
+def share(counts, value):
+    """How many runs have exactly ``value``, and of how many."""
+    return int(counts[1][counts[0] == value].sum()), int(counts[1].sum())
+
+
+def mean(counts):
+    """The mean of values counted as [2, k]."""
+    return float((counts[0] * counts[1]).sum() / counts[1].sum())
