@@ -8,6 +8,7 @@ import importlib.util
 import io
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -88,9 +89,11 @@ def run(experiment, program, arguments):
 
     config.register()
     os.environ["HYDRA_FULL_ERROR"] = "1"  # so that errors come here rather than as Hydra's own report
-    before, sys.argv = sys.argv, [program, *arguments]
+    before = sys.argv
     try:
-        compose(experiment.main)
+        with tempfile.TemporaryDirectory() as scratch:  # Hydra leaves a file where a multirun sweeps
+            sys.argv = [program, *arguments, *([f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else [])]
+            compose(experiment.main)
         if experiment.JOBS:
             experiment.finish()
     except Refused as error:

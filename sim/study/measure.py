@@ -92,8 +92,8 @@ def estimates(count):
     for name in TIMES:
         yield Estimate(name, "probability", *wilson(int(count.reached[name][1].sum()), n), n)
     for name, total, square in zip(MEANS, count.sums, count.squares, strict=True):
-        mean = total / n
-        half = Z * math.sqrt(max(0.0, square / n - mean * mean) / n)
+        mean = float(total) / n
+        half = Z * math.sqrt(max(0.0, float(square) / n - mean * mean) / n)
         yield Estimate(name, "mean", mean, mean - half, mean + half, n)
     for name in TIMES:
         yield Estimate(name, "median", *median(count, name), n)

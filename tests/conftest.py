@@ -1,0 +1,157 @@
+"""What the tests share: admissible numbers drawn at random, a world where nothing stirs, and the model stepped by hand.
+
+The helpers are fixtures, so that no test file imports another. Hypothesis draws the same examples each time; for new
+ones: ``pytest --hypothesis-profile=explore``.
+"""
+
+import dataclasses
+import math
+from typing import NamedTuple
+
+import numba
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+
+from sim.game.chance import chance_of
+from sim.game.course import act, opening
+from sim.game.parameter import parameters, parts, plain
+from sim.game.setting.crisis import Crisis
+from sim.game.setting.diplomacy import Diplomacy
+from sim.game.setting.mechanism import Mechanism
+from sim.game.setting.militants import Militants
+from sim.game.setting.nation import Nation
+from sim.game.setting.weights import Weights
+from sim.game.state import Act, Memory, State, due_of, next_actor
+
+CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example]
+settings.register_profile(
+    "suite", max_examples=50, derandomize=True, database=None, deadline=None, suppress_health_check=CHECKS
+)
+settings.register_profile("explore", max_examples=500, deadline=None, suppress_health_check=CHECKS)
+settings.register_profile("brief", settings.get_profile("suite"), max_examples=10, phases=[Phase.explicit, Phase.generate])
+settings.load_profile("suite")
+
+KINDS = (Nation, Militants, Diplomacy, Mechanism, Weights, Crisis)
+FAR = 1e12  # drawn where a bound is infinite
+
+
+def _values(parameter):
+    """The values a parameter admits: often exactly at a bound."""
+    low, high = parameter.low, parameter.high
+    if parameter.kind == "text":
+        return st.nothing()
+    if parameter.kind == "choice":
+        return st.sampled_from(parameter.names)
+    if parameter.kind == "whole":
+        return st.sampled_from((int(low), int(high))) | st.integers(int(low), int(high))
+    return st.sampled_from((low, high)) | st.floats(low, min(high, FAR)) | st.floats(low, min(high, low + 1.0))
+
+
+def _admissible(kind, **narrowed):
+    """Instances of the dataclass ``kind`` over its full bounds; each field keeps its default now and then."""
+    fields = {name: _values(p) for name, p in parameters(kind).items() if p.kind != "text"}
+    if kind is Nation:  # the one contradiction a crisis refuses
+        return st.builds(_consistent, st.fixed_dictionaries({}, optional={**fields, **narrowed}))
+    inner = {name: _admissible(part) for name, part in parts(kind).items()}
+    return st.fixed_dictionaries(
+        {name: narrowed.get(name, strategy) for name, strategy in inner.items()},
+        optional={**fields, **{name: s for name, s in narrowed.items() if name not in inner}},
+    ).map(lambda numbers: kind(**numbers))
+
+
+def _consistent(numbers):
+    nation = Nation(**numbers)
+    return dataclasses.replace(nation, reprisal=min(nation.reprisal, max(nation.cap, 5)), cap=max(nation.cap, 5))
+
+
+def _memories():
+    """Anything a nation may remember."""
+    rungs, counts = st.integers(0, 9), st.integers(0, 10**6)
+    return st.builds(Memory, rungs, rungs, counts, counts, counts, st.integers(0, 1), rungs, st.integers(-1, 1))
+
+
+NEUTRAL = {
+    Nation: {
+        "harm_half_life": math.inf, "pressure_half_life": math.inf, "cap": 9, "reprisal": 6, "threshold": 4, "deaths_tail": 2.0,
+        "trust": 0.5,
+    },
+    Militants: {"half_life": 14.0, "deaths_tail": 2.0},
+    Mechanism: {"half_life": math.inf, "compliance": 1.0},
+    Diplomacy: {"contact": 1.0, "statement": 1.0, "envoys": 1.0, "visit": 1.0, "agreement": 1.0},
+    Crisis: {"horizon": 365.0, "opening_rung": 6},
+}  # fmt: skip
+
+
+def _quiet(kind=Crisis, **numbers):
+    """A world where nothing stirs, errs or fades: each number at its low bound, save those in NEUTRAL and ``numbers``.
+
+    It rests on no default, so a new calibration leaves what is built on it alone.
+    """
+    lowest = {}
+    for name, p in parameters(kind).items():
+        if p.kind != "text":
+            lowest[name] = p.names[0] if p.kind == "choice" else p.low
+    inner = {name: _quiet(part) for name, part in parts(kind).items()}
+    return kind(**{**lowest, **inner, **NEUTRAL.get(kind, {}), **numbers})
+
+
+class Path(NamedTuple):
+    """A run stepped by hand: the acts, the state before and after each, and whether it came to its end."""
+
+    acts: list[Act]
+    states: list[State]
+    ended: bool
+
+
+def _stepped(crisis, seed=0, run=0, most=10_000):
+    """Step a run by hand with the model's three functions, for ``most`` acts."""
+    setting, chance = plain(crisis), chance_of(seed, run)
+    states, acts = [opening(setting, chance)], []
+    while due_of(states[-1].due, who := next_actor(states[-1].due)) <= int(setting.horizon):
+        if len(acts) == most:
+            return Path(acts, states, False)
+        states.append(act(states[-1], who, setting, chance))
+        acts.append(states[-1].latest)
+    return Path(acts, states, True)
+
+
+def _compiled(function):
+    """``function`` of the model as a kernel sees it."""
+    return numba.njit(lambda *arguments: function(*arguments))
+
+
+@pytest.fixture(scope="session")
+def kinds():
+    """The dataclasses of the setting."""
+    return KINDS
+
+
+@pytest.fixture(scope="session")
+def admissible():
+    """``admissible(kind, **narrowed)``: a strategy for instances over their full bounds."""
+    return _admissible
+
+
+@pytest.fixture(scope="session")
+def memories():
+    """A strategy for anything a nation may remember."""
+    return _memories()
+
+
+@pytest.fixture(scope="session")
+def quiet():
+    """``quiet(kind, **numbers)``: a setting in which nothing happens but for what ``numbers`` says."""
+    return _quiet
+
+
+@pytest.fixture(scope="session")
+def stepped():
+    """``stepped(crisis, seed, run, most)``: a run stepped by hand."""
+    return _stepped
+
+
+@pytest.fixture(scope="session")
+def compiled():
+    """``compiled(function)``: the same function, compiled."""
+    return _compiled

@@ -1,0 +1,163 @@
+"""The console command as a user meets it: what it writes, how it refuses, and that nothing is half-written."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pyarrow.parquet as pq
+import pytest
+
+from sim import command
+
+pytestmark = pytest.mark.usefixtures("somewhere")
+
+
+@pytest.fixture
+def somewhere(tmp_path, monkeypatch):
+    """Run in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+def lines(capsys):
+    """What was said on standard error, line by line."""
+    return capsys.readouterr().err.strip().split("\n")
+
+
+REFUSED = {
+    "nonsense": "experiment must be one of",
+    "play a.generosity=1.4": "a.generosity must lie in [0, 1], got 1.4",
+    "play a.generosty=1": "a.generosty is not a field; did you mean a.generosity or b.generosity?",
+    "play +a.foo=1": "a.foo is not a field",
+    "play mechanism=hotlin": "mechanism must be one of base, border_commission",
+    "play nation@a=atlantis": "nation must be one of base, iran, pakistan, got 'atlantis'",
+    "play a.generosity=abc": "a.generosity must lie in [0, 1], got 'abc'",
+    "play a.retaliation=eye": "a.retaliation must be one of restraint, tit_for_tat",
+    "play horizon=0": "horizon must lie in [1, 36500], got 0",
+    "play b.name=Iran": "b.name must differ from a.name, got 'Iran'",
+    "play a.cap=5": "a.cap must be at least a.reprisal (6), got 5",
+    "play runs=0": "runs must be a whole number in [1, 1e+10], got 0",
+    "play seed=-1": "seed must be a whole number in",
+    "play --foo": "unrecognized arguments: --foo",
+    "play --config-dir /nowhere": "Additional config directory '/nowhere' not found",
+    "sweep sweep.axes=[{vary:mechanism,over:[]}]": "sweep.axes[0].over must hold at least one value, got []",
+    "sweep sweep.axes=[{vary:mechanism,over:[none,bad]}]": "mechanism must be one of",
+    "sweep sweep=nothing_known": "sweep must be one of",
+    "sweep -m mechanism=none,bad": "mechanism must be one of",
+    "sweep -m seed=1,2": "seed, runs and the other requests must be the same",
+    "replay study=nowhere": "study must be the folder of a study",
+}
+
+
+@pytest.mark.parametrize("asked", REFUSED)
+def test_bad_input_is_one_line_and_status_2(asked, capsys, tmp_path):
+    assert command.main(asked.split(" ")) == 2
+    said = lines(capsys)
+    assert len(said) == 1
+    assert said[0].startswith(f"escalation: {REFUSED[asked]}")
+    assert not list(tmp_path.iterdir())
+
+
+def test_help_is_quick_and_names_every_experiment(capsys):
+    assert command.main(["--help"]) == 0
+    said = capsys.readouterr().out
+    assert all(f"\n  {name} " in said for name in command.names())
+
+
+def test_help_of_an_experiment_lists_groups_and_fields(capsys):
+    assert command.main(["play", "--help"]) == 0
+    said = capsys.readouterr().out
+    assert "mechanism: base, border_commission" in said
+    assert "generosity:" in said
+
+
+def test_tab_completes_experiments_and_fields(capsys, monkeypatch):
+    for line, expected in (
+        ("escalation ", "play"),
+        ("escalation play a.gen", "a.generosity="),
+        ("escalation sweep swee", "sweep="),
+    ):
+        monkeypatch.setenv("COMP_LINE", line)
+        monkeypatch.setenv("COMP_POINT", str(len(line)))
+        assert command.main(["-sc", "query=bash"]) == 0
+        assert expected in capsys.readouterr().out
+
+
+def test_play_tells_draws_and_measures(capsys, tmp_path):
+    assert command.main(["play", "runs=200", "out=here"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("16 Jan 2024 20:00  Iran strikes")
+    assert said.strip().split("\n")[-1].startswith("written to here: story.txt, timeline.png")
+    assert {path.name for path in (tmp_path / "here").iterdir()} >= {
+        "timeline.png",
+        "escalation.svg",
+        "table.parquet",
+        "summary.json",
+    }
+
+
+def test_the_same_request_writes_the_same_bytes_whatever_the_threads(tmp_path):
+    for out, threads in (("one", 1), ("two", 2)):
+        axes = "sweep.axes=[{vary:mechanism,over:[none,hotline]},{vary:a.trust,over:[0.2,0.8]}]"
+        assert command.main(["sweep", "runs=20000", "keep=runs", f"out={out}", f"threads={threads}", axes]) == 0
+    for name in ("table.parquet", "runs.parquet", "summary.json", "study.json", "escalation.png", "escalation.svg"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_a_multirun_ends_in_one_table_and_one_figure(tmp_path, capsys):
+    assert (
+        command.main(["sweep", "-m", "mechanism=none,hotline", "nation@a=iran,base", "a.name=Persia", "runs=300", "out=here"])
+        == 0
+    )
+    table = pq.read_table(tmp_path / "here" / "table.parquet").to_pydict()
+    assert set(zip(table["mechanism"], table["nation@a"], strict=True)) == {
+        (m, n) for m in ("none", "hotline") for n in ("iran", "base")
+    }
+    assert (tmp_path / "here" / "escalation.png").is_file()
+    assert not (tmp_path / "multirun").exists()
+
+
+def test_any_run_of_a_study_is_told_again(capsys):
+    assert command.main(["sweep", "-m", "mechanism=none,hotline", "runs=50", "out=here"]) == 0
+    assert command.main(["replay", "study=here", "cell=1", "run=49"]) == 0
+    assert "cell 1, run 49, seed 1: identical on both clocks" in capsys.readouterr().out
+    assert command.main(["replay", "study=here", "cell=2"]) == 2
+    assert lines(capsys)[-1] == "escalation: cell must lie in [0, 1], got 2"
+
+
+def test_a_strangers_folder_is_left_alone(tmp_path, capsys):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("three years of work")
+    assert command.main(["play", "runs=10", "out=mine"]) == 2
+    assert "is not a study's folder" in lines(capsys)[-1]
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path, capsys):
+    (tmp_path / "locked").mkdir(mode=0o500)
+    assert command.main(["play", "runs=10", "out=locked/here"]) == 2
+    assert len(lines(capsys)) == 1
+
+
+def test_a_file_in_the_way_is_one_line(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert command.main(["play", "runs=10", "out=file/here"]) == 2
+    said = lines(capsys)
+    assert len(said) == 1
+    assert "file" in said[0]
+
+
+def test_an_interrupted_sweep_leaves_nothing(tmp_path):
+    asked = [sys.executable, "-m", "sim.command", "sweep", "runs=10000000", "out=here"]
+    with subprocess.Popen(asked, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        while process.poll() is None and not list(tmp_path.glob(".here.*")):
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.decode().strip().endswith("escalation: interrupted; nothing was written")
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,93 @@
+"""Configuration: every file composes, and every problem is one line with the full key."""
+
+import dataclasses
+import math
+
+import pytest
+from hydra import compose, initialize_config_dir
+from omegaconf import OmegaConf
+
+from sim import config
+from sim.game.parameter import parameters, parts
+from sim.game.setting.crisis import Crisis
+from sim.request import PlayRequest
+
+SCENARIOS = sorted(path.stem for path in (config.CONFIGS / "scenario").glob("*.yaml"))
+MECHANISMS = sorted(path.stem for path in (config.CONFIGS / "mechanism").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_scenario_is_a_crisis(name):
+    assert isinstance(config.load(f"scenario={name}"), Crisis)
+
+
+@pytest.mark.parametrize("name", MECHANISMS)
+def test_every_mechanism_carries_its_own_name(name):
+    assert config.load(f"mechanism={name}").mechanism.name == name.replace("_", " ")
+
+
+def test_no_file_names_anything_to_be_run():
+    for path in config.CONFIGS.rglob("*.yaml"):
+        assert "_target_" not in path.read_text(encoding="utf-8"), path
+
+
+def test_the_base_options_are_the_defaults_of_the_fields():
+    assert config.load("scenario=base") == Crisis()
+
+
+def test_a_mapping_and_the_dataclass_hold_the_same_keys():
+    config.register()
+    with initialize_config_dir(version_base="1.3", config_dir=str(config.CONFIGS)):
+        composed = OmegaConf.to_container(compose("play"))
+    asked = {field.name for field in dataclasses.fields(PlayRequest)}
+    assert set(composed) - asked == {*parameters(Crisis), *parts(Crisis)}
+
+
+BAD = {
+    "a.generosity": (1.4, "a.generosity must lie in [0, 1], got 1.4"),
+    "b.patience": (1.5, "b.patience must be a whole number in [0, 20], got 1.5"),
+    "horizon": (math.nan, "horizon must lie in [1, 36500], got nan"),
+    "mechanism.half_life": ("long", "mechanism.half_life must lie in [0.01, inf], got 'long'"),
+    "a.delay": ("gamma", "a.delay must be one of weibull, lognormal, got 'gamma'"),
+    "weights.war": (True, "weights.war must lie in [0, 1e+09], got True"),
+    "a.generosty": (0.1, "a.generosty is not a field; did you mean a.generosity?"),
+    "militants_a": (3, "militants_a must be a mapping of Militants's fields, got 3"),
+}
+
+
+@pytest.mark.parametrize(("key", "value", "line"), [(key, *rest) for key, rest in BAD.items()])
+def test_each_problem_is_a_line(key, value, line):
+    mapping = config.defaults(Crisis)
+    *path, last = key.split(".")
+    inner = mapping
+    for step in path:
+        inner = inner[step]
+    inner[last] = value
+    with pytest.raises(config.Refusal) as refusal:
+        config.crisis_of(mapping)
+    assert refusal.value.lines == (line,)
+
+
+def test_all_problems_are_told_at_once():
+    mapping = config.defaults(Crisis)
+    mapping["a"]["trust"], mapping["b"]["trust"] = -1, 2
+    with pytest.raises(config.Refusal) as refusal:
+        config.crisis_of(mapping)
+    assert len(refusal.value.lines) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "part"),
+    [("a.cap", 5, "a.cap must be at least a.reprisal (6), got 5"), ("start", "soon", "start must be a date")],
+)
+def test_values_that_contradict_each_other_are_refused(key, value, part):
+    mapping = config.defaults(Crisis)
+    *path, last = key.split(".")
+    (mapping[path[0]] if path else mapping)[last] = value
+    with pytest.raises(config.Refusal, match="^" + part.replace("(", r"\(").replace(")", r"\)").replace(".", r"\.")):
+        config.crisis_of(mapping)
+
+
+def test_whole_numbers_may_be_written_as_floats():
+    mapping = config.defaults(Crisis) | {"opening_dead": 1e1}
+    assert config.crisis_of(mapping).opening_dead == 10
