@@ -69,6 +69,11 @@ from numba.extending import register_jitable  # noqa: E402
 numba.config.CACHE_DIR = CACHE
 
 
+def cold():
+    """Whether nothing has been compiled yet for these sources."""
+    return not any(Path(CACHE).rglob("*.nbi")) and not numba.config.DISABLE_JIT
+
+
 def jitted(function):
     """Mark a function of the model; it stays an ordinary Python function, and kernels may compile it."""
     return register_jitable(forceinline=True)(function)

@@ -48,7 +48,7 @@ class Memory(NamedTuple):
     """What a nation remembers of what was done to it and what it did."""
 
     heard: int  # strongest perceived act not yet answered
-    actual: int  # what that act was
+    actual: int  # what that act was, seen without error
     wound: int  # own nationals dead in what was not yet answered
     streak: int  # provocations in a row, since relations last settled
     grievances: int  # provocations ever

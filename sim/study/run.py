@@ -1,6 +1,7 @@
 """Many runs of many cells on all processors: chunk by chunk, in order, with progress."""
 
 import itertools
+import sys
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from tqdm import tqdm
 
 from sim.clock import batch
+from sim.game.jit import cold
 
 
 class Chunk(NamedTuple):
@@ -29,7 +31,10 @@ def chunks(crises, seed, runs, threads=0, label="runs"):
     def job(cell, first):
         return Chunk(cell, first, batch.play(crises[cell], seed, min(batch.CHUNK, runs - first), first, workers=1))
 
-    bar = tqdm(total=runs * len(crises), desc=label, unit=" runs", unit_scale=True, delay=2, leave=False)
+    if cold():
+        print("compiling the game: once for these sources, some 15 seconds", file=sys.stderr, flush=True)
+    every = 0.1 if sys.stderr.isatty() else 10.0  # seconds between updates; a log is not a terminal
+    bar = tqdm(total=runs * len(crises), desc=label, unit=" runs", unit_scale=True, delay=2, leave=False, mininterval=every)
     with bar, ThreadPoolExecutor(threads) as pool:
         waiting = deque(pool.submit(job, *span) for span in itertools.islice(spans, 2 * threads))
         try:

@@ -32,7 +32,7 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
     announced = not given and u_notice < nation.notice + (1.0 - nation.notice) * mechanism.notice * strength
     rung, nationals, kin = v.me.plan.ordered, crisis.opening_dead, crisis.opening_kin
     words, hit = signalling(nation.signalling, v.me.memory, MOMENT_STRIKE), False
-    seen = rung
+    seen = meant = rung
     if given:
         words = Words(NOTHING, NOTHING, 0)
     else:
@@ -40,6 +40,7 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
         nationals, kin = killed(nation, rung, announced, u_dead, u_whose)
         error = 0.0 if announced else rival.perception_error * (1.0 - mechanism.perception_cut * strength)
         seen = perceived(rung, error, announced or kin > 0, u_see)
+        meant = perceived(rung, 0.0, announced or kin > 0, u_see)
         hit = rung == SANCTUARY_STRIKE and u_hit < nation.hit
     me = spoken(having_acted(v.me, rung, nation, v.now), nation, words)
     other = listened(v.other, rival, words, nation.signal_cost, u_message)
@@ -57,7 +58,7 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
         )  # fmt: skip
         gain = 1.0 + mechanism.contact_gain * strength * (1.0 - mechanism.erosion)
         due_channel = later(v.now, unit_wait(u_wait) * crisis.diplomacy.contact / gain)
-    other, due_other = provoked(other, v.due_other, 1 - side, rival, chance, v.now, seen, rung, nationals)
+    other, due_other = provoked(other, v.due_other, 1 - side, rival, chance, v.now, seen, meant, nationals)
     deed = Deed(ACTED, rung, seen, 0, nationals, kin, words.public, words.private, int(hit), 0.0, 0.0)
     if rung == WAR:
         return View(
