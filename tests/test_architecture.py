@@ -3,6 +3,7 @@
 import doctest
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,11 @@ def test_examples_in_docstrings_hold(module):
 
 def test_examples_in_the_readme_hold():
     assert doctest.testfile(str(ROOT / "README.md"), module_relative=False).failed == 0
+
+
+def test_the_generated_pages_are_up_to_date():
+    checked = subprocess.run([sys.executable, "docs/pages.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout
 
 
 def test_nothing_names_a_machine_or_a_registry():

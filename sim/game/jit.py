@@ -75,10 +75,13 @@ def cold():
 
 
 def jitted(function):
-    """Mark a function of the model; it stays an ordinary Python function, and kernels may compile it."""
-    return register_jitable(forceinline=True)(function)
+    """Mark a function of the model; it stays an ordinary Python function, and kernels may compile it.
+
+    A division by zero, which Python refuses, would go unnoticed when compiled: the agreement of the clocks is tested.
+    """
+    return register_jitable(forceinline=True, error_model="numpy")(function)
 
 
 def kernel(function):
     """Compile ``function`` on its first call, without the interpreter's lock and with a cache on disk."""
-    return numba.njit(function, nogil=True, cache=True)
+    return numba.njit(function, nogil=True, cache=True, error_model="numpy")

@@ -1,0 +1,42 @@
+"""A study's folder is there whole or not at all."""
+
+import pytest
+
+from sim.record.folder import folder, place
+from sim.record.study import as_data, from_data, read_study
+from sim.request import Request
+
+
+def test_a_folder_appears_when_the_work_is_done(tmp_path):
+    with folder(tmp_path / "study") as (aside, path):
+        (aside / "summary.json").write_text("{}")
+        assert not path.exists()
+    assert (tmp_path / "study" / "summary.json").is_file()
+    assert [child.name for child in tmp_path.iterdir()] == ["study"]
+
+
+def test_work_that_fails_leaves_the_earlier_study(tmp_path):
+    with folder(tmp_path / "study") as (aside, _):
+        (aside / "summary.json").write_text("first")
+    with pytest.raises(RuntimeError), folder(tmp_path / "study") as (aside, _):
+        (aside / "summary.json").write_text("second")
+        raise RuntimeError
+    assert (tmp_path / "study" / "summary.json").read_text() == "first"
+    assert [child.name for child in tmp_path.iterdir()] == ["study"]
+
+
+def test_another_question_gets_another_folder_and_threads_do_not():
+    one, two = place(Request(seed=1), "play", "x", {}), place(Request(seed=2), "play", "x", {})
+    assert one != two
+    assert place(Request(seed=1, threads=2), "play", "x", {}) == one
+
+
+def test_infinity_survives_json():
+    assert from_data(as_data({"a": [float("inf"), 1.5, "text"]})) == {"a": [float("inf"), 1.5, "text"]}
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"schema": 99}', '{"schema": 1}', '{"schema": 1, "cells": 3}'])
+def test_a_file_that_is_no_study_is_refused(content, tmp_path):
+    (tmp_path / "study.json").write_text(content)
+    with pytest.raises(ValueError, match="study must"):
+        read_study(tmp_path)
