@@ -113,10 +113,10 @@ def _resorts(memory, me, nation, mechanism, strength, u):
 
 @jitted
 def _lets_pass(memory, me, nation, mechanism, strength, u):
-    """Whether generosity prevails: the less likely, the more pressure; a committed leadership always draws alike."""
-    bound = me.account.pressure
-    if memory.heard >= CLASH:
-        bound = bound + mechanism.pledge * strength
+    """Whether generosity lets force pass: the less likely, the more pressure; a committed leadership always draws alike."""
+    if memory.heard < CLASH:
+        return False
+    bound = me.account.pressure + mechanism.pledge * strength
     return (u if me.temper == MIXED else me.temper) < nation.generosity / (1.0 + bound)
 
 

@@ -45,7 +45,7 @@ class Nation:
     reprisal: int = whole(6, 5, 8, "rung of its answer to a militant attack in kind", unit="rung", source=CASES)
     threshold: int = whole(4, 1, 9, "lowest perceived rung that sets its council deliberating", unit="rung")
     resort: float = real(
-        1.0,
+        0.75,
         0,
         1,
         "probability that an attributed attack of very many dead is answered with force, at no trust",
