@@ -17,7 +17,7 @@ class Diplomacy:
     ledgers A and B in strikes, as they stand at the time of the try.
     """
 
-    contact: float = real(2.0, 0, math.inf, "mean wait between tries at a contact", unit="days", source=STANDDOWN)
+    contact: float = real(1.8, 0, math.inf, "mean wait between tries at a contact", unit="days", source=STANDDOWN)
     statement: float = real(
         6.0, 0, math.inf, "mean wait for a joint statement, at level ledgers", unit="days", source=STANDDOWN
     )
