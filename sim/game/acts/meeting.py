@@ -21,7 +21,7 @@ def inquiry(me, due_me, nation):
     """
     trust = me.trust
     if nation.false_alarm > 0.0 and nation.hit_rate > 0.0:
-        trust = believed(trust, natural_log(nation.hit_rate / nation.false_alarm))
+        trust = believed(trust, natural_log(nation.hit_rate) - natural_log(nation.false_alarm))
     me = with_trust(me, trust)
     if me.plan.phase != CALM and me.memory.heard == MILITANT_ATTACK:
         return stood_down(me, cleared(me.memory, 0, me.memory.standing)), NEVER, 1

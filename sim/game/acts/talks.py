@@ -85,7 +85,7 @@ def talk(v, nation_a, nation_b, militants_a, militants_b, diplomacy, mechanism, 
 def openness(a, b, diplomacy):
     """Probability that a try succeeds, from the two ledgers and the trust of both (see ``Diplomacy``)."""
     x, y = a.account.ledger, b.account.ledger
-    weight = diplomacy.imbalance * abs(x - y) + diplomacy.size * (max(x, 0.0) + max(y, 0.0))
+    weight = diplomacy.imbalance * abs(x - y) + diplomacy.burden * (max(x, 0.0) + max(y, 0.0))
     return (1.0 - diplomacy.trust_weight * (1.0 - 0.5 * (a.trust + b.trust))) / (1.0 + weight)
 
 

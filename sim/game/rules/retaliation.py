@@ -11,7 +11,9 @@ import math
 
 from sim.game.family import Family
 from sim.game.jit import jitted
-from sim.game.ladder import MILITANT_ATTACK, SANCTUARY_STRIKE, above, below
+from sim.game.ladder import MILITANT_ATTACK, SANCTUARY_STRIKE, WAR, above, below
+
+LADDER = float(WAR)  # steps further than this leave the ladder
 
 retaliation = Family("retaliation", "how hard to answer?")
 
@@ -70,7 +72,8 @@ def measure_for_measure(nation, memory, ledger):
         return 0
     if nation.harm_step == 0.0:
         return SANCTUARY_STRIKE
-    rung = SANCTUARY_STRIKE + int(math.floor((ledger - 1.0) / nation.harm_step + 0.5))
+    steps = min(max((ledger - 1.0) / nation.harm_step, -LADDER), LADDER)
+    rung = SANCTUARY_STRIKE + int(math.floor(steps + 0.5))
     return min(rung, above(in_kind(nation, memory))) if rung > MILITANT_ATTACK else 0
 
 

@@ -13,7 +13,7 @@ CLOCK = "fitted to the clock of January 2024 (n = 1)"
 class Diplomacy:
     """Each step waits exponentially between tries; a try succeeds the likelier, the leveller and smaller the ledgers.
 
-    The probability is ``(1 - trust_weight (1 - mean trust)) / (1 + imbalance |A - B| + size (A+ + B+))`` with the
+    The probability is ``(1 - trust_weight (1 - mean trust)) / (1 + imbalance |A - B| + burden (A+ + B+))`` with the
     ledgers A and B in strikes, as they stand at the time of the try.
     """
 
@@ -25,7 +25,7 @@ class Diplomacy:
     visit: float = real(2.5, 0, math.inf, "mean wait for a visit, at level ledgers", unit="days", source=CLOCK)
     agreement: float = real(0.5, 0, math.inf, "mean wait for the agreement, at level ledgers", unit="days", source=CLOCK)
     imbalance: float = real(4.5, 0, 100, "weight of the difference of the ledgers", unit="per strike", source=STANDDOWN)
-    size: float = real(0.8, 0, 100, "weight of what both still feel", unit="per strike", source=STANDDOWN)
+    burden: float = real(0.8, 0, 100, "weight of what both still feel", unit="per strike", source=STANDDOWN)
     trust_weight: float = real(0.2, 0, 1, "how much of the chance distrust can take away")
     contact_relief: float = real(0.3, 0, 1, "share of both ledgers that a contact relieves")
     visit_trust: float = real(0.3, 0, 10, "log odds of trust that a visit adds", unit="nats")

@@ -1,0 +1,46 @@
+"""The compiled clock is ordinary Python: with the compiler off it plays the same runs, and the model's tests pass.
+
+This is also how coverage is measured, which cannot see into compiled code.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from sim.clock import batch
+from sim.game.setting.crisis import OPENINGS, Crisis
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAY = """
+import sys
+from sim.clock import batch
+from sim.game.setting.crisis import OPENINGS, Crisis
+assert not hasattr(batch._played, "py_func"), "the compiler is on"
+for opening in OPENINGS:
+    sys.stdout.buffer.write(batch.play(Crisis(opening=opening), 7, 40).tobytes())
+"""
+
+
+def uncompiled(*arguments):
+    """The output of Python run without the compiler, or a failure that shows it."""
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode(errors="replace") + done.stderr.decode()
+    return done.stdout
+
+
+def test_the_compiler_adds_nothing_but_speed():
+    compiled = [batch.play(Crisis(opening=opening), 7, 40) for opening in OPENINGS]
+    assert uncompiled("-c", PLAY) == np.concatenate(compiled).tobytes()
+
+
+def test_the_models_tests_pass_without_the_compiler():
+    uncompiled(
+        *("-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=brief"),
+        *("-W", "ignore::RuntimeWarning"),  # NumPy's floats warn where Python's and compiled ones overflow in silence
+        *("tests/game/test_rules.py", "tests/game/test_acts.py", "tests/game/test_pace.py"),
+        *("tests/clock/test_agreement.py::test_both_clocks_agree_on_any_crisis", "tests/clock/test_stories.py"),
+    )

@@ -1,0 +1,71 @@
+"""The figures: labels apart, windows that hold the drama, files that are the same each time."""
+
+import numpy as np
+import pytest
+
+from sim.clock import loop
+from sim.game.setting.crisis import Crisis
+from sim.show.curves import escalation_along, escalation_by_rung
+from sim.show.heat import heat_map
+from sim.show.labels import spread
+from sim.show.style import PAGE, plot, saved, small_print
+from sim.show.timeline import timeline_figure
+from sim.show.window import window
+
+CRISIS = Crisis(opening="strike_by_a", opening_dead=2, start="2024-01-16T20:00")
+
+
+def test_labels_are_spread_apart_as_little_as_need_be():
+    np.testing.assert_allclose(spread([0.0, 0.0], 1.0), [-0.5, 0.5])
+    np.testing.assert_allclose(spread([5.0, 0.0], 1.0), [5.0, 0.0])
+    assert np.all(np.diff(np.sort(spread(np.zeros(9), 1.0, 0.0, 20.0))) >= 1.0 - 1e-12)
+    assert spread([], 1.0).shape == (0,)
+
+
+@pytest.mark.parametrize("run", range(12))
+def test_the_window_lies_within_the_run_and_holds_the_first_strike(run):
+    for crisis in (CRISIS, Crisis(horizon=30.0), Crisis(horizon=3650.0)):
+        story = loop.play(crisis, 1, run)
+        first, last = window(story, crisis)
+        assert 0.0 <= first < last <= crisis.horizon
+        if story.row["first_strike_at"] >= 0:
+            assert first <= story.row["first_strike_at"] / 1440 <= last
+
+
+def test_the_same_figure_is_the_same_bytes(tmp_path):
+    def drawn(folder):
+        return saved(timeline_figure(loop.play(CRISIS, 1, 5), CRISIS, "n = 1, seed 1"), tmp_path / folder, "run")
+
+    for one, other in zip(drawn("one"), drawn("other"), strict=True):
+        assert one.read_bytes() == other.read_bytes()
+
+
+def lines(n, k):
+    """``k`` lines of ``n`` points with intervals."""
+    p = np.linspace(0.4, 0.1, n)
+    return [(f"line {i}", p / (i + 1), p / (i + 1) - 0.02, p / (i + 1) + 0.02) for i in range(k)]
+
+
+@pytest.mark.parametrize("x", [np.linspace(0, 1, 5), ["none", "hotline", "joint_inquiry", "joint_patrols", "mediation"]])
+@pytest.mark.parametrize("k", [1, 3, 9])
+def test_no_text_of_an_escalation_plot_leaves_the_page(x, k):
+    figure, axes = plot(box=(0.2, 0.2, 0.76, 0.68))
+    escalation_along(axes, x, lines(5, k), "what was swept", 7)
+    small_print(figure, "n = 10, seed 1")
+    figure.canvas.draw()
+    assert max(text.get_window_extent().x1 for text in axes.texts) <= PAGE[0] * figure.dpi if axes.texts else True
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_a_rung_never_reached_is_drawn_by_its_interval_alone(log):
+    _, axes = plot()
+    p = np.array([1, 1, 1, 1, 1, 1, 0.1, 0.01, 0.0])
+    escalation_by_rung(axes, [("one", p, p * 0.5, np.minimum(1, p + 0.001))], log=log)
+    assert axes.get_yscale() == ("log" if log else "linear")
+
+
+def test_cells_are_annotated_only_where_they_are_few():
+    for n, shown in ((5, 25), (12, 0)):
+        _, axes = plot()
+        heat_map(axes, range(n), range(n), np.linspace(0, 1, n * n).reshape(n, n), "x", "y", contour=0.5)
+        assert sum(text.get_text() != "" for text in axes.texts) in ((shown,) if shown else range(5))
