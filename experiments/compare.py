@@ -4,6 +4,7 @@ import dataclasses
 import sys
 
 import hydra
+from yaml import MarkedYAMLError
 
 from sim import config
 from sim.command import run
@@ -12,8 +13,17 @@ from sim.request import CompareRequest
 JOBS = []
 
 
+def main():
+    """Let Hydra compose the jobs. A file that gives a label twice is refused like any other input."""
+    try:
+        take()
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise config.Refusal(f"{mark.name}, line {mark.line + 1}: {error.problem}") from None
+
+
 @hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="compare")
-def main(composed):
+def take(composed):
     """Take in what Hydra composed."""
     JOBS.append(config.job(composed))
 
@@ -38,10 +48,17 @@ def answer(job):
     put = question(job.mapping.get("compare"), lambda overrides: job.recomposed("compare", overrides))
     with folder(place(request, "compare", job.scenario, put.crises, put.labels, put.outcome.name)) as (aside, path):
         found = compare(
-            put.crises, put.labels, put.outcome, request.seed, request.runs, request.precision, request.most_runs, request.threads
+            put.crises,
+            put.labels,
+            put.outcome,
+            request.seed,
+            request.runs,
+            request.precision,
+            request.most_runs,
+            request.threads,
         )
         played = dataclasses.replace(request, runs=found.n)
-        text = verdicts(found, put, played)
+        text = verdicts(found, put, played, request.runs)
         print(text, flush=True)
         (aside / "compare.txt").write_text(text + "\n", encoding="utf-8")
         save(aside, found, put, played)
@@ -52,16 +69,17 @@ def answer(job):
         if request.report:
             from sim.show.compare_report import compare_report
 
-            compare_report(aside, found, put, played, job.given)
+            compare_report(aside, found, put, request, played, job.given, path)
             names = ["report.html", *names]
     print(f"\nwritten to {path}: {', '.join(names)}, compare.txt, table.parquet, summary.json, study.json, config.yaml")
 
 
 def asked(job):
-    """The request: ``report`` may be true or false, and the question is read elsewhere."""
-    mapping = {name: int(value) if value in (True, False) else value for name, value in job.mapping.items() if name == "report"}
-    rest = {name: value for name, value in job.mapping.items() if name not in ("report", "compare")}
-    return job._replace(mapping={**rest, **mapping}).asked(CompareRequest)[1]
+    """The request: ``report`` may be true or false; the question itself is read elsewhere."""
+    mapping = {name: value for name, value in job.mapping.items() if name != "compare"}
+    if isinstance(mapping.get("report"), bool):
+        mapping["report"] = int(mapping["report"])
+    return job._replace(mapping=mapping).asked(CompareRequest)[1]
 
 
 if __name__ == "__main__":

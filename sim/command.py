@@ -22,6 +22,8 @@ usage: escalation EXPERIMENT [field=value ...] [group=option ...]
   play      tell one run as a dated story, draw its timeline, and say how thousands like it end
   sweep     play every cell of a design, and plot the probability of escalation
   compare   which of several alternatives lowers an outcome, by how much, how sure
+  signs     does each mechanism do what is predicted of it, nulls and backfires included
+  sensitivity  which assumptions drive the answer, and whether the ranking of mechanisms survives them
   replay    tell any run of any cell of a study again
   targets   compare the reference behaviour with what is known of real crises
 

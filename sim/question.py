@@ -8,6 +8,9 @@ What stands under ``base`` is set on every alternative. The null, the base as it
 import copy
 from typing import NamedTuple
 
+from hydra.errors import HydraException
+
+from sim import refusal
 from sim.config import Refusal, crisis_of, unknown
 from sim.design import GROUP_AXES, fields_of, keys
 from sim.game.setting.crisis import Crisis
@@ -117,8 +120,11 @@ def _flat(settings, prefix=""):
 def _crisis(where, settings, compose, composed):
     """The crisis with all settings: groups composed, each combination once, and numbers set on them."""
     groups = tuple(f"{key}={value}" for key, value in settings.items() if key in GROUP_AXES)
-    if groups not in composed:
-        composed[groups] = compose(list(groups))
+    try:
+        if groups not in composed:
+            composed[groups] = compose(list(groups))
+    except HydraException as error:
+        raise Refusal(*(f"{where}.{line}" for line in refusal.lines(error))) from None
     mapping = copy.deepcopy(composed[groups])
     for key, value in settings.items():
         if key not in GROUP_AXES:
@@ -129,5 +135,5 @@ def _crisis(where, settings, compose, composed):
             inner[last] = value
     try:
         return crisis_of(mapping)
-    except Refusal as refusal:
-        raise Refusal(*(f"{where}.{line}" for line in refusal.lines)) from None
+    except Refusal as refused:
+        raise Refusal(*(f"{where}.{line}" for line in refused.lines)) from None

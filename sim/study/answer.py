@@ -62,7 +62,7 @@ def _ends(label, count, horizon):
     for name, curve in ends(count).items():
         for day in (*(day for day in AT if day < horizon), horizon):
             k = int(np.searchsorted(curve.at, day * 1440, side="right")) - 1
-            point = (float(x[k]) for x in curve[1:]) if k >= 0 else wilson(count.n if name == "neither" else 0, count.n)
+            point = (float(x[k]) for x in curve[1:4]) if k >= 0 else curve.start
             yield label, name, f"incidence at {day:g} days", *point, count.n
 
 
@@ -105,7 +105,10 @@ def save(folder, found, put, request):
         "made by": provenance(),
     }
     base = {"value": level(found, 0)[0], "interval": level(found, 0)[1:]}
-    write_json(folder / "summary.json", about | {"base": base, "alternatives": [_summed(found, put, i) for i in range(1, len(found.labels))]})
+    write_json(
+        folder / "summary.json",
+        about | {"base": base, "alternatives": [_summed(found, put, i) for i in range(1, len(found.labels))]},
+    )
 
 
 def _summed(found, put, i):

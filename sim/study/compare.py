@@ -4,7 +4,8 @@ Run i of every alternative meets the same chances (common random numbers; Glasse
 run by run. Runs are added block by block and only sums are kept. The null alternative, the base, is always number 0.
 
 Asked for a precision, it looks after every ``runs`` runs and stops once the interval of every difference from the base is
-narrow enough: a fixed-width sequential procedure, whose intervals keep their level as the width goes to 0 (Chow & Robbins 1965).
+narrow enough: a fixed-width sequential procedure, whose intervals keep their level as the width goes to 0 (Chow & Robbins
+1965).
 """
 
 import itertools
@@ -109,7 +110,7 @@ def _blocks(crises, asked, seed, first, runs, threads):
 def _cell(crisis, asked, seed, first, runs):
     """Some runs of one crisis: their rows, outcomes, count and spreads."""
     rows = batch.play(crisis, seed, runs, first, workers=1)
-    return rows, asked.values(rows), counted(rows, math.floor(crisis.horizon * 1440)), spreads(rows)
+    return rows, asked.values(rows), counted(rows, math.floor(crisis.horizon * 1440)), spreads(rows, crisis)
 
 
 def _together(cells):

@@ -1,4 +1,7 @@
-"""How a quantity is spread over runs: skewed, with an atom where nothing happens. Kept as counts of its whole values."""
+"""How a quantity is spread over runs: skewed, with an atom where nothing happens. Kept as counts of its whole values.
+
+What the opening act brings is given and not drawn, and left out: the atom at 0 is the runs in which nothing followed.
+"""
 
 import math
 from typing import NamedTuple
@@ -25,9 +28,17 @@ class Quantile(NamedTuple):
     high: float
 
 
-def spreads(rows):
+def spreads(rows, crisis):
     """The counts of each quantity of ``SPREAD`` over ``rows`` [runs, len(ROW)]: by name, values and counts [2, k]."""
-    return {name: _counts(rows[:, columns].sum(1)) for name, columns in COLUMNS.items()}
+    opened = given(crisis)
+    return {name: _counts(rows[:, columns].sum(1) - opened[name]) for name, columns in COLUMNS.items()}
+
+
+def given(crisis):
+    """What the opening act of ``crisis`` brings, by quantity."""
+    struck, attacked = crisis.opening.startswith("strike"), crisis.opening.startswith("attack")
+    deaths = crisis.opening_dead * (struck or attacked) + crisis.opening_kin * struck
+    return {"strikes": int(struck), "deaths": deaths, "envoyless": 0}
 
 
 def _counts(values):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.study.measure import Z
+from sim.study.measure import Z, wilson
 
 STEPS = ("contact_at", "stand_down_at", "statement_at", "envoys_at", "visit_at", "agreement_at")
 
@@ -31,6 +31,7 @@ class Curve(NamedTuple):
     value: np.ndarray
     low: np.ndarray
     high: np.ndarray
+    start: tuple = (1.0, 1.0, 1.0)  # the three before the first time
 
 
 def life(count, name):
@@ -127,8 +128,8 @@ def incidence(at, n, *causes, lost=None):
     curves = []
     for hit in hits:
         value = np.cumsum(before * hit / risk)
-        curves.append(_scored(at, value, _variance(value, before, hit, risk, greenwood), known))
-    return [*curves, _scored(at, after, after * after * np.cumsum(greenwood), known)]
+        curves.append(_scored(at, value, _variance(value, before, hit, risk, greenwood), known, wilson(0, n)))
+    return [*curves, _scored(at, after, after * after * np.cumsum(greenwood), known, wilson(n, n))]
 
 
 def _before(first, steps):
@@ -139,16 +140,19 @@ def _before(first, steps):
 def _variance(value, before, hit, risk, greenwood):
     """The variance of a cumulative incidence ``value`` [k], term by term of the delta method."""
     steps = before * hit / (risk * risk)
-    squares = value * value * np.cumsum(greenwood) - 2 * value * np.cumsum(value * greenwood) + np.cumsum(value * value * greenwood)
+    squares = (
+        value * value * np.cumsum(greenwood) - 2 * value * np.cumsum(value * greenwood) + np.cumsum(value * value * greenwood)
+    )
     own = np.cumsum(before * before * (risk - hit) * hit / risk**3)
     return np.maximum(0.0, squares + own - 2 * (value * np.cumsum(steps) - np.cumsum(value * steps)))
 
 
-def _scored(at, value, variance, known):
+def _scored(at, value, variance, known, start):
     """The curve with Wilson's interval at the effective number of runs: all not censored, where nothing has varied."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        n = np.where(variance > 0, value * (1 - value) / variance, known)
+        varied = (variance > 0) & (value > 1e-12) & (value < 1 - 1e-12)  # beyond that it is rounding
+        n = np.where(varied, value * (1 - value) / variance, known)
     n = np.maximum(n, 1.0)
     zz = Z * Z / n
     middle, half = (value + zz / 2) / (1 + zz), Z * np.sqrt(np.maximum(0, value * (1 - value)) / n + zz / (4 * n)) / (1 + zz)
-    return Curve(at, value, np.clip(middle - half, 0, value), np.clip(middle + half, value, 1))
+    return Curve(at, value, np.clip(middle - half, 0, value), np.clip(middle + half, value, 1), start)

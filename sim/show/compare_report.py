@@ -1,0 +1,128 @@
+"""The report of a comparison: question, answer, figures, tables, assumptions, what would change it, how to reproduce it.
+
+Each section is made by a function of its own, so that another experiment can take some and add others.
+"""
+
+import shlex
+
+from sim.record.provenance import provenance
+from sim.show.assumptions import assumed, changed, differing
+from sim.show.finding import finding, open_ends, stopped
+from sim.show.report import Section, bullets, code, figure, folded, paragraphs, report, subheading, table
+from sim.show.verdicts import ENDED, PASSED, ends_table, main_table, notes, ordered, pace_table, sets
+from sim.study.compare import LOWERS, RAISES
+
+CAPTIONS = {
+    "differences": "The difference each alternative makes to the outcome. Hollow and grey: the runs do not resolve it.",
+    "climb": "How far it climbs: the probability of reaching each rung or worse, on a log scale; dashed is the base.",
+    "ends": "How crises end: the share that has stood down, come to war, or neither, by day; dashed is the base.",
+    "spread": "What follows the opening act. Left of each pair: the share of runs with none. Right: quantiles in per cent.",
+    "passage": "Median days to each step of the way down. Hollow: not told from the base.",
+}
+
+
+def compare_report(folder, found, put, request, played, given, path, more=()):
+    """Write ``report.html`` beside the figures in ``folder``; ``more`` are sections to put before the assumptions.
+
+    ``request`` is what was asked, ``played`` the same with the runs that were played; ``given`` is the command line,
+    ``path`` where the folder will stand.
+    """
+    drawn = {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in CAPTIONS}
+    sections = [
+        the_question(found, put),
+        the_answer(found, drawn, request),
+        how_it_goes(found, drawn),
+        what_would_change(found),
+        *more,
+        the_assumptions(put),
+        how_to_reproduce(played, given, path),
+    ]
+    kicker = f"{put.crises[0].title or 'A crisis'} · {found.n:,} runs of each alternative · seed {request.seed}"
+    (folder / "report.html").write_text(report(put.words, kicker, sections), encoding="utf-8")
+
+
+def the_question(found, put):
+    """What is asked, of what, between what."""
+    crisis = put.crises[0]
+    names = [f"{side} is {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name]
+    texts = [
+        f"What is compared is {found.outcome.words}, over {crisis.horizon:g} days.",
+        *([f"In the names of fields, {' and '.join(names)}."] if names else []),
+        "What is in the table, and what each alternative sets:",
+    ]
+    return Section("question", "Question", [paragraphs(texts), bullets(sets(found, put))])
+
+
+def the_answer(found, drawn, request):
+    """The answer in sentences, the table it rests on, and the picture."""
+    grey = [i + 1 for i, c in enumerate(ordered(found)) if c.verdict not in (LOWERS, RAISES)]
+    parts = [
+        paragraphs(finding(found), "answer"),
+        figure(drawn["differences"], "differences", CAPTIONS["differences"]),
+        table(main_table(found), "The base is the null: nothing is changed. Grey: not resolved, or the same.", grey),
+        paragraphs([" ".join([*stopped(found, request.runs), *notes(found)])], "small"),
+    ]
+    return Section("answer", "Answer", parts)
+
+
+def how_it_goes(found, drawn):
+    """All that is around the outcome: the ladder, the ends, what follows, the way down."""
+    words = "The test takes the runs of two alternatives as independent, which on the same chances errs on the safe side."
+    parts = [
+        figure(drawn["climb"], "climb", CAPTIONS["climb"]),
+        figure(drawn["ends"], "ends", CAPTIONS["ends"]),
+        table(ends_table(found), f"{ENDED}."),
+        figure(drawn["spread"], "spread", CAPTIONS["spread"]),
+        figure(drawn["passage"], "passage", CAPTIONS["passage"]),
+        table(pace_table(found), f"{PASSED}. {words}"),
+    ]
+    return Section("course", "How it goes", parts)
+
+
+def what_would_change(found):
+    """What the answer does not cover: what the runs leave open, and that only chance is in the intervals."""
+    still = open_ends(found)
+    said = [
+        "The intervals tell the chance in the runs and nothing else; more runs make them as narrow as one likes. Another "
+        "value of an assumption can change sizes, ranks and signs, and this comparison does not say which.",
+        "Where a source is one case (n = 1), it identifies almost nothing: one episode with two strikes fits many games.",
+    ]
+    parts = [
+        subheading("More runs"),
+        bullets(still) if still else paragraphs(["No difference is left open by these runs."]),
+        subheading("Other assumptions"),
+        paragraphs(said),
+    ]
+    return Section("change", "What would change the answer", parts)
+
+
+def the_assumptions(put):
+    """What is taken as given, with its sources."""
+    crisis = put.crises[0]
+    own, apart, every = changed(crisis), differing(put.labels, put.crises), assumed(crisis)
+    parts = [
+        table(own, "The base, where it is not at the defaults.")
+        if len(own) > 1
+        else paragraphs(["The base is at its defaults."]),
+        table(apart, "What sets each alternative apart.") if len(apart) > 1 else paragraphs(["No field sets them apart."]),
+        paragraphs(["What a file under configs/ sets has its source in that file, beside the number."], "small"),
+        folded(f"All {len(every) - 1} fields of the base whose numbers are assumptions", table(every)),
+    ]
+    return Section("assumptions", "Assumptions and their sources", parts)
+
+
+def how_to_reproduce(played, given, path):
+    """The command, the seed, the versions."""
+    made = provenance()
+    versions = [f"Python {made['python']}", *(f"{name} {version}" for name, version in made["libraries"].items())]
+    said = (
+        f"Seed {played.seed}; runs 0 to {played.runs - 1:,} of every alternative. The configuration is in config.yaml, every "
+        "number in table.parquet, the headline in summary.json. Any run is told again, act by act, by its cell and its number:"
+    )
+    parts = [
+        code(shlex.join(["escalation", "compare", *given])),
+        paragraphs([said]),
+        code(shlex.join(["escalation", "replay", f"study={path}", "cell=0", "run=0"])),
+        paragraphs([f"Program {made['program']}, rules {made['rules']}, {', '.join(versions)}."], "small"),
+    ]
+    return Section("reproduce", "How to reproduce it", parts)

@@ -1,0 +1,194 @@
+"""The figures of a comparison, each on its own page: differences, how far it climbs, ends over time, spreads, the way down."""
+
+import textwrap
+
+import numpy as np
+
+from sim.show.climb import climb_panel, floor, lowest
+from sim.show.finding import ordered, scale
+from sim.show.forest import Row, forest
+from sim.show.incidence import at_end, incidence_panel, named_row, top_of
+from sim.show.numbers import bracketed, signed
+from sim.show.passage import passage_panel
+from sim.show.spread import none_bars, quantile_dots
+from sim.show.style import INK, NOTE, PALETTE, TEXT, TITLE, page, saved, small_print
+from sim.study.answer import QUANTILES
+from sim.study.compare import SAME, UNRESOLVED
+from sim.study.measure import estimates, wilson
+from sim.study.pace import paces
+from sim.study.spread import quantile, share
+from sim.study.survival import ends
+
+LONGEST = 20  # characters of a label
+WIDTH = 7.0  # inches
+SPREADS = (("strikes", "further strikes", 1.0), ("deaths", "further deaths", 1.0), ("envoyless", "days without envoys", 1440.0))
+ENDS = (("stand_down", "stood down"), ("war", "war"), ("neither", "neither yet"))
+OPEN = {SAME: "exactly the same in every run", UNRESOLVED: "unresolved"}
+SAID = {
+    "differences": "Intervals of 95 % that hold together (Bonferroni). Hollow and grey: not resolved by these runs.",
+    "climb": "95 % Wilson intervals; dashed: the base; a triangle: never reached, upper end of the interval.",
+    "ends": "Competing ends (Aalen-Johansen), pointwise 95 % intervals; dashed: the base.",
+    "spread": "Beyond the opening act. Left: share of runs with none. Right: quantiles (%), 95 % intervals; lines: the base's.",
+    "passage": "Kaplan-Meier, 95 % intervals; hollow: not told from the base by a log-rank test (Holm, .05).",
+}
+
+
+def compare_figures(folder, found, put, request):
+    """Draw and save every figure; the names of the files written."""
+    return [path.name for name, figure in figures(found, put, request).items() for path in saved(figure, folder, name)]
+
+
+def figures(found, put, request):
+    """The figures by name."""
+    title = literal(put.crises[0].title or "A crisis")
+    drawn = {
+        "differences": differences(found, title),
+        "climb": climbs(found, title),
+        "ends": incidences(found, put.crises, title),
+        "spread": spreads(found, title),
+        "passage": passages(found, title),
+    }
+    for name, figure in drawn.items():
+        noted(figure, f"n = {found.n:,} runs of each alternative on the same chances, seed {request.seed}. {SAID[name]}")
+    return drawn
+
+
+def noted(figure, text):
+    """The small print, wrapped once more where it would run off the page."""
+    written, width = small_print(figure, text), 142
+    while written.get_window_extent().x1 > 0.985 * figure.bbox.width and width > 40:
+        written.set_text(textwrap.fill(text, width))
+        width -= 5
+
+
+def literal(text):
+    """A stranger's text as it is: nothing in it is read as mathematics."""
+    return text.replace("$", r"\$")
+
+
+def shown(label):
+    """A label as a figure shows it, cut where it is long."""
+    text = label.replace("_", " ")
+    return literal(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
+
+
+def tints(found):
+    """The colour of each alternative: the base black, the others the palette's, repeated where they are many."""
+    return [INK, *(PALETTE[i % 6] for i in range(len(found.contrasts)))]
+
+
+def sheet(height, title):
+    """A page with its title."""
+    figure = page(WIDTH, height)
+    figure.text(0.02, 1 - 0.19 / height, title, fontsize=TITLE, color=INK, va="center")
+    return figure
+
+
+def differences(found, title):
+    """The forest plot."""
+    factor, _, unit = scale(found.outcome)
+    rows = []
+    for c in ordered(found):
+        value, low, high = (factor * x for x in c.together)
+        said = OPEN.get(c.verdict, bracketed(c.together, factor, signed))
+        rows.append(Row(shown(c.label), value, low, high, c.verdict, said))
+    height = 1.6 + 0.28 * len(rows)
+    figure = sheet(height, f"{title}: what each would have changed")
+    axes = figure.add_axes((0.21, 0.86 / height, 0.5, 0.1 / height + 0.28 * len(rows) / height))
+    forest(axes, rows, f"difference from the base in {_short(found.outcome)}{f', {unit}' if unit else ''}")
+    return figure
+
+
+def _short(outcome):
+    """An outcome in few characters."""
+    name = outcome.name.replace(">=", " ≥ ").removesuffix("_at").replace("_", " ")
+    return f"P({name})" if outcome.probability else f"mean {name}"
+
+
+def climbs(found, title):
+    """P(peak ≥ rung), a panel an alternative, beside the base."""
+    lines = []
+    for label, count in zip(found.labels, found.played.counts, strict=True):
+        rungs = [e for e in estimates(count) if e.quantity.startswith("peak>=")]
+        lines.append((shown(label), *([getattr(e, end) for e in rungs] for end in ("value", "low", "high"))))
+    start, least, down = lowest(lines), floor(lines), -(-len(lines) // 3)
+    height = 0.95 + 1.3 * down
+    figure = sheet(height, f"{title}: how far it climbs")
+    for i, (line, tint) in enumerate(zip(lines, tints(found), strict=True)):
+        row, column = divmod(i, 3)
+        axes = figure.add_axes((0.085 + 0.315 * column, 1 - (0.34 + 1.3 * (row + 1) - 0.28) / height, 0.275, 0.8 / height))
+        climb_panel(axes, lines[0] if i else None, line, tint, start, least)
+        axes.set_title(line[0], loc="left", fontsize=TEXT, color=tint, pad=3)
+        if column == 0:
+            axes.set_ylabel("P(peak ≥ rung)", fontsize=NOTE)
+    return figure
+
+
+def incidences(found, crises, title):
+    """How crises end over time: a row an alternative, a column an end."""
+    curves, rows = [ends(count) for count in found.played.counts], len(found.labels)
+    height = 1.3 + 0.7 * rows
+    figure = sheet(height, f"{title}: how it ends, day by day")
+    for j, (name, words) in enumerate(ENDS):
+        top = top_of([one[name] for one in curves], max(crisis.horizon for crisis in crises))
+        for i, (one, tint, crisis) in enumerate(zip(curves, tints(found), crises, strict=True)):
+            axes = figure.add_axes((0.235 + 0.262 * j, 1 - (0.46 + 0.7 * (i + 1) - 0.12) / height, 0.2, 0.5 / height))
+            incidence_panel(axes, curves[0][name] if i else None, one[name], crisis.horizon, tint, top)
+            at_end(axes, one[name], crisis.horizon, tint)
+            if i < rows - 1:
+                axes.set_xticklabels([])
+            if i == 0:
+                axes.set_title(words, loc="left", fontsize=TEXT, color=INK, pad=4)
+            if j == 0:
+                named_row(axes, shown(found.labels[i]), tint)
+    figure.text(0.6, 0.5 / height, "days from the start (log scale)", fontsize=TEXT, color=INK, ha="center", va="center")
+    return figure
+
+
+def spreads(found, title):
+    """Strikes, deaths and days without envoys: the share with none, and quantiles, an alternative a row."""
+    rows, colours = len(found.labels), tints(found)
+    height = 1.72 + 0.24 * rows
+    figure = sheet(height, f"{title}: how much follows")
+    low, tall = 0.86 / height, 0.24 * rows / height
+    for j, (name, words, unit) in enumerate(SPREADS):
+        left, counts = 0.195 + 0.272 * j, [spread[name] for spread in found.played.spreads]
+        bars = none_bars(figure.add_axes((left, low, 0.062, tall)), [wilson(*share(c, 0)) for c in counts], colours)
+        bars.set_xlabel("P(none)", fontsize=NOTE)
+        bars.set_title(words, loc="left", fontsize=TEXT, color=INK, pad=17)
+        if j == 0:
+            _named(bars, found.labels)
+        dots = figure.add_axes((left + 0.078, low, 0.166, tall))
+        quantile_dots(dots, [[quantile(c, q) for q in QUANTILES] for c in counts], colours, unit)
+    return figure
+
+
+def passages(found, title):
+    """Median time to each step of the way down, a panel a step."""
+    every, rows, colours = paces(found), len(found.labels), tints(found)
+    steps = list(dict.fromkeys(pace.step for pace in every))
+    each, down = 0.58 + 0.17 * rows, -(-len(steps) // 3)
+    height = 1.0 + down * each
+    figure = sheet(height, f"{title}: median days to each step")
+    for i, step in enumerate(steps):
+        mine = [pace for pace in every if pace.step == step]
+        row, column = divmod(i, 3)
+        axes = figure.add_axes(
+            (0.21 + 0.265 * column, 1 - (0.34 + each * (row + 1) - 0.28) / height, 0.24, 0.17 * rows / height)
+        )
+        passage_panel(axes, mine, colours, [pace.p < 0.05 or k == 0 for k, pace in enumerate(mine)])
+        axes.set_title(_step(step), loc="left", fontsize=TEXT, color=INK, pad=3)
+        if column == 0:
+            _named(axes, found.labels)
+    return figure
+
+
+def _named(axes, labels):
+    """Name the rows of a panel, from the top."""
+    axes.set_yticks(np.arange(len(labels))[::-1], [shown(label) for label in labels])
+    axes.tick_params(axis="y", length=0, labelsize=TEXT)
+
+
+def _step(step):
+    """A step in few words."""
+    return step.removesuffix("_at").replace("_", "-" if step == "stand_down_at" else " ")

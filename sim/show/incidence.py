@@ -1,0 +1,68 @@
+"""How crises end over time: the cumulative incidence of each end, small panels, each alternative beside the base in grey."""
+
+import numpy as np
+
+from sim.show.numbers import share
+from sim.show.style import GREY, INK, NOTE, TEXT, dressed
+
+DAY = 1440.0
+POINTS = 160  # along a curve
+FIRST = 0.1  # days
+
+
+def incidence_panel(axes, base, curve, horizon, tint, top):
+    """One end under one alternative: its ``Curve`` with its interval, and the base's in grey, over days on a log scale.
+
+    ``base`` is None in the base's own panel; ``top`` is the upper end of the scale.
+    """
+    dressed(axes)
+    days = np.geomspace(FIRST, horizon, POINTS)
+    if base is not None:
+        axes.plot(days, stepped(base, days)[0], color=GREY, linewidth=1.0, linestyle=(0, (3, 1.5)))
+    value, low, high = stepped(curve, days)
+    axes.fill_between(days, low, high, color=tint, alpha=0.22, linewidth=0)
+    axes.plot(days, value, color=tint, linewidth=1.5)
+    axes.set(xscale="log", xlim=(FIRST, horizon), ylim=(0, top))
+    ticks = [day for day in (0.1, 1, 10, 100, 1000, 10000) if FIRST <= day <= horizon]
+    axes.set_xticks(ticks, [f"{day:g}" for day in ticks])
+    round_one = 1.0 if top > 1 else _round_below(0.8 * top)
+    axes.set_yticks([0, round_one], ["0", f"{round_one:g}".removeprefix("0")])
+    axes.minorticks_off()
+    axes.tick_params(labelsize=NOTE)
+    return axes
+
+
+def top_of(curves, horizon):
+    """The upper end of the scale of one end's panels: all curves and the intervals at their ends."""
+    days = np.geomspace(FIRST, horizon, POINTS)
+    most = max(max(float(value.max()), float(high[-1])) for value, _, high in (stepped(curve, days) for curve in curves))
+    return 1.05 if most > 0.6 else 1.2 * most
+
+
+def _round_below(x):
+    """The largest of 1, 2 and 5 times a power of ten that is at most ``x``."""
+    power = 10.0 ** np.floor(np.log10(x))
+    return float(power * max(k for k in (1, 2, 5) if k * power <= x))
+
+
+def stepped(curve, days):
+    """A curve at given days: value and the ends of its interval, each [len(days)]; held from its last step on."""
+    at = np.searchsorted(curve.at, days * DAY, side="right")
+    return tuple(np.concatenate([[first], x])[at] for first, x in zip(curve.start, curve[1:4], strict=True))
+
+
+def at_end(axes, curve, horizon, tint):
+    """Write the value at the horizon in the panel, where the curve leaves room."""
+    value = stepped(curve, np.array([horizon]))[0][0]
+    low = value < 0.5 * axes.get_ylim()[1]
+    axes.text(
+        0.97, 0.97 if low else 0.06, share(value), transform=axes.transAxes, ha="right", va="top" if low else "bottom",
+        fontsize=NOTE, color=tint,
+    )  # fmt: skip
+
+
+def named_row(axes, text, tint=INK):
+    """Name a row of panels, left of its first."""
+    axes.annotate(
+        text, (-0.22, 0.5), xycoords="axes fraction", ha="right", va="center", fontsize=TEXT, color=tint, annotation_clip=False
+    )

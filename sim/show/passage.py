@@ -1,0 +1,38 @@
+"""Time to each step of the way down: Kaplan–Meier medians with intervals, a panel a step and a row an alternative."""
+
+import numpy as np
+
+from sim.show.style import GREY, INK, NOTE, PALE, dressed
+
+DAY = 1440.0
+
+
+def passage_panel(axes, paces, tints, resolved):
+    """Median days to one step: ``paces`` from top to bottom, the base first, whose median is the grey line.
+
+    What the log-rank test does not tell from the base (``resolved`` False) is hollow and grey. A median that fewer than
+    half of the runs reach is written, not drawn.
+    """
+    dressed(axes, grid="x")
+    y = np.arange(len(paces))[::-1]
+    if paces[0].median[0] == paces[0].median[0]:
+        axes.axvline(paces[0].median[0] / DAY, color=GREY, linewidth=0.8, zorder=1)
+    for row, pace, tint, told in zip(y, paces, tints, resolved, strict=True):
+        value, low, high = (x / DAY for x in pace.median)
+        if value != value:
+            axes.annotate(
+                f"reached by {100 * pace.reached[0]:.0f} %", (0.5, row), xycoords=("axes fraction", "data"), ha="center",
+                va="center", fontsize=NOTE, color=tint if told else GREY,
+            )  # fmt: skip
+            continue
+        colour = tint if told else GREY
+        axes.hlines(row, low if low == low else 0.0, high if high == high else value, color=colour, linewidth=1.4, zorder=2)
+        axes.plot(value, row, "o", color=colour, markerfacecolor=colour if told else "white", markersize=4.2, zorder=3)
+    axes.set_ylim(-0.6, len(paces) - 0.4)
+    axes.set_yticks([])
+    for row in y[:-1]:
+        axes.axhline(row - 0.5, color=PALE, linewidth=0.4)
+    axes.margins(x=0.12)
+    axes.tick_params(labelsize=NOTE, labelcolor=INK)
+    axes.locator_params(axis="x", nbins=4)
+    return axes

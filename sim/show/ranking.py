@@ -1,0 +1,74 @@
+"""Does the ranking survive the assumptions? How often each mechanism is best, and how much is lost by choosing it."""
+
+import textwrap
+
+import numpy as np
+
+from sim.show.page import readable
+from sim.show.sensitivity_table import flip
+from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, dressed, page, small_print
+
+PALER = "#A9C9E2"
+
+
+def ranking_figure(order, outcome, crisis, request):
+    """How often best and the distribution of regret, a row a mechanism, with the rule for where the favourite loses."""
+    figure = page()
+    left, right = figure.add_axes((0.2, 0.36, 0.34, 0.5)), figure.add_axes((0.6, 0.36, 0.37, 0.5))
+    best(left, order.places)
+    regret(right, order.places, outcome)
+    figure.text(
+        0.02, 0.965, f"Which mechanism is best if the assumptions are wrong? {crisis.title}", fontsize=9.5, color=INK, va="top"
+    )
+    words = "\n".join(textwrap.wrap(readable_rule(flip(order)), 106))
+    figure.text(0.02, 0.265, words, fontsize=TEXT, color=INK, va="top", linespacing=1.3)
+    small_print(
+        figure,
+        f"n = {len(order.u):,} points of a Latin hypercube over {order.u.shape[1]} assumptions, mechanisms' own numbers "
+        f"with {order.runs:,} runs of each mechanism at each, on the same chances, seed {request.seed}. Resolved: by 1.96 "
+        f"standard errors or more. Rules are found on half of the points and judged on the other half.",
+    )
+    return figure
+
+
+def readable_rule(text):
+    """Names of fields as a reader says them."""
+    return text.replace("nation.", "").replace("_", " ")
+
+
+def best(axes, places):
+    """The share of points at which each is best: dark where the runs resolve its lead."""
+    dressed(axes, grid="x")
+    rows = np.arange(len(places))[::-1]
+    shares = [100 * place.best for place in places]
+    resolved = [100 * place.resolved for place in places]
+    axes.barh(rows, shares, height=0.62, color=PALER)
+    axes.barh(rows, resolved, height=0.62, color=PALETTE[0])
+    top = max(shares)
+    for row, share in zip(rows, shares, strict=True):
+        axes.text(share + 0.02 * top, row, f"{share:.0f} %" if share >= 1 else "<1 %" if share else "never", va="center",
+                  fontsize=NOTE, color=INK)  # fmt: skip
+    axes.set_yticks(rows, [readable(place.name) for place in places])
+    axes.tick_params(axis="y", length=0)
+    axes.set(xlim=(0, 1.18 * top), ylim=(-0.6, len(places) - 0.4), xlabel="best at this share of the points (%)")
+    axes.set_title("■ lead resolved", loc="left", fontsize=TEXT, color=PALETTE[0], pad=3)
+    axes.set_title("■ not resolved", loc="right", fontsize=TEXT, color="#6FA3CC", pad=3)
+    return axes
+
+
+def regret(axes, places, outcome):
+    """Regret over the points: median, middle half, and 5 to 95 %."""
+    dressed(axes, grid="x")
+    rows = np.arange(len(places))[::-1]
+    for row, place in zip(rows, places, strict=True):
+        q = np.quantile(place.regrets, [0.05, 0.25, 0.5, 0.75, 0.95])
+        axes.hlines(row, q[0], q[4], color=GREY, linewidth=1.0)
+        axes.hlines(row, q[1], q[3], color=PALETTE[0], linewidth=5.0)
+        axes.plot(q[2], row, "o", color="white", markeredgecolor=INK, markeredgewidth=0.8, markersize=4.2, zorder=4)
+    axes.set_yticks([])
+    name = outcome.name.replace(">=", " ≥ ")
+    words = f"regret: {f'P({name})' if outcome.probability else name} above the best at the point"
+    axes.set(xlim=(0, None), ylim=(-0.6, len(places) - 0.4), xlabel=words)
+    axes.locator_params(axis="x", nbins=5)
+    axes.set_title("○ median   ▬ middle half   ─ 5 to 95 % of the points", loc="left", fontsize=NOTE, color=INK, pad=3)
+    return axes

@@ -1,0 +1,131 @@
+"""The table of a comparison as text: each alternative with its outcome, its difference from the base, and what may be said."""
+
+import textwrap
+
+from sim.show.finding import finding, open_ends, ordered, scale, stopped
+from sim.show.numbers import NONE, bracketed, signed
+from sim.study.answer import level
+from sim.study.compare import SAME, UNRESOLVED
+from sim.study.pace import paces
+from sim.study.paired import together
+from sim.study.survival import ends
+
+WIDTH = 118
+ENDS = {"stand_down": "stood down", "war": "war", "neither": "neither"}
+ENDED = "How it has first ended by the horizon (stand-down and war competing, Aalen-Johansen; %, 95 %)"
+PASSED = "Days to each step (Kaplan-Meier medians, 95 %; * differs from the base: log-rank test, Holm)"
+RARE = 0.05  # p-values below it count
+
+
+def verdicts(found, put, request, looked=None):
+    """The whole answer as text. ``looked`` is how many runs each look added, where that is not all of them."""
+    crisis = put.crises[0]
+    sides = " and ".join(f"{side} = {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name)
+    about = (
+        f"{crisis.title or 'A crisis'}{f' ({sides})' if sides else ''}; horizon {crisis.horizon:g} days; seed {request.seed}."
+    )
+    parts = [
+        put.words,
+        f"{_wrapped('Outcome: ' + found.outcome.words + '.')}\n{about}",
+        "\n".join(_wrapped(line) for line in sets(found, put)),
+        table(main_table(found)),
+        "\n".join(_wrapped(sentence) for sentence in finding(found)),
+        _wrapped(" ".join([*stopped(found, looked or request.runs), *notes(found)])),
+        "\n".join(["What would resolve the rest:", *(f"  {line}" for line in open_ends(found))]) if open_ends(found) else "",
+        f"{ENDED}:\n{table(ends_table(found))}",
+        f"{PASSED}:\n{table(pace_table(found))}",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def sets(found, put):
+    """What the base and each alternative set: a line each."""
+    for label, settings in zip(found.labels, put.settings, strict=True):
+        words = ", ".join(f"{key}={value}" for key, value in settings.items())
+        yield f"{label}: {words or 'the crisis as configured'}"
+
+
+def main_table(found):
+    """The table of the answer: a head and a row an alternative, the base first, then as ``ordered``."""
+    factor, unit, _ = scale(found.outcome)
+    of_unit = f" ({unit})" if unit else ""
+    head = ("alternative", f"outcome{of_unit}, 95 %", "difference, 95 % together", "ratio, 95 %", "pairing", "verdict", "rank")
+    rows = [(found.labels[0], bracketed(level(found, 0), factor), NONE, NONE, NONE, "the null", NONE)]
+    for c in ordered(found):
+        at = bracketed(level(found, found.labels.index(c.label)), factor)
+        if c.verdict == SAME:
+            rows.append((c.label, at, "exactly the same in every run", "1", NONE, "same", NONE))
+            continue
+        gained = f"x {c.saved:.3g}" if c.saved < 1e6 else NONE
+        rows.append((c.label, at, bracketed(c.together, factor, signed), bracketed(c.ratio), gained, c.verdict, _rank(c)))
+    return [head, *rows]
+
+
+def _rank(contrast):
+    """The ranks an alternative may have, lowest outcome first."""
+    if not contrast.ranks:
+        return NONE
+    low, high = contrast.ranks
+    return f"{low}" if low == high else f"{low}-{high}"
+
+
+def notes(found):
+    """What a reader must know to judge the table: sentences."""
+    k, z = len(found.contrasts), together(len(found.contrasts))
+    how = "score intervals (Tango 1998)" if found.outcome.probability else "normal intervals of the differences run by run"
+    joint = (
+        f"hold together at 95 % (Bonferroni: each at {100 * (1 - 0.05 / k):.2f} %, z = {z:.2f})" if k > 1 else "hold at 95 %"
+    )
+    return [
+        "Run i meets the same chances under every alternative; 'pairing' is the factor by which that cuts the variance of the",
+        f"difference. Differences have {how} that {joint}; with a verdict other than {UNRESOLVED} it leaves out zero.",
+        "Ranks (lowest first, the base among them) are those that all pairs together allow." if k > 1 else "",
+        "Intervals tell chance in the runs alone: the assumptions are taken as they are.",
+    ]
+
+
+def ends_table(found):
+    """How crises have ended by the horizon: a head and a row an alternative."""
+    rows = [("alternative", *ENDS.values())]
+    for label, count in zip(found.labels, found.played.counts, strict=True):
+        curves = ends(count)
+        rows.append((label, *(bracketed(_last(curves[name]), 100) for name in ENDS)))
+    return rows
+
+
+def _last(curve):
+    """The end of a curve: value and interval."""
+    return tuple(float(x[-1]) for x in curve[1:4]) if len(curve.at) else curve.start
+
+
+def pace_table(found):
+    """Median days to each step: a head and a row an alternative; a star where it differs from the base."""
+    every = paces(found)
+    steps = list(dict.fromkeys(pace.step for pace in every))
+    rows = [("alternative", *(step.removesuffix("_at").replace("_", " ") for step in steps))]
+    for label in found.labels:
+        mine = [next(pace for pace in every if (pace.label, pace.step) == (label, step)) for step in steps]
+        rows.append((label, *(_median(pace) for pace in mine)))
+    return rows
+
+
+def _median(pace):
+    """A median in days with its interval, and a star where the step comes sooner or later than under the base."""
+    star = "*" if pace.p < RARE else ""
+    if pace.median[0] != pace.median[0]:
+        return f"not by half{star}"
+    value, low, high = (x / 1440 for x in pace.median)
+    high = high if high == high else float("inf")
+    return bracketed((value, low if low == low else 0.0, high), shown=1) + star
+
+
+def table(rows):
+    """Rows of words as columns, the first row a head."""
+    widths = [max(len(row[j]) for row in rows) for j in range(len(rows[0]))]
+    lines = ["  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join([lines[0], "-" * max(map(len, lines)), *lines[1:]])
+
+
+def _wrapped(text):
+    """A paragraph."""
+    return textwrap.fill(text, WIDTH)

@@ -1,0 +1,105 @@
+"""The sign table: nulls come out exactly zero, verdicts follow from intervals, and backfires backfire."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from sim import config
+from sim.study import predictions
+from sim.study.predictions import EFFECTS, EITHER, LOWER, NONE, NOT_SAME, PREDICTED, RAISE, SAME, ZERO
+from sim.study.signs import AGREES, DISAGREES, UNRESOLVED, answered, signs, verdict
+
+RUNS = 4000
+
+
+@pytest.fixture(scope="module")
+def table():
+    """The whole table on few runs, by section and name."""
+    rask = ["opening=attack_on_a", "opening_dead=11", "horizon=1095"]
+    mechanisms = {name: config.load(f"mechanism={name}").mechanism for name in PREDICTED}
+    cases = predictions.cases(config.load(*rask), mechanisms, 7)
+    return {(sign.case.section.split(":")[0], sign.case.name): sign for sign in signs(cases, 3, RUNS)}
+
+
+def test_every_configured_mechanism_is_in_the_table():
+    options = {path.stem for path in (config.CONFIGS / "mechanism").glob("*.yaml")}
+    assert options - {"none"} == set(PREDICTED)
+
+
+def test_exact_nulls_come_out_zero_run_by_run(table):
+    nulls = {name: sign for (_, name), sign in table.items() if sign.case.predicted == SAME}
+    known = nulls.pop("intelligence_cell, uninformed")  # the one the model cannot give, and says why
+    assert known.differing > 0
+    assert known.case.why
+    assert set(nulls) == {
+        "shuttle_talk", "free talk in private", "hotline, instant deliberation", "intelligence_cell, nothing verifiable",
+    }  # fmt: skip
+    assert {sign.differing for sign in nulls.values()} == {0}
+    assert {sign.value for sign in nulls.values()} == {0.0}
+
+
+def test_the_nulls_are_not_empty(table):
+    """Something happens in the crises in which nothing may differ."""
+    for sign in table.values():
+        if sign.case.predicted == SAME:
+            assert 0.0 < sign.before < 1.0
+
+
+@pytest.mark.parametrize("condition", ["attack_lag", "strike_lag", "state_lag", "preparation", "spoiling"])
+def test_each_condition_of_the_hotline_null_is_needed(table, condition):
+    sign = next(s for (_, name), s in table.items() if name == f"  with {condition} back")
+    assert sign.differing > 0
+
+
+def test_costly_talk_is_no_null(table):
+    assert next(s for (_, name), s in table.items() if name == "costly talk in private").verdict == AGREES
+
+
+def test_an_attack_in_spite_of_a_mechanism_costs_more_trust(table):
+    sign = next(s for (_, name), s in table.items() if name == "  by the loss of trust alone")
+    assert sign.verdict == AGREES
+    comprehensive = dataclasses.replace(config.load("mechanism=comprehensive").mechanism, in_force="start")
+    base = config.load("opening=attack_on_a", "opening_dead=11")
+    assert predictions.trust_after(base, comprehensive) < predictions.trust_after(base, config.load("mechanism=none").mechanism)
+
+
+def test_patrols_are_a_slower_rate(table):
+    assert next(s for (_, name), s in table.items() if s.case.predicted == ZERO).verdict == AGREES
+
+
+def test_a_term_alone_keeps_one_effect():
+    cell = config.load("mechanism=intelligence_cell").mechanism
+    kept = predictions.alone(cell, "foils")
+    assert predictions.effects(kept) == {"foils": cell.foils}
+    assert (kept.compliance, kept.erosion) == (cell.compliance, cell.erosion)
+    assert predictions.effects(predictions.alone(cell)) == {}
+    assert "compliance" not in EFFECTS
+
+
+@pytest.mark.parametrize(
+    ("predicted", "low", "high", "differing", "expected"),
+    [
+        (LOWER, -0.2, -0.1, 9, AGREES), (LOWER, 0.1, 0.2, 9, DISAGREES), (LOWER, -0.1, 0.1, 9, UNRESOLVED),
+        (LOWER, -0.1, 0.1, 0, DISAGREES), (RAISE, 0.1, 0.2, 9, AGREES), (RAISE, -0.2, -0.1, 9, DISAGREES),
+        (SAME, 0.0, 0.0, 0, AGREES), (SAME, -0.1, 0.1, 1, DISAGREES), (NOT_SAME, 0.0, 0.0, 0, DISAGREES),
+        (NOT_SAME, -0.1, 0.1, 1, AGREES), (ZERO, -0.1, 0.1, 9, AGREES), (ZERO, 0.1, 0.2, 9, DISAGREES),
+        (EITHER, -0.2, -0.1, 9, "lowers"), (EITHER, 0.1, 0.2, 9, "raises"), (NONE, 0.0, 0.0, 0, "same"),
+        (NONE, -0.1, 0.1, 3, UNRESOLVED),
+    ],
+)  # fmt: skip
+def test_verdicts(predicted, low, high, differing, expected):
+    assert verdict(predicted, low, high, differing) == expected
+
+
+def test_a_weighted_difference_is_taken_run_by_run():
+    """Runs reach 7 in the first crisis; a second effect is subtracted twice."""
+    crisis = config.load("mechanism=none")
+    peaks = {1: [7, 7, 7, 0], -1: [0, 7, 0, 0], -2: [7, 0, 0, 0], 2: [0, 0, 0, 7]}
+    played = [(weight, np.column_stack([peak, *[[0] * 4] * 15])) for weight, peak in peaks.items()]
+    case = predictions.Case("s", "n", "c", LOWER, tuple((w, crisis) for w in peaks), predictions.Event("peak", 7, "P"))
+    sign = answered(case, played, 1.96)
+    assert sign.value == pytest.approx((1 - 2 + 0 + 1 + 0 + 2) / 4)  # 1-0-2+0, 0, 1, 0+2
+    assert sign.low < sign.value < sign.high
+    assert sign.before == 0.25
+    assert sign.differing == 4
