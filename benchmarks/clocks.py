@@ -95,15 +95,12 @@ def main():
     bares = [c / d for c, d in zip(compiled, drawn, strict=True)]
     print(f"Python {platform.python_version()}, NumPy {np.__version__}, {batch.threads()} processors; medians of {REPEATS}")
     print(f"{acts:.1f} acts and {blocks:.1f} Philox blocks a run of the reference scenario")
-    print(
-        f"compiled clock      {statistics.median(compiled) * 1e6:9.2f} us a run {statistics.median(compiled) / acts * 1e9:9.0f} ns an act"
-    )
-    print(
-        f"event loop (SimPy)  {statistics.median(told) * 1e6:9.1f} us a run {statistics.median(told) / acts * 1e6:9.1f} us an act"
-    )
+    one, told_one = statistics.median(compiled), statistics.median(told)
+    print(f"compiled clock      {one * 1e6:9.2f} us a run {one / acts * 1e9:9.0f} ns an act")
+    print(f"event loop (SimPy)  {told_one * 1e6:9.1f} us a run {told_one / acts * 1e6:9.1f} us an act")
     print(f"event loop / compiled, one core      {statistics.median(loops):7.0f}   ({min(loops):.0f} to {max(loops):.0f})")
     print(f"compiled / bare Philox blocks        {statistics.median(bares):7.1f}   ({min(bares):.1f} to {max(bares):.1f})")
-    print(f"one thread / two threads             {statistics.median(compiled) / two:7.2f}")
+    print(f"one thread / two threads             {one / two:7.2f}")
     with tempfile.TemporaryDirectory() as cache:
         code = "import sim; sim.play(sim.load(), 1, 10)"
         cold, warm = fresh(code, cache), statistics.median(fresh(code, cache) for _ in range(3))

@@ -4,7 +4,6 @@ import dataclasses
 import sys
 
 import hydra
-from yaml import MarkedYAMLError
 
 from sim import config
 from sim.command import run
@@ -13,17 +12,8 @@ from sim.request import CompareRequest
 JOBS = []
 
 
-def main():
-    """Let Hydra compose the jobs. A file that gives a label twice is refused like any other input."""
-    try:
-        take()
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
-        raise config.Refusal(f"{mark.name}, line {mark.line + 1}: {error.problem}") from None
-
-
 @hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="compare")
-def take(composed):
+def main(composed):
     """Take in what Hydra composed."""
     JOBS.append(config.job(composed))
 

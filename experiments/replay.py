@@ -19,7 +19,8 @@ def main(composed):
 
 def finish():
     """Replay every job; exit status 1 where the clocks disagree."""
-    if not all([replay(job) for job in JOBS]):
+    agreed = [replay(job) for job in JOBS]
+    if not all(agreed):
         sys.exit(1)
 
 
@@ -45,9 +46,8 @@ def replay(job):
     print(told(story, crisis, everything=bool(request.everything)))
     row = batch.play(crisis, study["seed"], 1, first=request.run)[0]
     same = list(row) == list(story.row.values())
-    print(
-        f"\ncell {request.cell}, run {request.run}, seed {study['seed']}: {'identical' if same else 'NOT identical'} on both clocks"
-    )
+    verdict = "identical" if same else "NOT identical"
+    print(f"\ncell {request.cell}, run {request.run}, seed {study['seed']}: {verdict} on both clocks")
     return same
 
 

@@ -86,6 +86,7 @@ def run(experiment, program, arguments):
     """Let Hydra compose an experiment's jobs, then do the work; returns the exit status."""
     from hydra.errors import HydraException
     from omegaconf.errors import OmegaConfBaseException
+    from yaml import YAMLError
 
     from sim import config, refusal
 
@@ -104,6 +105,8 @@ def run(experiment, program, arguments):
         return refuse(error.lines)
     except (HydraException, OmegaConfBaseException) as error:
         return refuse(refusal.lines(error))
+    except YAMLError as error:
+        return refuse([refusal.of_yaml(error)])
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # our reader has gone; say nothing more
         return 141

@@ -1,8 +1,11 @@
 """Hydra's and the system's errors in one clear line: the full key, what it may be, what was given."""
 
+import dataclasses
 import re
 
+from sim import request
 from sim.config import GROUPS, defaults, unknown
+from sim.game.parameter import parameters
 from sim.game.setting.crisis import Crisis
 
 
@@ -14,13 +17,19 @@ def fields(values=None, prefix=""):
             yield from fields(value, f"{prefix}{name}.")
 
 
+def asked():
+    """The keys of all requests."""
+    kinds = [kind for kind in vars(request).values() if dataclasses.is_dataclass(kind)]
+    return sorted({name for kind in kinds for name in parameters(kind)})
+
+
 def lines(error):
     """One line for an error of Hydra or OmegaConf."""
     text = str(error).strip()
     chain = f"{text}\n{error.__cause__ or ''}"
     missing = re.search(r"Could not override '([^']+)'", chain) or re.search(r"Key '([^']+)' is not in struct", chain)
     if missing and "@" not in missing[1]:
-        return [unknown(missing[1], [*fields(), "seed", "runs", "out", "threads", "run", "rung", "keep", "study", "cell"])]
+        return [unknown(missing[1], [*fields(), *asked()])]
     option = re.search(r"Could not find '([^']+)/([^'/]+)'", chain)
     if option:
         return [f"{option[1]} must be one of {_options(chain)}, got {option[2]!r}"]
@@ -31,6 +40,13 @@ def _options(text):
     """The options Hydra listed as available."""
     listed = re.search(r"Available options in '[^']+':\n((?:\s+\S+\n?)+)", text)
     return ", ".join(listed[1].split()) if listed else f"the options of {', '.join(GROUPS)}"
+
+
+def of_yaml(error):
+    """One line for a file that is no YAML: which file and line, and what is wrong there."""
+    mark = getattr(error, "problem_mark", None)
+    where = f"{mark.name}, line {mark.line + 1}: " if mark else ""
+    return f"{where}{getattr(error, 'problem', None) or error}"
 
 
 def of_file(error):

@@ -1,7 +1,5 @@
 """The figures of a comparison, each on its own page: differences, how far it climbs, ends over time, spreads, the way down."""
 
-import textwrap
-
 import numpy as np
 
 from sim.show.climb import climb_panel, floor, lowest
@@ -49,16 +47,8 @@ def figures(found, put, request):
         "passage": passages(found, title),
     }
     for name, figure in drawn.items():
-        noted(figure, f"n = {found.n:,} runs of each alternative on the same chances, seed {request.seed}. {SAID[name]}")
+        small_print(figure, f"n = {found.n:,} runs of each alternative on the same chances, seed {request.seed}. {SAID[name]}")
     return drawn
-
-
-def noted(figure, text):
-    """The small print, wrapped once more where it would run off the page."""
-    written, width = small_print(figure, text), 142
-    while written.get_window_extent().x1 > 0.985 * figure.bbox.width and width > 40:
-        written.set_text(textwrap.fill(text, width))
-        width -= 5
 
 
 def literal(text):

@@ -25,7 +25,7 @@ def ranking_figure(order, outcome, crisis, request):
     small_print(
         figure,
         f"n = {len(order.u):,} points of a Latin hypercube over {order.u.shape[1]} assumptions, mechanisms' own numbers "
-        f"with {order.runs:,} runs of each mechanism at each, on the same chances, seed {request.seed}. Resolved: by 1.96 "
+        f"included, with {order.runs:,} runs of each mechanism at each, on the same chances, seed {request.seed}. Resolved: by 1.96 "
         f"standard errors or more. Rules are found on half of the points and judged on the other half.",
     )
     return figure

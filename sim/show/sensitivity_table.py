@@ -50,7 +50,7 @@ def _ranking(order):
     """The lines about the ranking."""
     points = len(order.u)
     yield ""
-    yield f"Which mechanism is best, over {points:,} points of a Latin hypercube ({order.runs:,} runs of each mechanism a point)?"
+    yield f"Which mechanism is best, over {points:,} points of a Latin hypercube ({order.runs:,} runs of each at each)?"
     yield from _wrapped(
         "Best means least. Every mechanism's own marked numbers vary too. Resolved: by a lead of 1.96 standard errors."
     )

@@ -69,7 +69,7 @@ def dash(i):
 
 def small_print(figure, text):
     """Write under the figure what a reader must know to judge it: n, seed, what was varied. Long texts wrap."""
-    width = figure.get_figwidth() * 72 * 0.96 / (NOTE * 0.47)  # characters on a line
+    width = figure.get_figwidth() * 72 * 0.96 / (NOTE * 0.55)  # characters on a line
     lines, line = [], ""
     for word in text.split():
         if line and len(line) + 1 + len(word) > width:

@@ -11,10 +11,7 @@ def target_table(targets, request):
             f"{t.quantity:<62} {t.target:>15}   {t.value:>9.3g}  {interval:<19} {'near' if t.near else 'NOT':<5} {t.source}"
         )
     met = sum(t.near for t in targets)
-    return "\n".join(
-        [
-            *lines,
-            f"\n{met} of {len(targets)} near. {request.runs:,} runs, seed {request.seed}. For the clock of January 2024 the brackets hold the",
-            "simulated 10th and 90th percentiles, over runs whose first strike was answered: one crisis identifies almost nothing.",
-        ]
-    )
+    foot = f"""
+{met} of {len(targets)} near. {request.runs:,} runs, seed {request.seed}. For the clock of January 2024 the brackets hold the
+simulated 10th and 90th percentiles, over runs whose first strike was answered: one crisis identifies almost nothing."""
+    return "\n".join([*lines, foot])

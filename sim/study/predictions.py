@@ -28,11 +28,11 @@ CONVICTION = (
 )
 OBSTACLES = (
     "Targeting removes a share of the obstacles to force, 1 - resort: where resort stands at its bound, 1, there are none. "
-    "With resort at half (last section) it backfires as predicted. Smallest change: let it act on resort_deaths, or bound resort."
+    "With resort at half (last section) it backfires as predicted. Smallest change: let it act on resort_deaths instead."
 )
 INFORMS = (
     "hit_gain and alarm_cut are shares of what is missed, so they make a reading informative that was pure noise: the model "
-    "not know evidence that does not exist. The null holds where the cell has nothing to add either (next row). Smallest "
+    "does not know evidence that does not exist. The null holds where the cell has nothing to add either (next row). Smallest "
     "change: let both count only where hit_rate exceeds false_alarm."
 )
 NOT_CONTRITE = (

@@ -186,7 +186,9 @@ def test_the_command_writes_its_folder_and_refuses_in_one_line(tmp_path, monkeyp
     }  # fmt: skip
     capsys.readouterr()
     for bad, said in (
-        ("outcome=peak", "outcome must be peak>=r"), ("assumptions.fields=[a.trus]", "a.trus is not a field"), ("power=99", "power must"),
-    ):  # fmt: skip
+        ("outcome=peak", "outcome must be peak>=r"),
+        ("assumptions.fields=[a.trus]", "a.trus is not a field"),
+        ("power=99", "power must"),
+    ):
         assert main(["sensitivity", bad]) == 2
         assert capsys.readouterr().err.startswith(f"escalation: {said}")
