@@ -7,6 +7,7 @@ give the same bits wherever a float has 64 of them, in plain Python and compiled
 
 import math
 
+from sim.game.bits import parted, scaled
 from sim.game.jit import jitted
 
 LN2 = 0.6931471805599453
@@ -17,7 +18,7 @@ LN2_LOW = 1.90821492927058770002e-10
 @jitted
 def natural_log(x):
     """The logarithm of ``x`` > 0, within 1 ulp (algorithm: Sun Microsystems, fdlibm, 1993)."""
-    fraction, exponent = math.frexp(x)
+    fraction, exponent = parted(x)
     if fraction < 0.7071067811865476:
         fraction = fraction * 2.0
         exponent = exponent - 1
@@ -45,7 +46,7 @@ def exponential(x):
     t = r * r
     tail = t * (-2.77777777770155933842e-03 + t * (6.61375632143793436117e-05 + t * -1.65339022054652515390e-06))
     c = r - t * (1.66666666666666019037e-01 + tail + t * t * t * t * 4.13813679705723846039e-08)
-    return math.ldexp(1.0 - ((low - (r * c) / (2.0 - c)) - high), int(k))
+    return scaled(1.0 - ((low - (r * c) / (2.0 - c)) - high), int(k))
 
 
 @jitted

@@ -49,10 +49,10 @@ def opening(crisis, chance):
     """The state at minute 0. The act the crisis starts with, if any, is due at once as its author's act number 0."""
     group_a = _armed(MILITANTS_A, crisis.militants_a, chance, crisis.opening == ATTACK_ON_A)
     group_b = _armed(MILITANTS_B, crisis.militants_b, chance, crisis.opening == ATTACK_ON_B)
-    regime = Regime(NEVER, 1.0, NEVER, NEVER, 0, 0)
+    regime = Regime(NEVER, 1.0, NEVER, NEVER, 0, 0.0)
     if crisis.mechanism.in_force == FROM_START:
         interval = crisis.mechanism.meeting_interval
-        regime = Regime(0, 1.0, later(0, interval) if interval > 0.0 else NEVER, NEVER, 0, 0)
+        regime = Regime(0, 1.0, later(0, interval) if interval > 0.0 else NEVER, NEVER, 0, 0.0)
     mind_a, mind_b = _minds(crisis.feud, chance)
     a = _seated(A, crisis.a, chance, mind_a, crisis.opening == STRIKE_BY_A, crisis.opening_rung)
     b = _seated(B, crisis.b, chance, mind_b, crisis.opening == STRIKE_BY_B, crisis.opening_rung)
@@ -88,7 +88,7 @@ def act(state, who, crisis, chance):
     elif who == CHANNEL:
         v, deed = talk(v, nation, rival, militants, revolt, crisis.diplomacy, crisis.mechanism, chance)
     else:
-        v, deed = _mechanism_acts(v, nation, crisis.mechanism)
+        v, deed = _mechanism_acts(v, crisis.mechanism)
     return turned_back(v, side, who, deed)
 
 
@@ -120,14 +120,14 @@ def _nation_acts(v, side, nation, rival, militants, revolt, crisis, chance):
 
 
 @jitted
-def _mechanism_acts(v, nation, mechanism):
+def _mechanism_acts(v, mechanism):
     """The mechanism's turn: a meeting, or else the report of its inquiry."""
     me, due_me, r, kind, mark = v.me, v.due_me, v.regime, MET, 0
     if v.now == r.meeting:
         r = meeting(r, mechanism, v.now)
     else:
-        me, due_me, mark = inquiry(me, due_me, nation)
-        r, kind = Regime(r.since, r.strength, r.meeting, NEVER, r.subject, r.acts + 1), INQUIRED
+        me, due_me, mark = inquiry(me, due_me, r.evidence)
+        r, kind = Regime(r.since, r.strength, r.meeting, NEVER, r.subject, 0.0), INQUIRED
     v = View(
         v.now,
         me,

@@ -116,8 +116,8 @@ class Regime(NamedTuple):
     strength: float
     meeting: int  # when the next meeting is due
     inquiry: int  # when the pending inquiry reports
-    subject: int  # the side it is about
-    acts: int
+    subject: int  # the side that asked for it
+    evidence: float  # what its false reading said against the host, a log likelihood ratio
 
 
 class Due(NamedTuple):

@@ -8,7 +8,7 @@ warning, the wait for diplomacy; part 2 the inquiry.
 from sim.game.acts.force import effect, toll
 from sim.game.acts.mind import aged, judged, provoked, with_account, with_trust
 from sim.game.acts.pace import next_attack, run_down
-from sim.game.arithmetic import LN2
+from sim.game.arithmetic import LN2, natural_log
 from sim.game.chance import uniforms, unit_wait
 from sim.game.jit import jitted
 from sim.game.ladder import MILITANT_ATTACK
@@ -50,15 +50,17 @@ def attack(v, side, nation, host, militants, crisis, chance):
         if warned:  # a warning that failed still shows whose side the host is on
             alarm = alarm * (1.0 - host.tip_quality)
         guilty = given or u_reading < (found if directed else alarm)
-        me = mourned(me, nation, v.now, dead, guilty, militants.direction * (found - alarm) + alarm, alarm)
+        read = militants.direction * (found - alarm) + alarm  # how often complicity is read where the host is complicit
+        me = mourned(me, nation, v.now, dead, guilty, read, alarm)
         if guilty:
             seen = MILITANT_ATTACK
             me, due_me = provoked(me, due_me, side, nation, chance, v.now, seen, seen, dead)
             talks = Talks(max(talks.rung, seen), talks.step, talks.tries)
             if due_channel == NEVER:
-                due_channel = later(v.now, unit_wait(u_wait) * crisis.diplomacy.contact)
+                due_channel = later(v.now, max(1.0, unit_wait(u_wait) * crisis.diplomacy.contact))
             if not directed:
-                regime = inquired(regime, side, v.group.attacks, v.now, mechanism, strength, chance)
+                evidence = natural_log(read) - natural_log(alarm) if read > 0.0 and alarm > 0.0 else 0.0
+                regime = inquired(regime, side, v.group.attacks, v.now, evidence, mechanism, strength, chance)
     o = v.other
     other = Side(o.memory, o.account, o.plan, o.trust, o.envoy, o.temper, shared, o.acts, o.provocations)
     v = View(
@@ -95,12 +97,15 @@ def mourned(me, nation, now, dead, guilty, read_if_complicit, read_if_not):
 
 
 @jitted
-def inquired(regime, side, attack_number, now, mechanism, strength, chance):
-    """The regime with an inquiry under way, where the mechanism has one that will find the attribution false."""
+def inquired(regime, side, attack_number, now, evidence, mechanism, strength, chance):
+    """The regime with an inquiry under way, where the mechanism has one that will find the attribution false.
+
+    ``evidence`` is the log likelihood ratio against the host that the false reading carried, to be taken back then.
+    """
     if mechanism.inquiry == 0.0 or regime.inquiry != NEVER:
         return regime
     u_finds, _, _, _ = uniforms(chance, MILITANTS_A + side, attack_number, INQUIRY)
     if u_finds >= mechanism.inquiry * strength:
         return regime
     reports = later(now, mechanism.inquiry_delay)
-    return Regime(regime.since, regime.strength, regime.meeting, reports, side, regime.acts)
+    return Regime(regime.since, regime.strength, regime.meeting, reports, side, evidence)

@@ -81,7 +81,7 @@ def council(me, other, regime, side, now, nation, rival, mechanism, chance):
     rung = _at_rung(asked, memory, nation, u_rung)
     plan = Plan(PREPARING, NEVER, rung, me.plan.since)
     me = Side(memory, me.account, plan, me.trust, me.envoy, me.temper, me.shared, me.acts + 1, me.provocations)
-    return me, other, later(now, nation.preparation), Deed(ORDERED, rung, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0)
+    return me, other, later(now, max(1.0, nation.preparation)), Deed(ORDERED, rung, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0)
 
 
 @jitted

@@ -1,7 +1,6 @@
 """The mechanism acts of itself: its regular meeting renews it, and its inquiry puts a false attribution right."""
 
 from sim.game.acts.mind import believed, cleared, stood_down, with_trust
-from sim.game.arithmetic import natural_log
 from sim.game.jit import jitted
 from sim.game.ladder import MILITANT_ATTACK
 from sim.game.state import CALM, NEVER, Memory, Regime, Side, later
@@ -10,19 +9,17 @@ from sim.game.state import CALM, NEVER, Memory, Regime, Side, later
 @jitted
 def meeting(regime, mechanism, now):
     """A regular meeting: the effect is whole again, and its half-life starts anew."""
-    return Regime(now, 1.0, later(now, mechanism.meeting_interval), regime.inquiry, regime.subject, regime.acts + 1)
+    return Regime(now, 1.0, later(now, mechanism.meeting_interval), regime.inquiry, regime.subject, regime.evidence)
 
 
 @jitted
-def inquiry(me, due_me, nation):
+def inquiry(me, due_me, evidence):
     """The inquiry clears the host: trust is restored, a strike not yet flown is called off, one flown was unprovoked.
 
-    ``me`` is the side that had attributed the attack. Returns it, its due time, and whether it called its answer off.
+    ``me`` is the side that had attributed the attack on ``evidence`` (a log likelihood ratio).
+    Returns it, its due time, and whether it called its answer off.
     """
-    trust = me.trust
-    if nation.false_alarm > 0.0 and nation.hit_rate > 0.0:
-        trust = believed(trust, natural_log(nation.hit_rate) - natural_log(nation.false_alarm))
-    me = with_trust(me, trust)
+    me = with_trust(me, believed(me.trust, evidence))
     if me.plan.phase != CALM and me.memory.heard == MILITANT_ATTACK:
         return stood_down(me, cleared(me.memory, 0, me.memory.standing)), NEVER, 1
     m = me.memory

@@ -24,7 +24,7 @@ def aged(account, nation, now):
 @jitted
 def believed(trust, evidence):
     """Trust after evidence of a given log likelihood ratio (for trustworthy against not); exactly itself at 0."""
-    if evidence == 0.0:
+    if evidence == 0.0 or trust == 0.0:
         return trust
     return trust / (trust + (1.0 - trust) * exponential(-evidence))
 

@@ -52,12 +52,10 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
         talks = Talks(max(talks.rung, rung), 0, talks.tries)
         rebels, due_rebels = spoiled(rebels, due_rebels, revolt, 0, v.now)
         group, due_group = bombed(group, militants, v.now, hit, nationals + kin)
-        regime = Regime(
-            regime.since, regime.strength * (1.0 - mechanism.erosion), regime.meeting, regime.inquiry, regime.subject,
-            regime.acts,
-        )  # fmt: skip
+        left = regime.strength * (1.0 - mechanism.erosion)
+        regime = Regime(regime.since, left, regime.meeting, regime.inquiry, regime.subject, regime.evidence)
         gain = 1.0 + mechanism.contact_gain * strength * (1.0 - mechanism.erosion)
-        due_channel = later(v.now, unit_wait(u_wait) * crisis.diplomacy.contact / gain)
+        due_channel = later(v.now, max(1.0, unit_wait(u_wait) * crisis.diplomacy.contact / gain))
     other, due_other = provoked(other, v.due_other, 1 - side, rival, chance, v.now, seen, meant, nationals)
     deed = Deed(ACTED, rung, seen, 0, nationals, kin, words.public, words.private, int(hit), 0.0, 0.0)
     if rung == WAR:

@@ -112,7 +112,7 @@ def next_try(talks, a, b, diplomacy, gain, now, wait):
         mean = diplomacy.visit
     elif step == AGREEMENT:
         mean = diplomacy.agreement
-    return later(now, wait * mean)
+    return later(now, max(1.0, wait * mean))
 
 
 @jitted
@@ -178,4 +178,4 @@ def _agreed(regime, mechanism, now):
     meeting = regime.meeting
     if regime.since > now:
         meeting = later(now, mechanism.meeting_interval) if mechanism.meeting_interval > 0.0 else NEVER
-    return Regime(now, 1.0, meeting, regime.inquiry, regime.subject, regime.acts)
+    return Regime(now, 1.0, meeting, regime.inquiry, regime.subject, regime.evidence)

@@ -69,7 +69,7 @@ class Nation:
         16.0, 0, 1e5, "median wait to its first words", unit="hours", source="recall after 16 h, January 2024 (n = 1)"
     )
     protest_lag_spread: float = real(0.5, 0, 10, "spread of that wait")
-    preparation: float = real(4.0, 0, 1e4, "from the order to the strike", unit="hours")
+    preparation: float = real(4.0, 0, 1e4, "from the order to the strike, at least a minute", unit="hours")
 
     # noise
     execution_error: float = real(0.02, 0, 1, "probability that its act lands a rung above or below the order")
