@@ -133,9 +133,9 @@ def _marked(crisis):
 
 
 def _matters(mechanism, field):
-    """Whether a number of the mechanism's has a say: not the delay of an inquiry or the cost of a relay it does not have."""
+    """Whether a number of the mechanism's has a say: not a 0, nor the delay of an inquiry or the cost of a relay it lacks."""
     needs = {"inquiry_delay": "inquiry", "relay_cost": "relay"}.get(field)
-    return mechanism != Mechanism() and (needs is None or getattr(mechanism, needs) > 0.0)
+    return getattr(mechanism, field) > 0.0 and mechanism != Mechanism() and (needs is None or getattr(mechanism, needs) > 0.0)
 
 
 def _varies(parameter, value):

@@ -14,19 +14,19 @@ PALER = "#A9C9E2"
 def ranking_figure(order, outcome, crisis, request):
     """How often best and the distribution of regret, a row a mechanism, with the rule for where the favourite loses."""
     figure = page()
-    left, right = figure.add_axes((0.2, 0.36, 0.34, 0.5)), figure.add_axes((0.6, 0.36, 0.37, 0.5))
+    left, right = figure.add_axes((0.2, 0.39, 0.34, 0.48)), figure.add_axes((0.6, 0.39, 0.37, 0.48))
     best(left, order.places)
     regret(right, order.places, outcome)
     figure.text(
         0.02, 0.965, f"Which mechanism is best if the assumptions are wrong? {crisis.title}", fontsize=9.5, color=INK, va="top"
     )
-    words = "\n".join(textwrap.wrap(readable_rule(flip(order)), 106))
-    figure.text(0.02, 0.265, words, fontsize=TEXT, color=INK, va="top", linespacing=1.3)
+    words = "\n".join(textwrap.wrap(readable_rule(flip(order)), 122))
+    figure.text(0.02, 0.29, words, fontsize=TEXT - 0.4, color=INK, va="top", linespacing=1.25)
     small_print(
         figure,
         f"n = {len(order.u):,} points of a Latin hypercube over {order.u.shape[1]} assumptions, mechanisms' own numbers "
-        f"included, with {order.runs:,} runs of each mechanism at each, on the same chances, seed {request.seed}. Resolved: by 1.96 "
-        f"standard errors or more. Rules are found on half of the points and judged on the other half.",
+        f"included, with {order.runs:,} runs of each mechanism at each, on the same chances, seed {request.seed}. "
+        f"Resolved: by 1.96 standard errors or more. Rules are found on half of the points and judged on the other half.",
     )
     return figure
 

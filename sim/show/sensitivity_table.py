@@ -30,13 +30,13 @@ def sensitivity_table(found, order, assumptions, outcome, crisis, request):
 
 def _about(found, assumptions, outcome, crisis, request):
     what = f"the difference {crisis.mechanism.name} makes to {outcome.words}" if request.difference else outcome.words
-    yield f"What drives {what}? {crisis.title}."
+    yield from _wrapped(f"What drives {what}? {crisis.title}.")
     yield from _wrapped(
         f"Sobol indices over {len(assumptions)} assumptions, uniform over their ranges; {found.points:,} points of "
-        f"{found.runs:,} runs, seed {request.seed}; 95 % bootstrap intervals. Over the ranges the outcome is {found.mean:.4f} "
-        f"on average, standard deviation {found.deviation:.4f}. All points share the same chances, so that chance is for the "
-        f"most part a common offset and a field that touches nothing is exactly 0; independent runs would have added "
-        f"{100 * found.chance:.0f} % of the variance, the most that chance can pass for interaction here."
+        f"{found.runs:,} runs, seed {request.seed}; 95 % bootstrap intervals. Over the ranges the outcome is "
+        f"{plain(found.mean, 4)} on average, standard deviation {found.deviation:.4f}. All points share the same chances, so "
+        f"that chance is for the most part a common offset and a field that touches nothing is exactly 0; independent runs "
+        f"would have added {100 * found.chance:.0f} % of the variance, the most that chance can pass for interaction here."
     )
 
 

@@ -24,8 +24,8 @@ def tornado_figure(found, assumptions, outcome, crisis, request):
     small_print(
         figure,
         f"{len(assumptions)} assumptions varied uniformly over their ranges, {len(shown)} drawn, of both nations where no "
-        f"other is named; all else as configured. n = {found.points:,} points of {found.runs:,} runs, the same chances at every "
-        f"point, seed {request.seed}. Lines: 95 % intervals (left: normal; right: bootstrap). Chance adds at most "
+        f"other is named; all else as configured. n = {found.points:,} points of {found.runs:,} runs, the same chances at "
+        f"every point, seed {request.seed}. Lines: 95 % intervals (left: normal; right: bootstrap). Chance adds at most "
         f"{100 * found.chance:.0f} % of the variance.",
     )
     return figure

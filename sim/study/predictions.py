@@ -23,17 +23,12 @@ CONVICTION = (
     "A sharper reading convicts as well as acquits. Resort to force goes with P(attributed) x distrust; where trust is "
     "calibrated that is complicity x direction x hit rate, so false alarms drop out and a higher hit rate raises it. Costly "
     "words and visits lift trust above what the truth warrants, and the opening attack is laid at the host's door whatever the "
-    "reading: both make sharper readings dearer. Foils stop only attacks the host does not direct. Hosts that direct half of "
-    "what they stand behind (militants.direction .5, assumed 1) restore the sign (last section)."
+    "reading: both make sharper readings dearer. Foils stop only attacks the host does not direct. Where hosts direct all that "
+    "they stand behind (militants.direction 1, assumed .5) the sign is lost (last section)."
 )
 OBSTACLES = (
     "Targeting removes a share of the obstacles to force, 1 - resort: where resort stands at its bound, 1, there are none. "
-    "With resort at half (last section) it backfires as predicted. Smallest change: let it act on resort_deaths instead."
-)
-INFORMS = (
-    "hit_gain and alarm_cut are shares of what is missed, so they make a reading informative that was pure noise: the model "
-    "does not know evidence that does not exist. The null holds where the cell has nothing to add either (next row). Smallest "
-    "change: let both count only where hit_rate exceeds false_alarm."
+    "Then it changes nothing (last section)."
 )
 NOT_CONTRITE = (
     "The report works in two ways that ask for no contrition: it calls off the answer where it comes first, and it restores "
@@ -151,9 +146,7 @@ def _nulls(base, mechanisms, event):
     yield from _instant(section, base, mechanisms["hotline"], event)
     blind, cell = both(base, hit_rate=base.a.false_alarm), dataclasses.replace(mechanisms["intelligence_cell"], foils=0.0)
     words = "hit_rate = false_alarm, foils 0"
-    yield Case(section, "intelligence_cell, uninformed", words, SAME, under(blind, cell), event, INFORMS)
-    words += ", and no gain or cut"
-    yield Case(section, "intelligence_cell, nothing verifiable", words, SAME, under(blind, alone(cell)), event)
+    yield Case(section, "intelligence_cell, uninformed", words, SAME, under(blind, cell), event)
     poisson = groups(base, offspring=0.0, radicalisation=0.0, degradation=0.0)
     terms = ((1, dataclasses.replace(poisson, mechanism=Mechanism(patrols=0.3))), (-1, slower(poisson, 0.7)))
     note = (
@@ -165,23 +158,23 @@ def _nulls(base, mechanisms, event):
 
 def _instant(section, base, hotline, event):
     """The hotline's null where councils take no time, and what happens with each of its conditions put back."""
-    null = visits(groups(both(base, **INSTANT), spoiling=0.0), 0.0)
+    instant = both(base, **INSTANT)
+    null = groups(slower(instant, 0.0), offspring=0.0, radicalisation=0.0)
     note = (
-        "Attack, strike and state lags and preparation are 0, so no act waits long enough to be cleared up or called off. "
-        "Faster contacts still pace the spoilers and bring the visit forward, so spoiling and visit_trust are 0 as well. "
-        "Nothing else is touched: horizon, hold_fire, protest_lag stay. Rules that read how matters settled (tit_for_two_tats, "
-        "win_stay_lose_shift, measure_for_measure, escalate_to_deescalate) and patience would break it."
+        "Attack, strike and state lags and preparation are 0, and no attack follows the opening one (rate, offspring and "
+        "radicalisation 0). Answers then fly a minute apart, the least there is; every strike ends the talks, the next try is "
+        "at least a minute off, and nations act before the channel: no contact and no clearing up comes between. Horizon, "
+        "hold_fire, protest_lag and all else stay. With later attacks the hotline is felt through spoilers and the trust a "
+        "visit adds; without those two, only where a step of the channel falls in the very minute of an attack."
     )
-    yield Case(
-        section, "hotline, instant deliberation", "lags, spoiling, visit_trust 0", SAME, under(null, hotline), event, "", note
-    )
-    back = {
-        "spoiling": groups(null, spoiling=max(base.militants_a.spoiling, 0.1)),
-        "visit_trust": visits(null, max(base.diplomacy.visit_trust, 0.1)),
-        **{name: both(null, **{name: max(getattr(base.a, name), 1.0)}) for name in INSTANT},
-    }
-    for name, crisis in back.items():
-        yield Case(section, f"  with {name} back", "", NOT_SAME, under(crisis, hotline), event)
+    words = "lags and preparation 0, no later attack"
+    yield Case(section, "hotline, instant deliberation", words, SAME, under(null, hotline), event, "", note)
+    for name in INSTANT:
+        back = both(null, **{name: max(getattr(base.a, name), 1.0)})
+        yield Case(section, f"  with {name} back", "", NOT_SAME, under(back, hotline), event)
+    yield Case(section, "  with later attacks back", "", NOT_SAME, under(instant, hotline), event)
+    aloof = visits(groups(instant, spoiling=0.0), 0.0)
+    yield Case(section, "  but for spoiling and visit_trust", "", ZERO, under(aloof, hotline), event)
 
 
 def _conditions(base, mechanisms, event):
@@ -228,16 +221,16 @@ def trust_after(crisis, mechanism):
 
 
 def _reversals(base, mechanisms, event):
-    """Where signs that may come out otherwise are as predicted: the reasons above, put to the test."""
-    section = "The reasons put to the test: where the predicted sign holds"
-    half = groups(base, direction=0.5)
+    """Where signs come out otherwise, and where they come out after all: the reasons above, put to the test."""
+    section = "The reasons put to the test: where signs are lost, and where they return"
+    all_directed = groups(base, direction=1.0)
     for name in ("liaison_officers", "intelligence_cell", "comprehensive"):
-        yield Case(section, name, "direction .5", LOWER, under(half, mechanisms[name]), event)
+        yield Case(section, name, "direction 1", NONE, under(all_directed, mechanisms[name]), event)
     flown = both(base, attack_lag=12.0, attack_lag_spread=0.5, hit_rate=0.9, false_alarm=0.9)
     pairs = [under(both(flown, retaliation=rule), mechanisms["joint_inquiry"]) for rule in ("contrite", "tit_for_tat")]
     words = "attack_lag 12, spread .5, hit_rate = false_alarm = .9"
     yield Case(section, "joint_inquiry, strong with contrite", words, LOWER, _twice(*pairs), event)
-    yield Case(section, "targeting", "resort .5", RAISE, under(both(base, resort=0.5), mechanisms["targeting"]), event)
+    yield Case(section, "targeting", "resort 1", SAME, under(both(base, resort=1.0), mechanisms["targeting"]), event)
 
 
 def crises(listed: list[Case]) -> list[Crisis]:

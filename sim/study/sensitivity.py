@@ -40,12 +40,15 @@ class Sensitivity(NamedTuple):
 def sensitivity(crisis, assumptions, outcome, seed, runs, power, threads=0, against=None):
     """The ``Sensitivity`` of an outcome of ``crisis`` to the assumptions, from 2^power (fields + 2) points.
 
-    ``against`` is another crisis: the outcome is then the difference from it, on the same chances.
+    ``against`` is the crisis without its mechanism: the outcome is then the difference from it, on the same chances.
     """
     noise = []
+    without = [j for j, one in enumerate(assumptions) if one.places[0][0] != "mechanism"]
 
     def outcomes(u):
-        sets = [drawn(one, assumptions, u) for one in (crisis, against) if one is not None]
+        sets = [drawn(crisis, assumptions, u)]
+        if against is not None:
+            sets.append(drawn(against, [assumptions[j] for j in without], u[:, without]))
         means = np.empty(len(u))
         for i, values in enumerate(played(sets, outcome, seed, runs, threads, bar)):
             one = values[0] - values[1] if against is not None else values[0]

@@ -218,10 +218,10 @@ def test_the_first_shot_falls_as_given(opening, who, stepped):
 @given(st.data(), *[st.floats(-100, 100)] * 2, PROBABILITY, PROBABILITY)
 def test_a_try_succeeds_with_a_probability_that_level_accounts_raise(admissible, data, x, y, trust_a, trust_b):
     diplomacy = plain(data.draw(admissible(Diplomacy)))
-    level = [AT_REST._replace(trust=trust) for trust in (trust_a, trust_b)]
-    a, b = (side._replace(account=Account(z, 0.0, 0)) for side, z in zip(level, (x, y), strict=True))
-    assert 0.0 <= openness(a, b, diplomacy) <= openness(*level, diplomacy) <= 1.0
-    assert openness(relieved(a, 0.5), relieved(b, 0.5), diplomacy) >= openness(a, b, diplomacy)
+    trust = 0.5 * (trust_a + trust_b)
+    assert 0.0 <= openness(x, y, trust, diplomacy) <= openness(0.0, 0.0, trust, diplomacy) <= 1.0
+    a, b = (relieved(AT_REST._replace(account=Account(z, 0.0, 0)), 0.5).account.ledger for z in (x, y))
+    assert openness(a, b, trust, diplomacy) >= openness(x, y, trust, diplomacy)
 
 
 def test_a_mechanism_fades_and_works_only_while_in_force(quiet):

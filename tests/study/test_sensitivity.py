@@ -86,6 +86,14 @@ def test_a_field_that_touches_nothing_is_exactly_zero(crisis):
     assert found == sensitivity(crisis, varied, PEAK, 1, 200, 4, threads=1)
 
 
+def test_the_difference_a_mechanism_makes_depends_on_its_numbers(crisis):
+    hotline = config.load("mechanism=hotline")
+    varied = assumptions({"fields": ["mechanism.compliance", "nation.hold_fire"]}, hotline)
+    found = sensitivity(hotline, varied, PEAK, 1, 400, 4, against=crisis)
+    assert found.mean < 0.0
+    assert all(one.total[0] > 0.0 for one in found.indices)
+
+
 def test_every_marked_number_is_varied_or_held(crisis):
     varied = assumptions({}, crisis)
     assert {"nation.hold_fire", "militants.rate", "diplomacy.visit_trust"} <= {one.name for one in varied}

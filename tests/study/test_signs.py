@@ -29,11 +29,8 @@ def test_every_configured_mechanism_is_in_the_table():
 
 def test_exact_nulls_come_out_zero_run_by_run(table):
     nulls = {name: sign for (_, name), sign in table.items() if sign.case.predicted == SAME}
-    known = nulls.pop("intelligence_cell, uninformed")  # the one the model cannot give, and says why
-    assert known.differing > 0
-    assert known.case.why
     assert set(nulls) == {
-        "shuttle_talk", "free talk in private", "hotline, instant deliberation", "intelligence_cell, nothing verifiable",
+        "shuttle_talk", "free talk in private", "hotline, instant deliberation", "intelligence_cell, uninformed", "targeting",
     }  # fmt: skip
     assert {sign.differing for sign in nulls.values()} == {0}
     assert {sign.value for sign in nulls.values()} == {0.0}
@@ -46,7 +43,7 @@ def test_the_nulls_are_not_empty(table):
             assert 0.0 < sign.before < 1.0
 
 
-@pytest.mark.parametrize("condition", ["attack_lag", "strike_lag", "state_lag", "preparation", "spoiling"])
+@pytest.mark.parametrize("condition", ["attack_lag", "strike_lag", "state_lag", "preparation", "later attacks"])
 def test_each_condition_of_the_hotline_null_is_needed(table, condition):
     sign = next(s for (_, name), s in table.items() if name == f"  with {condition} back")
     assert sign.differing > 0
@@ -65,7 +62,7 @@ def test_an_attack_in_spite_of_a_mechanism_costs_more_trust(table):
 
 
 def test_patrols_are_a_slower_rate(table):
-    assert next(s for (_, name), s in table.items() if s.case.predicted == ZERO).verdict == AGREES
+    assert next(s for (_, name), s in table.items() if name == "joint_patrols" and s.case.predicted == ZERO).verdict == AGREES
 
 
 def test_a_term_alone_keeps_one_effect():

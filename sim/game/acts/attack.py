@@ -45,8 +45,10 @@ def attack(v, side, nation, host, militants, crisis, chance):
         dead = crisis.opening_dead
         if not given:
             dead = toll(militants.deaths_least, militants.deaths_scale, militants.deaths_tail, u_dead)
-        found = nation.hit_rate + (1.0 - nation.hit_rate) * mechanism.hit_gain * strength
-        alarm = nation.false_alarm * (1.0 - mechanism.alarm_cut * strength)
+        found, alarm = nation.hit_rate, nation.false_alarm
+        if found > alarm:  # where nothing can be verified, no mechanism verifies it
+            found = found + (1.0 - found) * mechanism.hit_gain * strength
+            alarm = alarm * (1.0 - mechanism.alarm_cut * strength)
         if warned:  # a warning that failed still shows whose side the host is on
             alarm = alarm * (1.0 - host.tip_quality)
         guilty = given or u_reading < (found if directed else alarm)

@@ -64,11 +64,12 @@ def protest(me, other, side, now, nation, rival, chance):
 def council(me, other, regime, side, now, nation, rival, mechanism, chance):
     """The decision: to pass, or to order an act at some rung. Returns both sides, the minute of the act, and the deed."""
     u_pass, u_rung, u_resort, u_clear = uniforms(chance, side, me.acts, 0)
-    u_message, u_relay, _, _ = uniforms(chance, side, me.acts, 1)
     strength = effect(regime, mechanism, now)
     me = with_account(me, aged(me.account, nation, now))
-    if u_relay < mechanism.relay * strength:
-        me = with_trust(me, believed(me.trust, mechanism.relay_cost))
+    if mechanism.relay > 0.0:
+        _, u_relay, _, _ = uniforms(chance, side, me.acts, 1)
+        if u_relay < mechanism.relay * strength:
+            me = with_trust(me, believed(me.trust, mechanism.relay_cost))
     memory = _clarified(me.memory, now - me.plan.since, mechanism.clarification * strength, u_clear)
     asked = retaliation(nation.retaliation, nation, memory, me.account.ledger)
     if (
@@ -77,7 +78,7 @@ def council(me, other, regime, side, now, nation, rival, mechanism, chance):
         or not _resorts(memory, me, nation, mechanism, strength, u_resort)
         or _lets_pass(memory, me, nation, mechanism, strength, u_pass)
     ):
-        return _passed(me, other, memory, now, nation, rival, mechanism.pledge * strength, u_message)
+        return _passed(me, other, memory, side, now, nation, rival, mechanism.pledge * strength, chance)
     rung = _at_rung(asked, memory, nation, u_rung)
     plan = Plan(PREPARING, NEVER, rung, me.plan.since)
     me = Side(memory, me.account, plan, me.trust, me.envoy, me.temper, me.shared, me.acts + 1, me.provocations)
@@ -132,8 +133,9 @@ def _at_rung(asked, memory, nation, u):
 
 
 @jitted
-def _passed(me, other, memory, now, nation, rival, pledge, u_message):
+def _passed(me, other, memory, side, now, nation, rival, pledge, chance):
     """The decision not to act, and the words that go with it; backing down costs the pressure that was built up."""
+    u_message, _, _, _ = uniforms(chance, side, me.acts, 1)
     cost = me.account.pressure
     words = signalling(nation.signalling, memory, MOMENT_PASS)
     account = Account(me.account.ledger, cost + pledge if memory.heard >= CLASH else cost, now)

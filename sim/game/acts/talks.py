@@ -7,6 +7,7 @@ b hold their fire on a contact.
 from sim.game.acts.force import effect
 from sim.game.acts.mind import aged, believed, cleared, stood_down, with_account
 from sim.game.acts.pace import spoiled
+from sim.game.arithmetic import decayed
 from sim.game.chance import uniforms, unit_wait
 from sim.game.jit import jitted
 from sim.game.ladder import CLASH, NORMAL, PROTEST, SANCTION
@@ -36,57 +37,70 @@ from sim.game.view import Deed, View
 
 @jitted
 def talk(v, nation_a, nation_b, militants_a, militants_b, diplomacy, mechanism, chance):
-    """The channel's next try comes due."""
+    """The channel's next try comes due: it fails, and another is made later, or it takes the next step."""
     u_success, u_wait, u_hold_a, u_hold_b = uniforms(chance, CHANNEL, v.talks.tries, 0)
+    ledger_a = owed(v.me.account, nation_a, v.now)
+    ledger_b = owed(v.other.account, nation_b, v.now)
     strength = effect(v.regime, mechanism, v.now)
-    a = with_account(v.me, aged(v.me.account, nation_a, v.now))
-    b = with_account(v.other, aged(v.other.account, nation_b, v.now))
-    step, talks, regime = v.talks.step, Talks(v.talks.rung, v.talks.step, v.talks.tries + 1), v.regime
-    due_a, due_b = v.due_me, v.due_other
-    kind, mark, cost_a, cost_b = TRIED, 0, 0.0, 0.0
-    if u_success < openness(a, b, diplomacy):
-        step = _next_step(talks.step, a, b)
-        kind = MADE_CONTACT + step - CONTACT
-        if step == CONTACT:
-            share = 1.0 - (1.0 - diplomacy.contact_relief) * (1.0 - mechanism.relief * strength)
-            a, due_a, held_a, cost_a = held(relieved(a, share), due_a, nation_a, u_hold_a)
-            b, due_b, held_b, cost_b = held(relieved(b, share), due_b, nation_b, u_hold_b)
-            mark = held_a + 2 * held_b
-        a, b = _after(step, a, diplomacy), _after(step, b, diplomacy)
-        talks = Talks(_rung_after(step, talks.rung, a, b), step, talks.tries)
-        if step == AGREEMENT:
-            regime = _agreed(regime, mechanism, v.now)
-        if step == AGREEMENT or (step == STATEMENT and v.talks.rung < CLASH and a.envoy + b.envoy == 2):
-            talks = Talks(NORMAL, 0, talks.tries)
-            a, due_a, cost_a = at_rest(a, due_a)
-            b, due_b, cost_b = at_rest(b, due_b)
-    group, due_group = spoiled(v.group, v.due_group, militants_a, talks.step, v.now)
-    rebels, due_rebels = spoiled(v.rebels, v.due_rebels, militants_b, talks.step, v.now)
-    due = next_try(talks, a, b, diplomacy, mechanism.contact_gain * strength, v.now, unit_wait(u_wait))
+    gain, wait = mechanism.contact_gain * strength, unit_wait(u_wait)
+    if u_success < openness(ledger_a, ledger_b, 0.5 * (v.me.trust + v.other.trust), diplomacy):
+        return stepped(
+            v, nation_a, nation_b, militants_a, militants_b, diplomacy, mechanism, strength, wait, u_hold_a, u_hold_b
+        )  # fmt: skip
+    talks = Talks(v.talks.rung, v.talks.step, v.talks.tries + 1)
+    due = next_try(talks, v.me, v.other, diplomacy, gain, v.now, wait)
     v = View(
-        v.now,
-        a,
-        b,
-        group,
-        rebels,
-        talks,
-        regime,
-        due_a,
-        due_b,
-        due_group,
-        due_rebels,
-        due,
-        min(regime.meeting, regime.inquiry),
-    )
-    return v, Deed(kind, v.talks.rung, 0, 0, 0, 0, 0, 0, mark, cost_a, cost_b)
+        v.now, v.me, v.other, v.group, v.rebels, talks, v.regime,
+        v.due_me, v.due_other, v.due_group, v.due_rebels, due, v.due_mechanism,
+    )  # fmt: skip
+    return v, Deed(TRIED, talks.rung, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0)
 
 
 @jitted
-def openness(a, b, diplomacy):
-    """Probability that a try succeeds, from the two ledgers and the trust of both (see ``Diplomacy``)."""
-    x, y = a.account.ledger, b.account.ledger
+def stepped(
+    v, nation_a, nation_b, militants_a, militants_b, diplomacy, mechanism, strength, wait, u_hold_a, u_hold_b
+):  # fmt: skip
+    """The view after the channel's next step, and the deed."""
+    a = with_account(v.me, aged(v.me.account, nation_a, v.now))
+    b = with_account(v.other, aged(v.other.account, nation_b, v.now))
+    talks, regime = v.talks, v.regime
+    due_a, due_b = v.due_me, v.due_other
+    mark, cost_a, cost_b = 0, 0.0, 0.0
+    step = _next_step(talks.step, a, b)
+    if step == CONTACT:
+        share = 1.0 - (1.0 - diplomacy.contact_relief) * (1.0 - mechanism.relief * strength)
+        a, due_a, held_a, cost_a = held(relieved(a, share), due_a, nation_a, u_hold_a)
+        b, due_b, held_b, cost_b = held(relieved(b, share), due_b, nation_b, u_hold_b)
+        mark = held_a + 2 * held_b
+    a, b = _after(step, a, diplomacy), _after(step, b, diplomacy)
+    talks = Talks(_rung_after(step, talks.rung, a, b), step, talks.tries + 1)
+    if step == AGREEMENT:
+        regime = _agreed(regime, mechanism, v.now)
+    if step == AGREEMENT or (step == STATEMENT and v.talks.rung < CLASH and a.envoy + b.envoy == 2):
+        talks = Talks(NORMAL, 0, talks.tries)
+        a, due_a, cost_a = at_rest(a, due_a)
+        b, due_b, cost_b = at_rest(b, due_b)
+    group, due_group = spoiled(v.group, v.due_group, militants_a, talks.step, v.now)
+    rebels, due_rebels = spoiled(v.rebels, v.due_rebels, militants_b, talks.step, v.now)
+    due = next_try(talks, a, b, diplomacy, mechanism.contact_gain * strength, v.now, wait)
+    v = View(
+        v.now, a, b, group, rebels, talks, regime,
+        due_a, due_b, due_group, due_rebels, due, min(regime.meeting, regime.inquiry),
+    )  # fmt: skip
+    return v, Deed(MADE_CONTACT + step - CONTACT, talks.rung, 0, 0, 0, 0, 0, 0, mark, cost_a, cost_b)
+
+
+@jitted
+def owed(account, nation, now):
+    """The ledger of an account at the minute ``now``."""
+    return decayed(account.ledger, now - account.since, nation.harm_half_life)
+
+
+@jitted
+def openness(x, y, trust, diplomacy):
+    """Probability that a try succeeds, from the two ledgers and the mean trust of both (see ``Diplomacy``)."""
     weight = diplomacy.imbalance * abs(x - y) + diplomacy.burden * (max(x, 0.0) + max(y, 0.0))
-    return (1.0 - diplomacy.trust_weight * (1.0 - 0.5 * (a.trust + b.trust))) / (1.0 + weight)
+    return (1.0 - diplomacy.trust_weight * (1.0 - trust)) / (1.0 + weight)
 
 
 @jitted

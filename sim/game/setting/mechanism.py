@@ -25,8 +25,8 @@ class Mechanism:
         0.0, 0, 1e3, "rate at which a misread act is put right while a council deliberates", unit="per day", source=HOTLINE
     )
     perception_cut: float = real(0.0, 0, 1, "share of the perception error it takes away")
-    alarm_cut: float = real(0.0, 0, 1, "share of false attribution it takes away")
-    hit_gain: float = real(0.0, 0, 1, "share of missed complicity it brings to light")
+    alarm_cut: float = real(0.0, 0, 1, "share of false attribution it takes away, where evidence tells anything")
+    hit_gain: float = real(0.0, 0, 1, "share of missed complicity it brings to light, where evidence tells anything")
     foils: float = real(0.0, 0, 1, "probability that it foils an attack the host does not direct")
     patrols: float = real(0.0, 0, 1, "share of the attacks it keeps from happening")
     notice: float = real(0.0, 0, 1, "probability that a strike is announced to the other side")

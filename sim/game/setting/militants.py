@@ -17,7 +17,7 @@ class Militants:
     deaths_scale: float = real(8.0, 0, 1e6, "scale of the dead beyond that", unit="deaths")
     deaths_tail: float = real(2.0, 0.2, 100, "tail index of those (Lomax, rounded down)")
     complicity: float = real(0.5, 0, 1, "probability that the host is of the kind that stands behind the group")
-    direction: float = real(1.0, 0, 1, "share of the attacks that such a host directs")
+    direction: float = real(0.5, 0, 1, "share of the attacks that such a host directs")
     spoiling: float = real(
         0.5, 0, 100, "relative rise of the rate while the channel makes progress", source="sign: Kydd & Walter (2002)"
     )

@@ -1,0 +1,93 @@
+"""Which assumptions drive the answer, and does the ranking of mechanisms survive them?"""
+
+import dataclasses
+import sys
+
+import hydra
+
+from sim import config
+from sim.command import run
+from sim.request import SensitivityRequest
+
+JOBS = []
+
+
+@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="sensitivity")
+def main(composed):
+    """Take in what Hydra composed."""
+    JOBS.append(config.job(composed))
+
+
+def finish():
+    """Answer every job."""
+    for job in JOBS:
+        answer(job)
+
+
+def answer(job):
+    """Sobol indices and the robustness of the ranking, printed, drawn and written down."""
+    from sim.assumptions import BLOCK, assumptions, own
+    from sim.record.folder import folder, place
+    from sim.show.sensitivity_table import sensitivity_table
+    from sim.study.ranking import ranking
+    from sim.study.sensitivity import sensitivity
+
+    block = job.mapping.get("assumptions") or dict.fromkeys(BLOCK)
+    rest = {key: value for key, value in job.mapping.items() if key != "assumptions"}
+    crisis, request = job._replace(mapping=rest).asked(SensitivityRequest)
+    varied, outcome = assumptions(block, crisis), _outcome(request)
+    crises = _alternatives(job, block, crisis)
+    drawn = [one for one in varied if one.places[0][0] != "mechanism"]
+    drawn += own({name: one.mechanism for name, one in crises.items()})
+    content = (crisis, block, list(crises.values()))
+    with folder(place(request, "sensitivity", job.scenario, *content)) as (aside, path):
+        against = dataclasses.replace(crisis, mechanism=type(crisis.mechanism)()) if request.difference else None
+        try:
+            found = sensitivity(crisis, varied, outcome, request.seed, request.runs, request.power, request.threads, against)
+        except ValueError as error:
+            raise config.Refusal(f"{request.outcome} {error}") from None
+        args = (outcome, request.seed, request.ranking_runs, request.points, request.threads, outcome.name.startswith("payoff"))
+        order = ranking(crises, drawn, *args) if len(crises) > 1 else None
+        text = sensitivity_table(found, order, varied, outcome, crisis, request)
+        print(text)
+        (aside / "sensitivity.txt").write_text(text + "\n", encoding="utf-8")
+        names = write(aside, found, order, (varied, drawn), (outcome, crisis, request))
+        job.write(aside)
+    print(f"\nwritten to {path}: sensitivity.txt, {', '.join(names)}, summary.json, config.yaml")
+
+
+def write(aside, found, order, fields, about):
+    """Write figures, tables and the summary; the names of the files."""
+    from sim.record.sample import save
+    from sim.show.ranking import ranking_figure
+    from sim.show.style import saved
+    from sim.show.tornado import tornado_figure
+
+    (varied, drawn), (outcome, crisis, request) = fields, about
+    figures = {"tornado": tornado_figure(found, varied, outcome, crisis, request)}
+    if order:
+        figures["ranking"] = ranking_figure(order, outcome, crisis, request)
+    paths = [path.name for name, figure in figures.items() for path in saved(figure, aside, name)]
+    return [*paths, *save(aside, found, order, varied, drawn, request)]
+
+
+def _outcome(request):
+    """The outcome asked for."""
+    from sim.study.outcome import outcome
+
+    try:
+        return outcome(request.outcome)
+    except ValueError as error:
+        raise config.Refusal(f"outcome {error}") from None
+
+
+def _alternatives(job, block, crisis):
+    """The crisis under each of the mechanisms that are ranked, by name."""
+    names = list(dict.fromkeys(block.get("mechanisms") or []))
+    options = [job.recomposed("sensitivity", [f"mechanism={name}"])["mechanism"] for name in names]
+    found = [config.crisis_of({"mechanism": option}).mechanism for option in options]
+    return {name: dataclasses.replace(crisis, mechanism=one) for name, one in zip(names, found, strict=True)}
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))
