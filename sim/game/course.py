@@ -71,6 +71,8 @@ def opening(crisis, chance):
 @jitted
 def act(state, who, crisis, chance):
     """The state after the actor ``who`` has acted; it must be the one that is due first."""
+    if who == CHANNEL:
+        return talk(state, crisis, chance)
     now = due_of(state.due, who)
     side = who & 1 if who < CHANNEL else A
     if who == MECHANISM and now == state.regime.inquiry and now != state.regime.meeting:
@@ -85,8 +87,6 @@ def act(state, who, crisis, chance):
         v, deed = _nation_acts(v, side, nation, rival, militants, revolt, crisis, chance)
     elif who < CHANNEL:
         v, deed = attack(v, side, nation, rival, militants, crisis, chance)
-    elif who == CHANNEL:
-        v, deed = talk(v, nation, rival, militants, revolt, crisis.diplomacy, crisis.mechanism, chance)
     else:
         v, deed = _mechanism_acts(v, crisis.mechanism)
     return turned_back(v, side, who, deed)

@@ -1,6 +1,6 @@
 """The channel tries its next step down: contact, joint statement, envoys back, a visit, the mechanism agreed.
 
-The view is a's. Chances, by the channel's count of tries: part 0 is success, the wait for the next try, and whether a and
+Chances, by the channel's count of tries: part 0 is success, the wait for the next try, and whether a and
 b hold their fire on a contact.
 """
 
@@ -24,53 +24,52 @@ from sim.game.state import (
     STATEMENT,
     TRIED,
     VISIT,
+    A,
     Account,
+    Act,
+    Due,
     Memory,
     Plan,
     Regime,
     Side,
+    State,
     Talks,
     later,
 )
-from sim.game.view import Deed, View
+from sim.game.view import Deed, View, turned_back, view
 
 
 @jitted
-def talk(v, nation_a, nation_b, militants_a, militants_b, diplomacy, mechanism, chance):
-    """The channel's next try comes due: it fails, and another is made later, or it takes the next step."""
-    u_success, u_wait, u_hold_a, u_hold_b = uniforms(chance, CHANNEL, v.talks.tries, 0)
-    ledger_a = owed(v.me.account, nation_a, v.now)
-    ledger_b = owed(v.other.account, nation_b, v.now)
-    strength = effect(v.regime, mechanism, v.now)
-    gain, wait = mechanism.contact_gain * strength, unit_wait(u_wait)
-    if u_success < openness(ledger_a, ledger_b, 0.5 * (v.me.trust + v.other.trust), diplomacy):
-        return stepped(
-            v, nation_a, nation_b, militants_a, militants_b, diplomacy, mechanism, strength, wait, u_hold_a, u_hold_b
-        )  # fmt: skip
-    talks = Talks(v.talks.rung, v.talks.step, v.talks.tries + 1)
-    due = next_try(talks, v.me, v.other, diplomacy, gain, v.now, wait)
-    v = View(
-        v.now, v.me, v.other, v.group, v.rebels, talks, v.regime,
-        v.due_me, v.due_other, v.due_group, v.due_rebels, due, v.due_mechanism,
+def talk(state, crisis, chance):
+    """The state after the channel's next try: it fails, and another is made later, or it takes the next step."""
+    now, diplomacy, mechanism = state.due.channel, crisis.diplomacy, crisis.mechanism
+    u_success, u_wait, u_hold_a, u_hold_b = uniforms(chance, CHANNEL, state.talks.tries, 0)
+    ledger_a, ledger_b = owed(state.a.account, crisis.a, now), owed(state.b.account, crisis.b, now)
+    strength, wait = effect(state.regime, mechanism, now), unit_wait(u_wait)
+    if u_success < openness(ledger_a, ledger_b, 0.5 * (state.a.trust + state.b.trust), diplomacy):
+        v, deed = stepped(view(state, A, now), crisis, strength, wait, u_hold_a, u_hold_b)
+        return turned_back(v, A, CHANNEL, deed)
+    talks, due = Talks(state.talks.rung, state.talks.step, state.talks.tries + 1), state.due
+    again = next_try(talks, state.a, state.b, diplomacy, mechanism.contact_gain * strength, now, wait)
+    return State(
+        now, Due(due.a, due.b, due.militants_a, due.militants_b, again, due.mechanism), state.a, state.b,
+        state.group_a, state.group_b, talks, state.regime,
+        Act(now, CHANNEL, TRIED, talks.rung, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0),
     )  # fmt: skip
-    return v, Deed(TRIED, talks.rung, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0)
 
 
 @jitted
-def stepped(
-    v, nation_a, nation_b, militants_a, militants_b, diplomacy, mechanism, strength, wait, u_hold_a, u_hold_b
-):  # fmt: skip
-    """The view after the channel's next step, and the deed."""
-    a = with_account(v.me, aged(v.me.account, nation_a, v.now))
-    b = with_account(v.other, aged(v.other.account, nation_b, v.now))
+def stepped(v, crisis, strength, wait, u_hold_a, u_hold_b):
+    """The view (a's) after the channel's next step, and the deed."""
+    diplomacy, mechanism = crisis.diplomacy, crisis.mechanism
+    a, b, due_a, due_b = v.me, v.other, v.due_me, v.due_other
     talks, regime = v.talks, v.regime
-    due_a, due_b = v.due_me, v.due_other
     mark, cost_a, cost_b = 0, 0.0, 0.0
     step = _next_step(talks.step, a, b)
     if step == CONTACT:
-        share = 1.0 - (1.0 - diplomacy.contact_relief) * (1.0 - mechanism.relief * strength)
-        a, due_a, held_a, cost_a = held(relieved(a, share), due_a, nation_a, u_hold_a)
-        b, due_b, held_b, cost_b = held(relieved(b, share), due_b, nation_b, u_hold_b)
+        kept = (1.0 - diplomacy.contact_relief) * (1.0 - mechanism.relief * strength)
+        a, due_a, held_a, cost_a = held(relieved(a, crisis.a, kept, v.now), due_a, crisis.a, u_hold_a)
+        b, due_b, held_b, cost_b = held(relieved(b, crisis.b, kept, v.now), due_b, crisis.b, u_hold_b)
         mark = held_a + 2 * held_b
     a, b = _after(step, a, diplomacy), _after(step, b, diplomacy)
     talks = Talks(_rung_after(step, talks.rung, a, b), step, talks.tries + 1)
@@ -78,10 +77,10 @@ def stepped(
         regime = _agreed(regime, mechanism, v.now)
     if step == AGREEMENT or (step == STATEMENT and v.talks.rung < CLASH and a.envoy + b.envoy == 2):
         talks = Talks(NORMAL, 0, talks.tries)
-        a, due_a, cost_a = at_rest(a, due_a)
-        b, due_b, cost_b = at_rest(b, due_b)
-    group, due_group = spoiled(v.group, v.due_group, militants_a, talks.step, v.now)
-    rebels, due_rebels = spoiled(v.rebels, v.due_rebels, militants_b, talks.step, v.now)
+        a, due_a, cost_a = at_rest(a, due_a, crisis.a, v.now)
+        b, due_b, cost_b = at_rest(b, due_b, crisis.b, v.now)
+    group, due_group = spoiled(v.group, v.due_group, crisis.militants_a, talks.step, v.now)
+    rebels, due_rebels = spoiled(v.rebels, v.due_rebels, crisis.militants_b, talks.step, v.now)
     due = next_try(talks, a, b, diplomacy, mechanism.contact_gain * strength, v.now, wait)
     v = View(
         v.now, a, b, group, rebels, talks, regime,
@@ -130,10 +129,10 @@ def next_try(talks, a, b, diplomacy, gain, now, wait):
 
 
 @jitted
-def relieved(side, share):
-    """``side`` with a share of its ledger taken away."""
-    account = side.account
-    return with_account(side, Account(account.ledger * (1.0 - share), account.pressure, account.since))
+def relieved(side, nation, kept, now):
+    """``side`` with only a share of its ledger ``kept``."""
+    account = aged(side.account, nation, now)
+    return with_account(side, Account(account.ledger * kept, account.pressure, now))
 
 
 @jitted
@@ -156,10 +155,11 @@ def held(side, due, nation, u):
 
 
 @jitted
-def at_rest(side, due):
+def at_rest(side, due, nation, now):
     """A side once relations are normal again: a council still at work has nothing left to decide."""
     if side.plan.phase == CALM:
         return side, due, 0.0
+    side = with_account(side, aged(side.account, nation, now))
     return stood_down(side, cleared(side.memory, 0, side.memory.standing)), NEVER, side.account.pressure
 
 
