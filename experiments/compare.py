@@ -59,14 +59,34 @@ def answer(job):
         if request.report:
             from sim.show.compare_report import compare_report
 
-            compare_report(aside, found, put, request, played, job.given, path)
-            names = ["report.html", *names]
+            more, drawn = robustness(job, put, request, aside)
+            compare_report(aside, found, put, request, played, job.given, path, more)
+            names = ["report.html", *names, *drawn]
     print(f"\nwritten to {path}: {', '.join(names)}, compare.txt, table.parquet, summary.json, study.json, config.yaml")
 
 
+def robustness(job, put, request, aside):
+    """The report's section on what would reverse the ranking, and the figures written for it."""
+    from sim.assumptions import BLOCK, assumptions, common, own
+    from sim.show.ranking import ranking_figure, ranking_section
+    from sim.show.style import saved
+    from sim.study.ranking import ranking
+
+    if not request.points:
+        return [], []
+    crises = dict(zip(put.labels, put.crises, strict=True))
+    varied = common(assumptions(job.mapping.get("assumptions") or dict.fromkeys(BLOCK), put.crises[0]), put.crises)
+    varied += own({name: crisis.mechanism for name, crisis in crises.items()})
+    raised = put.outcome.name.startswith("payoff")
+    order = ranking(crises, varied, put.outcome, request.seed, request.point_runs, request.points, request.threads, raised)
+    figure = ranking_figure(order, put.outcome, put.crises[0], request)
+    drawn = [path.name for path in saved(figure, aside, "ranking")]
+    return [ranking_section(order, (aside / "ranking.svg").read_text(encoding="utf-8"))], drawn
+
+
 def asked(job):
-    """The request: ``report`` may be true or false; the question itself is read elsewhere."""
-    mapping = {name: value for name, value in job.mapping.items() if name != "compare"}
+    """The request: ``report`` may be true or false; the question and the assumptions are read elsewhere."""
+    mapping = {name: value for name, value in job.mapping.items() if name not in ("compare", "assumptions")}
     if isinstance(mapping.get("report"), bool):
         mapping["report"] = int(mapping["report"])
     return job._replace(mapping=mapping).asked(CompareRequest)[1]

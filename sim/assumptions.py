@@ -5,6 +5,7 @@ A field stands for both sides together (``nation.hold_fire``, ``militants.rate``
 own goes from half to double its configured value, within its bounds; one that is 0 or a whole number is held where it has none.
 """
 
+import functools
 import math
 from typing import NamedTuple
 
@@ -62,6 +63,15 @@ def assumptions(block, crisis):
 def held(found, crisis):
     """The marked fields that are not varied: at 0, whole numbers without a range, or simply not listed."""
     return [key for key in _marked(crisis) if key not in {one.name for one in found}]
+
+
+def common(found, crises):
+    """Those assumptions about fields that all ``crises`` share: what an alternative sets is not varied away."""
+
+    def shared(place):
+        return len({functools.reduce(getattr, place, crisis) for crisis in crises}) == 1
+
+    return [one for one in found if one.places[0][0] != "mechanism" and all(map(shared, one.places))]
 
 
 def own(mechanisms):

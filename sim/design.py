@@ -1,8 +1,8 @@
 """A design: which cells a sweep plays, from its axes in configuration.
 
-An axis varies a group (``mechanism``, ``nation@a``), a field (``a.generosity``), several fields together joined by ``+``, or
-whole points. Groups are composed once for each combination of their options; numbers are set on the crisis directly,
-so a large grid costs Hydra nothing.
+An axis varies a group (``mechanism``, ``nation@a``), a field (``a.generosity``), or several fields together joined by ``+``; a
+list of points names every cell instead. Groups are composed once for each combination of their options; numbers are set on
+the crisis directly, so a large grid costs Hydra nothing.
 """
 
 import itertools
@@ -47,45 +47,71 @@ def design(block, base, compose):
 
     Raises ``Refusal`` where an axis is empty, names no field or group, or holds a value that is not admissible.
     """
-    axes = [_axis(i, axis) for i, axis in enumerate(_listed(block))]
+    listed, points = _listed(block)
+    if points:
+        return _of_points([_point(i, point) for i, point in enumerate(points)], base, compose)
+    axes = [_axis(i, axis) for i, axis in enumerate(listed)]
     names = [name for name, _ in axes]
     if len(set(names)) < len(names):
         raise Refusal(f"sweep.axes must vary each thing once, got {', '.join(names)}")
     size = int(np.prod([float(len(values)) for _, values in axes])) if axes else 1
     if size > MOST:
         raise Refusal(f"sweep.axes must span at most {MOST} cells, got {size}")
+    points = [dict(zip(names, point, strict=True)) for point in itertools.product(*(values for _, values in axes))]
+    return _of_points(points, base, compose)
+
+
+def _of_points(points, base, compose):
+    """The design with a cell for each of ``points``, dicts from axis to value."""
     bases, known, cells = [], {}, []
-    for point in itertools.product(*(values for _, values in axes)):
-        labels = dict(zip(names, point, strict=True))
+    for labels in points:
         chosen = tuple((name, value) for name, value in labels.items() if name in GROUP_AXES)
         if chosen not in known:
             known[chosen] = len(bases)
             bases.append(crisis_of(compose([f"{n}={v}" for n, v in chosen])) if chosen else base)
         numbers = {key: v for name, v in labels.items() if name not in GROUP_AXES for key in fields_of(name)}
         cells.append(Cell(labels, known[chosen], numbers))
-    return _checked(Design(names, cells, bases))
+    return _checked(Design(list(points[0]), cells, bases))
+
+
+def _point(i, point):
+    """A point of a list: a dict from axis to value."""
+    if not isinstance(point, dict) or not point:
+        raise Refusal(f"sweep.points[{i}] must be a mapping of fields or groups to values, got {point!r}")
+    labels = {}
+    for name, value in point.items():
+        axis, values = _axis(i, {"vary": str(name), "over": [value]}, "sweep.points")
+        labels[axis] = values[0]
+    return labels
 
 
 def _listed(block):
-    """The axes in a ``sweep`` block."""
-    axes = (block or {}).get("axes", []) if isinstance(block, dict) else None
+    """The axes and the points in a ``sweep`` block, which has one or the other."""
+    block = {} if block is None else block
+    extra = sorted(set(block) - {"axes", "points"}) if isinstance(block, dict) else []
+    if extra:
+        raise Refusal(unknown(f"sweep.{extra[0]}", ["sweep.axes", "sweep.points"]))
+    axes, points = (block.get("axes") or [], block.get("points") or []) if isinstance(block, dict) else (None, None)
     if not isinstance(axes, list):
         raise Refusal(f"sweep.axes must be a list of axes, got {axes!r}")
-    extra = set(block or {}) - {"axes"}
-    if extra:
-        raise Refusal(unknown(f"sweep.{sorted(extra)[0]}", ["sweep.axes"]))
-    return axes
+    if not isinstance(points, list):
+        raise Refusal(f"sweep.points must be a list of points, got {points!r}")
+    if points and axes:
+        raise Refusal("sweep.points must stand alone, got sweep.axes too: give axes=[] with it")
+    if len({tuple(point) for point in points if isinstance(point, dict)}) > 1:
+        raise Refusal("sweep.points must all name the same fields and groups")
+    return axes, points
 
 
-def _axis(i, axis):
+def _axis(i, axis, where="sweep.axes"):
     """The name and the values of one axis."""
     if not isinstance(axis, dict) or set(axis) != {"vary", "over"} or not isinstance(axis.get("vary"), str):
-        raise Refusal(f"sweep.axes[{i}] must be {{vary: a field or group, over: values}}, got {axis!r}")
+        raise Refusal(f"{where}[{i}] must be {{vary: a field or group, over: values}}, got {axis!r}")
     name = " + ".join(part.strip() for part in axis["vary"].split("+"))
     if name not in GROUP_AXES:
         for key in fields_of(name):
             _parameter(key)
-    values = _values(f"sweep.axes[{i}].over", axis["over"])
+    values = _values(f"{where}[{i}].over", axis["over"])
     return name, values
 
 

@@ -32,6 +32,7 @@ class SweepRequest(Request):
 
     keep: str = choice("summary", ("summary", "runs"), "whether the table of runs is kept beside the table of cells", source="")
     rung: int = whole(7, 1, 9, "rung whose probability is drawn", unit="rung", source="")
+    contour: float = real(0.0, 0, 1, "probability whose line a heat map shows (0: none)", source="")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class CompareRequest(Request):
         1_000_000, 1, 10**10, "runs of each alternative at which it stops in any case", unit="runs", source=""
     )
     report: int = whole(0, 0, 1, "1 or true: also write report.html", source="")
+    points: int = whole(300, 0, 10**6, "points of the assumptions the report tries the ranking at (0: none)", source="")
+    point_runs: int = whole(2000, 10, 10**7, "runs of each alternative at each of those points", unit="runs", source="")
 
 
 @dataclass(frozen=True)

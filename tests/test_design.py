@@ -27,6 +27,13 @@ def test_a_range_is_evenly_spaced_with_its_ends():
     assert [cell.labels["horizon"] for cell in plan.cells] == [10.0, 20.0, 30.0]
 
 
+def test_a_list_of_points_is_a_cell_each():
+    points = [{"mechanism": "none", "a.trust + b.trust": 0.2}, {"mechanism": "hotline", "a.trust + b.trust": 0.7}]
+    plan = design.design({"points": points}, Crisis(), compose)
+    assert [cell.labels for cell in plan.cells] == points
+    assert plan.crisis(plan.cells[1]).b.trust == 0.7
+
+
 def test_no_axes_is_one_cell():
     assert len(design.design({}, Crisis(), compose).cells) == 1
 
@@ -46,6 +53,10 @@ REFUSED = {
         "axes": [{"vary": "horizon", "over": {"from": 0, "to": 1, "steps": 0}}]
     },
     "sweep.axes[0].over must hold numbers or names": {"axes": [{"vary": "horizon", "over": [[1]]}]},
+    "sweep.points must stand alone": {"axes": [{"vary": "horizon", "over": [5]}], "points": [{"horizon": 5}]},
+    "sweep.points must all name the same": {"points": [{"horizon": 5}, {"a.trust": 0.5}]},
+    "sweep.points[0] must be a mapping": {"points": [3]},
+    "a.trust must lie in [0, 1], got 3": {"points": [{"a.trust": 3}]},
     "sweep.axe is not a field": {"axe": []},
 }
 

@@ -1,6 +1,7 @@
 """The figures of an experiment, each drawn on its own page and written to the study's folder."""
 
 import itertools
+import math
 
 from sim.show.curves import escalation_along, escalation_by_rung
 from sim.show.heat import heat_map
@@ -8,6 +9,7 @@ from sim.show.style import page, plot, saved, small_print, titled
 
 MOST_LINES = 8  # lines in one figure that can still be told apart
 MOST_PANELS = 6
+MOST_POINTS = 40
 
 
 def play_figures(folder, story, crisis, estimates, request):
@@ -40,9 +42,12 @@ def sweep_figures(folder, axes, labels, measured, request, title):
     def at(**point):
         return found[tuple((fixed | point)[axis] for axis in axes)]
 
-    if len(numeric) == 2 and len(panels) <= MOST_PANELS:
-        figure = _heat_maps(values, numeric, others, panels, at, request.rung)
-    elif len(numeric) > 1 or len(panels) > 40:
+    whole = len(found) == math.prod(map(len, values.values()))
+    if whole and len(numeric) == 2 and len(panels) <= MOST_PANELS:
+        figure = _heat_maps(values, numeric, others, panels, at, request)
+    elif not whole and len(found) <= MOST_POINTS:
+        figure = _points(found, request.rung)
+    elif not whole or len(numeric) > 1 or len(panels) > MOST_POINTS:
         return []
     elif not axes:
         figure, box = plot()
@@ -55,6 +60,14 @@ def sweep_figures(folder, axes, labels, measured, request, title):
     varied = ", ".join(f"{readable(axis)} ({len(values[axis])} values)" for axis in [*numeric, *others]) or "nothing"
     small_print(figure, f"{note(request, 'a point')} Varied: {varied}; all else as configured.")
     return _written(folder, figure, "escalation")
+
+
+def _points(found, rung):
+    """A row a cell, where the cells are a list and no grid."""
+    words = [", ".join(f"{v:g}" if isinstance(v, (int, float)) else readable(v) for v in point) for point in found]
+    figure, axes = plot(box=(0.3, 0.17, 0.66, 0.72))
+    escalation_along(axes, words, [("", *_columns(found.values()))], "", rung)
+    return figure
 
 
 def _lines(values, numeric, others, at, rung):
@@ -70,7 +83,7 @@ def _lines(values, numeric, others, at, rung):
     return figure
 
 
-def _heat_maps(values, numeric, others, panels, at, rung):
+def _heat_maps(values, numeric, others, panels, at, request):
     """A heat map over the two numeric axes, one a combination of the other axes."""
     x, y = sorted(numeric, key=lambda axis: -len(values[axis]))
     columns = min(3, len(panels))
@@ -83,15 +96,28 @@ def _heat_maps(values, numeric, others, panels, at, rung):
     top = max(max(map(max, p)) for p in maps)
     for i, (point, p) in enumerate(zip(panels, maps, strict=True)):
         axes = figure.add_subplot(rows, columns, i + 1)
-        heat_map(axes, values[x], values[y], p, readable(x), readable(y), None, f"P(peak ≥ {rung})", top or None)
+        heat_map(
+            axes,
+            values[x],
+            values[y],
+            p,
+            readable(x),
+            readable(y),
+            request.contour or None,
+            f"P(peak ≥ {request.rung})",
+            top or None,
+        )
         if point:
             titled(axes, ", ".join(readable(str(v)) for v in point))
-    figure.subplots_adjust(left=0.1, right=0.95, bottom=0.2 / rows, top=0.9, wspace=0.45, hspace=0.45)
+    figure.subplots_adjust(
+        left=0.1, right=0.91 if len(panels) == 1 else 0.95, bottom=0.2 / rows, top=0.9, wspace=0.45, hspace=0.45
+    )
     return figure
 
 
 def _columns(estimates):
     """Values, lower ends and upper ends of estimates."""
+    estimates = list(estimates)
     return [e.value for e in estimates], [e.low for e in estimates], [e.high for e in estimates]
 
 

@@ -5,6 +5,8 @@ import textwrap
 import numpy as np
 
 from sim.show.page import readable
+from sim.show.report import Section, paragraphs, table
+from sim.show.report import figure as drawn
 from sim.show.sensitivity_table import flip
 from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, dressed, page, small_print
 
@@ -17,18 +19,34 @@ def ranking_figure(order, outcome, crisis, request):
     left, right = figure.add_axes((0.2, 0.39, 0.34, 0.48)), figure.add_axes((0.6, 0.39, 0.37, 0.48))
     best(left, order.places)
     regret(right, order.places, outcome)
-    figure.text(
-        0.02, 0.965, f"Which mechanism is best if the assumptions are wrong? {crisis.title}", fontsize=9.5, color=INK, va="top"
-    )
+    figure.text(0.02, 0.965, f"Which is best if the assumptions are wrong? {crisis.title}", fontsize=9.5, color=INK, va="top")
     words = "\n".join(textwrap.wrap(readable_rule(flip(order)), 122))
     figure.text(0.02, 0.29, words, fontsize=TEXT - 0.4, color=INK, va="top", linespacing=1.25)
     small_print(
         figure,
         f"n = {len(order.u):,} points of a Latin hypercube over {order.u.shape[1]} assumptions, mechanisms' own numbers "
-        f"included, with {order.runs:,} runs of each mechanism at each, on the same chances, seed {request.seed}. "
+        f"included, with {order.runs:,} runs of each at each, on the same chances, seed {request.seed}. "
         f"Resolved: by 1.96 standard errors or more. Rules are found on half of the points and judged on the other half.",
     )
     return figure
+
+
+def ranking_section(order, svg):
+    """The section of a report on what would reverse the ranking: the rule, the table of places, the figure (SVG)."""
+    rows = [("alternative", "best at", "by a resolved lead", "mean regret", "95 % of regrets below")]
+    for place in order.places:
+        shares = (f"{100 * place.best:.1f} %", f"{100 * place.resolved:.1f} %")
+        regrets = (f"{place.regrets.mean():.4f}", f"{np.quantile(place.regrets, 0.95):.4f}")
+        rows.append((place.name.replace("_", " "), *shares, *regrets))
+    said = (
+        f"The ranking was tried at {len(order.u):,} points of the assumptions, {order.runs:,} runs of each alternative at each."
+    )
+    parts = [
+        paragraphs([said, readable_rule(flip(order))]),
+        table(rows, "How often each alternative is best, and its regret: the outcome under it less that under the best there."),
+        drawn(svg, "ranking", "How often each is best over the points, and the distribution of its regret."),
+    ]
+    return Section("reversal", "What would have to be true for the ranking to reverse", parts)
 
 
 def readable_rule(text):

@@ -91,7 +91,7 @@ def graduated(nation, memory, ledger):
 
 @retaliation.rule
 def threshold(nation, memory, ledger):
-    """In kind, and only where its own nationals died."""
+    """In kind, and only where its own nationals died (Gartner & Segura 1998 on casualties and opinion)."""
     return in_kind(nation, memory) if memory.wound > 0 else 0
 
 

@@ -11,13 +11,13 @@ sharing = Family("sharing", "what does the host pass on?")
 
 @sharing.rule
 def none(host, trust, returned, agreed):
-    """Keeps everything to itself."""
+    """Keeps everything to itself: sources are not for sharing (Walsh 2010, on the risks of sharing)."""
     return False
 
 
 @sharing.rule
 def full(host, trust, returned, agreed):
-    """Passes on every warning."""
+    """Passes on every warning, whatever it costs in sources (Walsh 2010)."""
     return True
 
 

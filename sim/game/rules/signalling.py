@@ -24,13 +24,13 @@ class Words(NamedTuple):
 
 @signalling.rule
 def silent(memory, moment):
-    """Says nothing."""
+    """Says nothing, and leaves the act to speak (Jervis 1970 on signals and indices)."""
     return Words(NOTHING, NOTHING, 0)
 
 
 @signalling.rule
 def downplay(memory, moment):
-    """Plays it down in public ("minor irritants", Islamabad, 19 January 2024)."""
+    """Plays it down in public ("minor irritants", Islamabad, 19 January 2024; Carson 2018 on looking away)."""
     return Words(CONCILIATORY, NOTHING, 0)
 
 
