@@ -28,7 +28,7 @@ def save(folder, found, order, varied, drawn, request):
         return ["table.parquet"]
     _points(folder / "points.parquet", order, drawn)
     places = [
-        {"mechanism": p.name, "best": p.best, "resolved": p.resolved, "mean regret": float(p.regrets.mean())}
+        {"mechanism": p.name, "best": p.best, "best by a resolved lead": p.resolved, "mean regret": float(p.regrets.mean())}
         for p in order.places
     ]
     rules = [rule._asdict() for rule in order.rules]

@@ -32,9 +32,8 @@ def attack(v, side, nation, host, militants, crisis, chance):
     directed = v.group.complicit == 1 and u_direct < militants.direction
     warned = not directed and shares(host.sharing, host, v.other.trust, v.me.shared, v.regime.since <= v.now)
     averted = not given and u_happen < mechanism.patrols * strength
-    foiled = not (given or averted or directed) and (
-        u_happen < stopped(mechanism, strength) or (warned and u_tip < host.tip_quality)
-    )
+    tipped_off = u_happen < stopped(mechanism, strength) or (warned and u_tip < host.tip_quality)
+    foiled = tipped_off and not (given or averted or directed)
     happened = not (averted or foiled)
     group = rearmed(v.group, militants, v.now, u_base, u_offspring, happened)
     shared = v.other.shared if directed else int(warned)
@@ -45,12 +44,7 @@ def attack(v, side, nation, host, militants, crisis, chance):
         dead = crisis.opening_dead
         if not given:
             dead = toll(militants.deaths_least, militants.deaths_scale, militants.deaths_tail, u_dead)
-        found, alarm = nation.hit_rate, nation.false_alarm
-        if found > alarm:  # where nothing can be verified, no mechanism verifies it
-            found = found + (1.0 - found) * mechanism.hit_gain * strength
-            alarm = alarm * (1.0 - mechanism.alarm_cut * strength)
-        if warned:  # a warning that failed still shows whose side the host is on
-            alarm = alarm * (1.0 - host.tip_quality)
+        found, alarm = legible(nation, host, mechanism, strength, warned)
         guilty = given or u_reading < (found if directed else alarm)
         read = militants.direction * (found - alarm) + alarm  # how often complicity is read where the host is complicit
         me = mourned(me, nation, v.now, dead, guilty, read, alarm)
@@ -61,8 +55,7 @@ def attack(v, side, nation, host, militants, crisis, chance):
             if due_channel == NEVER:
                 due_channel = later(v.now, max(1.0, unit_wait(u_wait) * crisis.diplomacy.contact))
             if not directed:
-                evidence = natural_log(read) - natural_log(alarm) if read > 0.0 and alarm > 0.0 else 0.0
-                regime = inquired(regime, side, v.group.attacks, v.now, evidence, mechanism, strength, chance)
+                regime = inquired(regime, side, v.group.attacks, v.now, weight(read, alarm), mechanism, strength, chance)
     o = v.other
     other = Side(o.memory, o.account, o.plan, o.trust, o.envoy, o.temper, shared, o.acts, o.provocations)
     v = View(
@@ -70,6 +63,18 @@ def attack(v, side, nation, host, militants, crisis, chance):
         v.due_rebels, due_channel, min(regime.meeting, regime.inquiry),
     )  # fmt: skip
     return v, Deed(kind, rung, seen, dead, 0, 0, 0, 0, int(warned and not averted), 0.0, 0.0)
+
+
+@jitted
+def legible(nation, host, mechanism, strength, warned):
+    """Probabilities of reading complicity: where the host directed the attack, and where it did not."""
+    found, alarm = nation.hit_rate, nation.false_alarm
+    if found > alarm:  # where nothing can be verified, no mechanism verifies it
+        found = found + (1.0 - found) * mechanism.hit_gain * strength
+        alarm = alarm * (1.0 - mechanism.alarm_cut * strength)
+    if warned:  # a warning that failed still shows whose side the host is on
+        alarm = alarm * (1.0 - host.tip_quality)
+    return found, alarm
 
 
 @jitted
@@ -96,6 +101,14 @@ def mourned(me, nation, now, dead, guilty, read_if_complicit, read_if_not):
     pressure = account.pressure + nation.pressure_by_death * dead if guilty else account.pressure
     trust = judged(me.trust, guilty, read_if_complicit, read_if_not)
     return with_trust(with_account(me, Account(account.ledger, pressure, now)), trust)
+
+
+@jitted
+def weight(read_if_complicit, read_if_not):
+    """The log likelihood ratio of a reading of complicity."""
+    if read_if_complicit == 0.0 or read_if_not == 0.0:
+        return 0.0
+    return natural_log(read_if_complicit) - natural_log(read_if_not)
 
 
 @jitted

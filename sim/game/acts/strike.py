@@ -25,23 +25,15 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
 
     Act number 0 is the strike the crisis starts with: given at its rung, with its dead, in silence, and seen as it was.
     """
-    u_execute, u_see, u_dead, u_whose = uniforms(chance, side, v.me.acts, 0)
-    u_notice, u_hit, u_message, u_wait = uniforms(chance, side, v.me.acts, 1)
+    _, u_hit, u_message, u_wait = uniforms(chance, side, v.me.acts, 1)
     mechanism, given = crisis.mechanism, v.me.acts == 0
     strength = effect(v.regime, mechanism, v.now)
-    announced = not given and u_notice < nation.notice + (1.0 - nation.notice) * mechanism.notice * strength
+    words, hit = Words(NOTHING, NOTHING, 0), False
     rung, nationals, kin = v.me.plan.ordered, crisis.opening_dead, crisis.opening_kin
-    words, hit = signalling(nation.signalling, v.me.memory, MOMENT_STRIKE), False
     seen = meant = rung
-    if given:
-        words = Words(NOTHING, NOTHING, 0)
-    else:
-        rung = executed(rung, nation.execution_error, u_execute)
-        nationals, kin = killed(nation, rung, announced, u_dead, u_whose)
-        error = 0.0 if announced else rival.perception_error * (1.0 - mechanism.perception_cut * strength)
-        seen = perceived(rung, error, announced or kin > 0, u_see)
-        meant = perceived(rung, 0.0, announced or kin > 0, u_see)
-        hit = rung == SANCTUARY_STRIKE and u_hit < nation.hit
+    if not given:
+        rung, seen, meant, nationals, kin = flown(v.me, side, nation, rival, mechanism, strength, chance)
+        words, hit = signalling(nation.signalling, v.me.memory, MOMENT_STRIKE), rung == SANCTUARY_STRIKE and u_hit < nation.hit
     me = spoken(having_acted(v.me, rung, nation, v.now), nation, words)
     other = listened(v.other, rival, words, nation.signal_cost, u_message)
     group, rebels, talks, regime = v.group, v.rebels, v.talks, v.regime
@@ -66,6 +58,19 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
         v.now, me, other, group, rebels, talks, regime,
         NEVER, due_other, due_group, due_rebels, due_channel, v.due_mechanism,
     ), deed  # fmt: skip
+
+
+@jitted
+def flown(me, side, nation, rival, mechanism, strength, chance):
+    """What becomes of an order: the rung carried out, the rung seen, the rung it would be seen at without error, the dead."""
+    u_execute, u_see, u_dead, u_whose = uniforms(chance, side, me.acts, 0)
+    u_notice, _, _, _ = uniforms(chance, side, me.acts, 1)
+    announced = u_notice < nation.notice + (1.0 - nation.notice) * mechanism.notice * strength
+    rung = executed(me.plan.ordered, nation.execution_error, u_execute)
+    nationals, kin = killed(nation, rung, announced, u_dead, u_whose)
+    error = 0.0 if announced else rival.perception_error * (1.0 - mechanism.perception_cut * strength)
+    meant = perceived(rung, 0.0, announced or kin > 0, u_see)
+    return rung, perceived(rung, error, announced or kin > 0, u_see), meant, nationals, kin
 
 
 @jitted
