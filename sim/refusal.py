@@ -4,7 +4,7 @@ import dataclasses
 import re
 
 from sim import request
-from sim.config import GROUPS, defaults, unknown
+from sim.config import CONFIGS, GROUPS, defaults, unknown
 from sim.game.parameter import parameters
 from sim.game.setting.crisis import Crisis
 
@@ -28,6 +28,9 @@ def lines(error):
     text = str(error).strip()
     chain = f"{text}\n{error.__cause__ or ''}"
     missing = re.search(r"Could not override '([^']+)'", chain) or re.search(r"Key '([^']+)' is not in struct", chain)
+    if missing and (CONFIGS / missing[1]).is_dir():
+        options = ", ".join(sorted(path.stem for path in (CONFIGS / missing[1]).glob("*.yaml")))
+        return [f"{missing[1]} is a group: it must be one of {options}; to change what is in it, name the field"]
     if missing and "@" not in missing[1]:
         return [unknown(missing[1], [*fields(), *asked()])]
     option = re.search(r"Could not find '([^']+)/([^'/]+)'", chain)
