@@ -36,6 +36,10 @@ def lines(error):
     option = re.search(r"Could not find '([^']+)/([^'/]+)'", chain)
     if option:
         return [f"{option[1]} must be one of {_options(chain)}, got {option[2]!r}"]
+    if "override_grammar" in text:
+        given = " ".join(line for line in text.split("\n") if "=" in line and "Exception" not in line) or text.split("\n")[0]
+        shown = given.split(": ", 1)[-1].strip()
+        return [f"{shown} cannot be read as key=value; quote values with signs in them: 'key=\"value\"'"]
     return [" ".join(text.split())]
 
 

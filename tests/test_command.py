@@ -40,6 +40,7 @@ REFUSED = {
     "play a.cap=5": "a.cap must be at least a.reprisal (6), got 5",
     "play runs=0": "runs must be a whole number in [1, 1e+10], got 0",
     "play seed=-1": "seed must be a whole number in",
+    "sweep rung=>7": "rung=>7 cannot be read as key=value; quote values",
     "play --foo": "unrecognized arguments: --foo",
     "play --config-dir /nowhere": "Additional config directory '/nowhere' not found",
     "sweep sweep.axes=[{vary:mechanism,over:[]}]": "sweep.axes[0].over must hold at least one value, got []",
