@@ -20,7 +20,7 @@ def play_figures(folder, story, crisis, estimates, request):
     figure, axes = plot()
     rungs = [e for e in estimates if e.quantity.startswith("peak>=")]
     line = ("all runs", [e.value for e in rungs], [e.low for e in rungs], [e.high for e in rungs])
-    escalation_by_rung(axes, [line])
+    escalation_by_rung(axes, [line], log=True)
     titled(axes, f"{crisis.title}: how far it climbs")
     small_print(figure, f"{note(request)} Horizon {crisis.horizon:g} days; nothing varied.")
     return [*_written(folder, timeline, "timeline"), *_written(folder, figure, "escalation")]
