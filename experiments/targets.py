@@ -32,8 +32,9 @@ def measure(job):
 
     crisis, request = job.asked(Request)
     dyad = config.crisis_of(job.recomposed("targets", ["scenario=headline_dyad"]))
+    settlement = config.crisis_of(job.recomposed("targets", ["mechanism=settlement"])).mechanism
     with folder(place(request, "targets", job.scenario, crisis)) as (aside, path):
-        found = targets(dyad, crisis, request.seed, request.runs, request.threads)
+        found = targets(dyad, crisis, settlement, request.seed, request.runs, request.threads)
         text = target_table(found, request)
         print(text)
         (aside / "targets.txt").write_text(text + "\n", encoding="utf-8")

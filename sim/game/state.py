@@ -16,7 +16,7 @@ NEVER = 1 << 60
 CALM, PROTESTING, DELIBERATING, PREPARING = range(4)  # phases of a council
 NOT_ANSWERING = -1  # in place of a council's time: it will speak, and leave it at that
 MIXED = -1.0  # the temper of a leadership that decides case by case
-PROGRESS = CONTACT, STATEMENT, ENVOYS, VISIT, AGREEMENT = range(1, 6)  # steps of the channel
+CONTACT, STATEMENT, ENVOYS, VISIT, AGREEMENT = range(1, 6)  # steps of the channel
 
 KINDS = (
     "opening", "attack", "foiled", "averted", "words", "pass", "order", "act", "contact", "statement", "envoys", "visit",

@@ -12,7 +12,8 @@ from sim.show.spread import none_bars, quantile_dots
 from sim.show.style import INK, NOTE, PALETTE, TEXT, TITLE, page, saved, small_print
 from sim.study.answer import QUANTILES
 from sim.study.compare import SAME, UNRESOLVED
-from sim.study.measure import estimates, wilson
+from sim.study.interval import wilson
+from sim.study.measure import estimates
 from sim.study.pace import paces
 from sim.study.spread import quantile, share
 from sim.study.survival import ends

@@ -7,7 +7,6 @@ from sim.show.curves import escalation_along, escalation_by_rung
 from sim.show.heat import heat_map
 from sim.show.style import page, plot, saved, small_print, titled
 
-MOST_LINES = 8  # lines in one figure that can still be told apart
 MOST_PANELS = 6
 MOST_POINTS = 40
 

@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from sim.record import table
 from sim.record.provenance import provenance, write_json
-from sim.study.measure import Z, estimates, wilson
+from sim.study.interval import Z, wilson
+from sim.study.measure import estimates
 from sim.study.pace import paces
 from sim.study.spread import mean, quantile, share
 from sim.study.survival import ends

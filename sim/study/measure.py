@@ -12,8 +12,9 @@ import numpy as np
 from sim.clock.batch import ROW
 from sim.game.ladder import WAR
 from sim.game.tally import COUNTS, TIMES
+from sim.study.interval import Z, wilson
+from sim.study.life import median
 
-Z = 1.959963984540054  # the two-sided 95 % point of the normal
 STEPS = 600_000  # at the most so many steps of time
 MEANS = [name for name in (*COUNTS, "payoff_a", "payoff_b") if name != "peak"]
 HELD = [ROW.index(name) for name in MEANS]
@@ -76,13 +77,6 @@ def _added(one, two):
     return np.stack([values, counts.astype(np.int64)])
 
 
-def wilson(k, n):
-    """The 95 % score interval of a probability from ``k`` of ``n`` (Wilson 1927); honest near 0 and 1."""
-    p, zz = k / n, Z * Z / n
-    middle, half = (p + zz / 2) / (1 + zz), Z * math.sqrt(p * (1 - p) / n + zz / (4 * n)) / (1 + zz)
-    return p, max(0.0, min(p, middle - half)), min(1.0, max(p, middle + half))
-
-
 def estimates(count):
     """Every number of a cell, in a fixed order: P(peak >= r), P(reached), means, and median times."""
     n = count.n
@@ -97,30 +91,3 @@ def estimates(count):
         yield Estimate(name, "mean", mean, mean - half, mean + half, n)
     for name in TIMES:
         yield Estimate(name, "median", *median(count, name), n)
-
-
-def median(count, name):
-    """The Kaplan–Meier median of a time in minutes, and the log-log interval; NaN where it is not reached.
-
-    Runs that war ended before the time was reached are censored there, the rest at the horizon (Kaplan & Meier 1958;
-    interval: Brookmeyer & Crowley 1982 on the log-log scale).
-    """
-    at, deaths = count.reached[name]
-    if len(at) == 0:
-        return math.nan, math.nan, math.nan
-    ends, wars = count.censored[name]
-    gone = np.concatenate([[0], np.cumsum(wars)])[np.searchsorted(ends, at, side="left")]
-    at_risk = count.n - np.concatenate([[0], np.cumsum(deaths)[:-1]]) - gone
-    survival = np.cumprod(1.0 - deaths / at_risk)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        variance = np.cumsum(deaths / (at_risk * (at_risk - deaths)))
-        width = Z * np.sqrt(variance) / np.abs(np.log(survival))
-        low, high = survival ** np.exp(width), survival ** np.exp(-width)
-    low[survival == 0.0] = high[survival == 0.0] = 0.0
-    return tuple(_crossing(at, curve, count.step) for curve in (survival, low, high))
-
-
-def _crossing(at, curve, step):
-    """The first time a survival curve is at one half or below, in minutes."""
-    below = np.flatnonzero(curve <= 0.5)
-    return float(at[below[0]] * step) if len(below) else math.nan

@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from sim.game.tally import TIMES
-from sim.study.measure import median, wilson
-from sim.study.survival import STEPS, holm, life, log_rank
+from sim.study.interval import wilson
+from sim.study.life import life, median
+from sim.study.survival import STEPS, holm, log_rank
 
 
 class Pace(NamedTuple):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.clock.batch import ROW
-from sim.study.measure import Z
+from sim.study.interval import Z
 
 SPREAD = {
     "strikes": ("strikes_a", "strikes_b"),

@@ -1,70 +1,17 @@
-"""Time to an event where some runs end before it: Kaplan–Meier, log-rank, and the cumulative incidence of competing ends.
+"""Times compared and ends that compete: the log-rank test, and the cumulative incidence of stand-down, war and neither.
 
 Everything is reckoned from counts by time (``sim.study.measure.Count``), so that a million runs cost no more than the
-different times there are; the tests hold it against SciPy's ``ecdf`` of censored data and ``logrank``.
+different times there are; the tests hold it against SciPy's ``logrank`` and against examples reckoned by hand.
 """
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
-from sim.study.measure import Z, wilson
+from sim.study.interval import Z, wilson
+from sim.study.life import Curve, as_before, laid_on, life
 
 STEPS = ("contact_at", "stand_down_at", "statement_at", "envoys_at", "visit_at", "agreement_at")
-
-
-class Life(NamedTuple):
-    """Times of an event by steps at which something happens: how many runs reach it, leave before it, are at risk."""
-
-    at: np.ndarray  # [k] minutes, ascending
-    events: np.ndarray  # [k] runs that reach it then
-    lost: np.ndarray  # [k] runs that end without it then: they were still at risk at that time
-    at_risk: np.ndarray  # [k] runs that had neither reached it nor ended before
-    n: int
-
-
-class Curve(NamedTuple):
-    """A probability over time with its pointwise interval."""
-
-    at: np.ndarray  # [k] minutes
-    value: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    start: tuple = (1.0, 1.0, 1.0)  # the three before the first time
-
-
-def life(count, name):
-    """The ``Life`` of the time ``name`` in a cell's count. War ends a run without it; the horizon ends the rest."""
-    return _life(count.n, count.reached[name], count.censored[name], count.step)
-
-
-def _life(n, reached, lost, step=1):
-    """The ``Life`` of sparse counts [2, k] of runs that reach the event and of those lost before it."""
-    at = np.union1d(reached[0], lost[0])
-    events, gone = (_on(at, counts) for counts in (reached, lost))
-    return Life(at * step, events, gone, n - _before(0.0, np.cumsum(events + gone)), n)
-
-
-def _on(at, counts):
-    """Sparse counts laid on the steps ``at``."""
-    laid = np.zeros(len(at))
-    laid[np.searchsorted(at, counts[0])] = counts[1]
-    return laid
-
-
-def kaplan_meier(one):
-    """The share of runs that have not reached the event, over time (Kaplan & Meier 1958).
-
-    Interval: exponential Greenwood, log-log (Kalbfleisch & Prentice 1980), pointwise at 95 %.
-    """
-    value = np.cumprod(1.0 - one.events / one.at_risk)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        greenwood = np.cumsum(one.events / (one.at_risk * (one.at_risk - one.events)))
-        width = np.exp(Z * np.sqrt(greenwood) / np.log(value))
-        low, high = value ** (1 / width), value**width
-    flat = (value == 0.0) | (value == 1.0)
-    return Curve(one.at, value, np.where(flat, value, low), np.where(flat, value, high))
 
 
 def log_rank(one, two):
@@ -75,7 +22,7 @@ def log_rank(one, two):
     """
     at = np.union1d(one.at[one.events > 0], two.at[two.events > 0])
     risk_one, risk_two = (_at_risk(x, at) for x in (one, two))
-    hit_one, hit_two = (_on(at, (x.at[x.events > 0], x.events[x.events > 0])) for x in (one, two))
+    hit_one, hit_two = (laid_on(at, (x.at[x.events > 0], x.events[x.events > 0])) for x in (one, two))
     risk, hit = risk_one + risk_two, hit_one + hit_two
     with np.errstate(divide="ignore", invalid="ignore"):
         expected = risk_one / risk * hit
@@ -119,10 +66,10 @@ def incidence(at, n, *causes, lost=None):
     hits = np.asarray(causes, float)
     every = hits.sum(0)
     lost = np.zeros(len(at)) if lost is None else lost
-    risk = n - _before(0.0, np.cumsum(every + lost))
-    known = n - _before(0.0, np.cumsum(lost))
+    risk = n - as_before(0.0, np.cumsum(every + lost))
+    known = n - as_before(0.0, np.cumsum(lost))
     after = np.cumprod(1.0 - every / risk)
-    before = _before(1.0, after)
+    before = as_before(1.0, after)
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.where(risk > every, every / (risk * (risk - every)), 0.0)
     curves = []
@@ -130,11 +77,6 @@ def incidence(at, n, *causes, lost=None):
         value = np.cumsum(before * hit / risk)
         curves.append(_scored(at, value, _variance(value, before, hit, risk, greenwood), known, wilson(0, n)))
     return [*curves, _scored(at, after, after * after * np.cumsum(greenwood), known, wilson(n, n))]
-
-
-def _before(first, steps):
-    """A step function just before each of its steps."""
-    return np.concatenate([[first], steps])[: len(steps)]
 
 
 def _variance(value, before, hit, risk, greenwood):

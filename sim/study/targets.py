@@ -15,7 +15,7 @@ from sim.clock import batch
 from sim.game.ladder import CLASH
 from sim.game.setting.mechanism import Mechanism
 from sim.game.state import ACTED
-from sim.study.measure import Z, wilson
+from sim.study.interval import Z, wilson
 
 HOUR, DAY = 60.0, 1440.0
 COLUMN = {name: j for j, name in enumerate(batch.ROW)}
@@ -43,10 +43,11 @@ class Target(NamedTuple):
         return bool(self.low <= self.value <= self.high)
 
 
-def targets(dyad, reference, seed, runs, threads=0):
+def targets(dyad, reference, settlement, seed, runs, threads=0):
     """All targets for a generic headline dyad and the reference pair: a list of ``Target``.
 
-    ``dyad`` and ``reference`` are crises that open with a strike on a sanctuary by a.
+    ``dyad`` and ``reference`` are crises that open with a strike on a sanctuary by a; ``settlement`` is the mechanism whose
+    effect on recurrence is held against that of negotiated settlements.
     """
     workers = threads or None
     rows = batch.play(dyad, seed, runs, workers=workers)
@@ -59,7 +60,7 @@ def targets(dyad, reference, seed, runs, threads=0):
         *_ends(rows),
         *_runs(rows),
         *_clock(clock),
-        *_recurrence(dataclasses.replace(dyad, opening="none", horizon=3 * YEAR), seed, runs, workers),
+        *_recurrence(dataclasses.replace(dyad, opening="none", horizon=3 * YEAR), settlement, seed, runs, workers),
         _resort(batch.play(quiet, seed, runs, workers=workers)),
     ]
 
@@ -148,9 +149,9 @@ def _clock(rows):
         )
 
 
-def _recurrence(crisis, seed, runs, workers):
+def _recurrence(crisis, settlement, seed, runs, workers):
     """Hazard of the first strike under a negotiated settlement, relative to none, by window of time."""
-    settled = dataclasses.replace(crisis, mechanism=Mechanism("settlement", patrols=0.45, half_life=313.0))
+    settled = dataclasses.replace(crisis, mechanism=settlement)
     times = []
     for one in (settled, dataclasses.replace(crisis, mechanism=Mechanism())):
         at = batch.play(one, seed, runs, workers=workers)[:, COLUMN["first_strike_at"]] / DAY

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from sim.clock.batch import ROW
-from sim.study import measure
+from sim.study import interval, life, measure
 
 
 def rows(**columns):
@@ -24,7 +24,7 @@ def rows(**columns):
 @pytest.mark.parametrize(("k", "n"), [(0, 10), (3, 10), (10, 10), (1, 100_000), (500, 1000)])
 def test_wilson_agrees_with_scipy(k, n):
     expected = stats.binomtest(k, n).proportion_ci(0.95, method="wilson")
-    p, low, high = measure.wilson(k, n)
+    p, low, high = interval.wilson(k, n)
     assert p == k / n
     assert low == pytest.approx(expected.low, abs=1e-12)
     assert high == pytest.approx(expected.high, abs=1e-12)
@@ -42,14 +42,14 @@ def test_the_median_of_censored_times_agrees_with_scipy():
     )
     survival = stats.ecdf(sample).sf
     expected = survival.quantiles[np.flatnonzero(survival.probabilities <= 0.5)[0]]
-    value, low, high = measure.median(count, "answer_at")
+    value, low, high = life.median(count, "answer_at")
     assert value == expected
     assert low <= value <= high
 
 
 def test_a_median_that_half_the_runs_never_reach_is_not_a_number():
     count = measure.counted(rows(answer_at=[5, -1, -1, -1]), 100)
-    assert all(math.isnan(x) for x in measure.median(count, "answer_at")[:1])
+    assert all(math.isnan(x) for x in life.median(count, "answer_at")[:1])
 
 
 def test_counting_in_chunks_is_counting_at_once():

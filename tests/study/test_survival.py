@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.study.measure import Count, wilson
-from sim.study.survival import ends, holm, incidence, kaplan_meier, life, log_rank
+from sim.study.interval import wilson
+from sim.study.life import kaplan_meier, life
+from sim.study.measure import Count
+from sim.study.survival import ends, holm, incidence, log_rank
 
 # weeks of remission of 21 + 21 children with leukaemia (Freireich et al. 1963), the example of most textbooks
 DRUG = ([6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35])

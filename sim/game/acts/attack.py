@@ -41,12 +41,9 @@ def attack(v, side, nation, host, militants, crisis, chance):
     kind, rung, seen, dead = AVERTED if averted else FOILED, 0, 0, 0
     if happened:
         kind, rung = ATTACK, MILITANT_ATTACK
-        dead = crisis.opening_dead
-        if not given:
-            dead = toll(militants.deaths_least, militants.deaths_scale, militants.deaths_tail, u_dead)
-        found, alarm = legible(nation, host, mechanism, strength, warned)
+        dead = crisis.opening_dead if given else fallen(militants, u_dead)
+        found, alarm, read = legible(nation, host, militants, mechanism, strength, warned)
         guilty = given or u_reading < (found if directed else alarm)
-        read = militants.direction * (found - alarm) + alarm  # how often complicity is read where the host is complicit
         me = mourned(me, nation, v.now, dead, guilty, read, alarm)
         if guilty:
             seen = MILITANT_ATTACK
@@ -66,15 +63,21 @@ def attack(v, side, nation, host, militants, crisis, chance):
 
 
 @jitted
-def legible(nation, host, mechanism, strength, warned):
-    """Probabilities of reading complicity: where the host directed the attack, and where it did not."""
+def fallen(militants, u):
+    """The dead of an attack."""
+    return toll(militants.deaths_least, militants.deaths_scale, militants.deaths_tail, u)
+
+
+@jitted
+def legible(nation, host, militants, mechanism, strength, warned):
+    """Probabilities of reading complicity: where the host directed the attack, where it did not, and where it may have."""
     found, alarm = nation.hit_rate, nation.false_alarm
     if found > alarm:  # where nothing can be verified, no mechanism verifies it
         found = found + (1.0 - found) * mechanism.hit_gain * strength
         alarm = alarm * (1.0 - mechanism.alarm_cut * strength)
     if warned:  # a warning that failed still shows whose side the host is on
         alarm = alarm * (1.0 - host.tip_quality)
-    return found, alarm
+    return found, alarm, militants.direction * (found - alarm) + alarm
 
 
 @jitted

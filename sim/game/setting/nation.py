@@ -10,7 +10,6 @@ from sim.game.rules.sharing import sharing
 from sim.game.rules.signalling import signalling
 
 CASES = "case library in docs/sources.md, own coding of 12 crises"
-FIT = "fitted with the rest of the marked numbers to the targets of model behaviour (docs/decisions.md)"
 MIE = "MIE 1.0, 1946-2014 (Gibler & Miller)"
 
 
