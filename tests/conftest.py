@@ -64,7 +64,7 @@ def _consistent(kind, numbers):
 def _memories():
     """Anything a nation may remember."""
     rungs, counts = st.integers(0, 9), st.integers(0, 10**6)
-    return st.builds(Memory, rungs, rungs, counts, counts, counts, st.integers(0, 1), rungs, st.integers(-1, 1))
+    return st.builds(Memory, rungs, rungs, counts, counts, counts, *[st.integers(0, 1)] * 2, rungs, st.integers(-1, 1))
 
 
 NEUTRAL = {

@@ -4,6 +4,7 @@ from sim.game.acts.attack import attack
 from sim.game.acts.council import council, protest
 from sim.game.acts.meeting import inquiry, meeting
 from sim.game.acts.pace import next_attack
+from sim.game.acts.posture import OWN_EYES, next_sitting
 from sim.game.acts.strike import strike
 from sim.game.acts.talks import talk
 from sim.game.chance import uniforms, unit_wait
@@ -23,6 +24,7 @@ from sim.game.state import (
     OPENING,
     PREPARING,
     PROTESTING,
+    SITTING,
     A,
     Account,
     Act,
@@ -57,8 +59,8 @@ def opening(crisis, chance):
     a = _seated(A, crisis.a, chance, mind_a, crisis.opening == STRIKE_BY_A, crisis.opening_rung)
     b = _seated(B, crisis.b, chance, mind_b, crisis.opening == STRIKE_BY_B, crisis.opening_rung)
     due = Due(
-        0 if crisis.opening == STRIKE_BY_A else NEVER,
-        0 if crisis.opening == STRIKE_BY_B else NEVER,
+        0 if crisis.opening == STRIKE_BY_A else a.plan.council,
+        0 if crisis.opening == STRIKE_BY_B else b.plan.council,
         0 if crisis.opening == ATTACK_ON_A else next_attack(group_a, crisis.militants_a),
         0 if crisis.opening == ATTACK_ON_B else next_attack(group_b, crisis.militants_b),
         NEVER,
@@ -88,7 +90,7 @@ def act(state, who, crisis, chance):
     elif who < CHANNEL:
         v, deed = attack(v, side, nation, rival, militants, crisis, chance)
     else:
-        v, deed = _mechanism_acts(v, crisis.mechanism)
+        v, deed = _mechanism_acts(v, crisis.mechanism, nation)
     return turned_back(v, side, who, deed)
 
 
@@ -120,13 +122,13 @@ def _nation_acts(v, side, nation, rival, militants, revolt, crisis, chance):
 
 
 @jitted
-def _mechanism_acts(v, mechanism):
+def _mechanism_acts(v, mechanism, nation):
     """The mechanism's turn: a meeting, or else the report of its inquiry."""
     me, due_me, r, kind, mark = v.me, v.due_me, v.regime, MET, 0
     if v.now == r.meeting:
         r = meeting(r, mechanism, v.now)
     else:
-        me, due_me, mark = inquiry(me, due_me, r.evidence)
+        me, due_me, mark = inquiry(me, due_me, r.evidence, nation, v.now)
         r, kind = Regime(r.since, r.strength, r.meeting, NEVER, r.subject, 0.0), INQUIRED
     v = View(
         v.now,
@@ -168,8 +170,13 @@ def _seated(who, nation, chance, mind, opens, rung):
 
     The side that opens is about to strike, as it sees it in answer to an attack.
     """
-    u_committed, _, _, _ = uniforms(chance, who, 0, START)
+    u_committed, _, _, u_sits = uniforms(chance, who, 0, START)
     temper = mind if u_committed < nation.commitment else MIXED
-    memory = Memory(MILITANT_ATTACK if opens else 0, 0, 0, 0, 0, 1, 0, 0)
-    plan = Plan(PREPARING if opens else CALM, NEVER, rung if opens else 0, NEVER)
+    memory = Memory(MILITANT_ATTACK if opens else 0, 0, 0, 0, 0, 1, 1, 0, 0)
+    sits, phase = NEVER, CALM
+    if nation.review > 0.0:
+        sits, phase = next_sitting(nation, 0, u_sits), SITTING
+    plan = Plan(phase, sits, 0, NEVER, 0)
+    if opens:
+        plan = Plan(PREPARING, sits, rung, NEVER, OWN_EYES if rung <= nation.reprisal else 0)
     return Side(memory, Account(0.0, 0.0, 0), plan, nation.trust, 1, temper, 1, 0 if opens else 1, 1)

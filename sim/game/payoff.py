@@ -15,8 +15,11 @@ def payoff(t, side, weights):
     cost = cost + weights.attacked * t[tally.ATTACKS_A + side]
     cost = cost + weights.rung_day * t[tally.RUNG_TIME] / MINUTES_A_DAY
     cost = cost + weights.envoy_day * t[tally.ENVOYLESS] / MINUTES_A_DAY
+    cost = cost + weights.force_suffered * t[tally.FORCE_A + other] / MINUTES_A_DAY
+    cost = cost + weights.force_both * t[tally.FORCE_BOTH] / MINUTES_A_DAY
     cost = cost + weights.audience * t[tally.AUDIENCE_A + side]
     cost = cost + weights.source * t[tally.TIPS_A + side]
     if t[tally.WAR_AT] != tally.UNREACHED:
         cost = cost + weights.war
-    return weights.degraded * t[tally.HITS_A + side] - cost
+    gain = weights.force_gain * t[tally.FORCE_A + side] / MINUTES_A_DAY
+    return weights.degraded * t[tally.HITS_A + side] + gain - cost

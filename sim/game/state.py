@@ -13,7 +13,7 @@ A, B, MILITANTS_A, MILITANTS_B, CHANNEL, MECHANISM = range(6)
 ACTORS = ("a", "b", "militants_a", "militants_b", "channel", "mechanism")
 NEVER = 1 << 60
 
-CALM, PROTESTING, DELIBERATING, PREPARING = range(4)  # phases of a council
+CALM, PROTESTING, DELIBERATING, PREPARING, SITTING = range(5)  # phases of a council; SITTING: it sits at regular intervals
 NOT_ANSWERING = -1  # in place of a council's time: it will speak, and leave it at that
 MIXED = -1.0  # the temper of a leadership that decides case by case
 CONTACT, STATEMENT, ENVOYS, VISIT, AGREEMENT = range(1, 6)  # steps of the channel
@@ -39,7 +39,8 @@ class Act(NamedTuple):
     dead_kin: int  # militants and kin of the striker's origin killed
     public: int  # tone of the words that went with it, -1 to 1
     private: int
-    mark: int  # strike: group hit; words: ambassador recalled; attack, foiled: warning shared; contact: held fire, a 1 + b 2
+    mark: int  # strike: group hit; words: ambassador recalled; attack, foiled: warning shared; contact: held fire, a 1 + b 2;
+    # order: it goes against the decision, an accident (rung above 0) or a failure (rung 0)
     cost_a: float  # audience cost to a of backing down: its pressure at home when it passes or holds its fire
     cost_b: float
 
@@ -53,6 +54,7 @@ class Memory(NamedTuple):
     streak: int  # provocations in a row, since relations last settled
     grievances: int  # provocations ever
     standing: int  # 1 good, 0 bad: it struck a side that had not provoked it
+    theirs: int  # standing of the other side in its eyes
     last: int  # rung of its last decision since relations last settled, 0 where it let pass
     tone: int  # of the other side's last public words
 
@@ -72,6 +74,7 @@ class Plan(NamedTuple):
     council: int
     ordered: int
     since: int
+    cause: int  # of an act ordered: just in its own eyes 1 + in the other side's 2
 
 
 class Side(NamedTuple):

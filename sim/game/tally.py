@@ -6,7 +6,7 @@ missing.
 """
 
 from sim.game.jit import jitted
-from sim.game.ladder import CLASH, STATE_STRIKE, WAR
+from sim.game.ladder import CLASH, NORMAL, STATE_STRIKE, WAR
 from sim.game.state import (
     ACTED,
     AGREED,
@@ -52,6 +52,9 @@ COUNTS = {
     "crises": ("crises", "crises with force"),
     "envoyless": ("minutes", "time with an ambassador recalled"),
     "rung_time": ("rung minutes", "crisis rung summed over time"),
+    "force_a": ("minutes", "time in which a's last decision stood at force"),
+    "force_b": ("minutes", "time in which b's last decision stood at force"),
+    "force_both": ("minutes", "time in which both stood at force"),
     "audience_a": ("pressure", "pressure at home in a when it backed down, summed"),
     "audience_b": ("pressure", "pressure at home in b when it backed down, summed"),
 }
@@ -67,6 +70,7 @@ TIMES = {
     "visit_at": ("minutes", "first visit"),
     "agreement_at": ("minutes", "mechanism first agreed"),
     "recurrence_at": ("minutes", "first strike after the first statement"),
+    "normal_at": ("minutes", "relations first normal again: the crisis rung back at 0"),
     "state_strike_at": ("minutes", "first strike on the other state's forces, rung 7 and above"),
 }
 COLUMNS = {**COUNTS, **TIMES}
@@ -101,6 +105,9 @@ WIDTH = len(NAMES)
     CRISES,
     ENVOYLESS,
     RUNG_TIME,
+    FORCE_A,
+    FORCE_B,
+    FORCE_BOTH,
     AUDIENCE_A,
     AUDIENCE_B,
     WAR_AT,
@@ -114,6 +121,7 @@ WIDTH = len(NAMES)
     VISIT_AT,
     AGREEMENT_AT,
     RECURRENCE,
+    NORMAL_AT,
     STATE_STRIKE_AT,
     IN_CRISIS,
     LAST_STRIKER,
@@ -139,6 +147,12 @@ def elapsed(t, state, until):
         t[RUNG_TIME] += minutes * state.talks.rung
         if state.a.envoy + state.b.envoy < 2:
             t[ENVOYLESS] += minutes
+        if state.a.memory.last > 0:
+            t[FORCE_A] += minutes
+            if state.b.memory.last > 0:
+                t[FORCE_BOTH] += minutes
+        if state.b.memory.last > 0:
+            t[FORCE_B] += minutes
 
 
 @jitted
@@ -216,6 +230,10 @@ def _count_attack(t, act):
 def _count_step(t, act):
     if act.mark > 0:
         t[HELD] += 2 if act.mark == 3 else 1
+    if act.rung == NORMAL and t[PEAK] > 0:
+        _first(t, NORMAL_AT, act.at)
+        t[IN_CRISIS] = 0.0
+        t[LAST_STRIKER] = UNREACHED
     if t[FIRST_STRIKE] == UNREACHED:
         return
     if act.kind == MADE_CONTACT:

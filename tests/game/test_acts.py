@@ -48,7 +48,8 @@ from sim.game.view import Deed, turned_back, view
 PROBABILITY = st.floats(0, 1)
 RUNG = st.sampled_from([rung for rung in range(len(RUNGS)) if rung != MILITANT_ATTACK])
 WORDS = st.builds(Words, *[st.sampled_from((HOSTILE, NOTHING, CONCILIATORY))] * 2, st.integers(0, 1))
-AT_REST = Side(Memory(0, 0, 0, 0, 0, 1, 0, 0), Account(0.0, 0.0, 0), Plan(CALM, NEVER, 0, NEVER), 0.5, 1, 0, 1, 1, 1)
+AT_REST = Side(Memory(0, 0, 0, 0, 0, 1, 1, 0, 0), Account(0.0, 0.0, 0), Plan(CALM, NEVER, 0, NEVER, 0), 0.5, 1, 0, 1, 1, 1)
+IRAN = plain(Nation())
 
 
 # trust
@@ -184,22 +185,26 @@ def test_noise_is_as_likely_up_as_down():
 
 def test_what_lies_below_the_threshold_is_not_taken_in(quiet):
     nation = plain(quiet(Nation, threshold=CLASH))
-    assert provoked(AT_REST, NEVER, B, nation, chance_of(0, 0), 10, MILITANT_ATTACK, MILITANT_ATTACK, 3) == (AT_REST, NEVER)
+    assert provoked(AT_REST, NEVER, B, nation, chance_of(0, 0), 10, MILITANT_ATTACK, MILITANT_ATTACK, 3, 0) == (
+        AT_REST, NEVER
+    )  # fmt: skip
 
 
 def test_a_council_that_sits_takes_in_the_next_blow_without_starting_over(quiet):
     nation, chance = plain(quiet(Nation, strike_lag=10.0, protest_lag=20.0)), chance_of(0, 0)
-    first, due = provoked(AT_REST, NEVER, B, nation, chance, 100, 6, 6, 2)
-    assert (first.plan, due) == (Plan(PROTESTING, 700, 0, 100), 700)
-    second, still_due = provoked(first, due, B, nation, chance, 200, 5, 6, 3)
+    first, due = provoked(AT_REST, NEVER, B, nation, chance, 100, 6, 6, 2, 0)
+    assert (first.plan, due) == (Plan(PROTESTING, 700, 0, 100, 0), 700)
+    second, still_due = provoked(first, due, B, nation, chance, 200, 5, 6, 3, 0)
     assert (second.plan, still_due) == (first.plan, due)
-    assert second.memory == Memory(6, 6, 5, 2, 2, 1, 0, 0)
+    assert second.memory == Memory(6, 6, 5, 2, 2, 1, 0, 0, 0)
 
 
 @given(st.data(), st.integers(0, 2**63 - 1))
 def test_zero_provocation_is_peace_for_ever(admissible, stepped, data, seed):
     calm = admissible(Militants, rate=st.just(0.0))
-    crisis = data.draw(admissible(Crisis, opening=st.just("none"), militants_a=calm, militants_b=calm))
+    reactive = admissible(Nation, review=st.just(0.0))
+    crises = admissible(Crisis, opening=st.just("none"), militants_a=calm, militants_b=calm, a=reactive, b=reactive)
+    crisis = data.draw(crises)
     assert {deed.kind for deed in stepped(crisis, seed, 0, most=50).acts} <= {MET}
 
 
@@ -239,7 +244,7 @@ def test_a_wait_ends_at_a_whole_minute_or_never():
 @example(trust=0.0, evidence=800.0)
 @given(PROBABILITY, st.floats(0.0, 800.0))
 def test_an_inquiry_restores_trust_however_strong_the_evidence(trust, evidence):
-    cleared, _, _ = inquiry(AT_REST._replace(trust=trust), NEVER, evidence)
+    cleared, _, _ = inquiry(AT_REST._replace(trust=trust), NEVER, evidence, IRAN, 0)
     assert trust - 1e-15 <= cleared.trust <= 1.0
 
 
@@ -247,7 +252,7 @@ def test_an_inquiry_restores_trust_however_strong_the_evidence(trust, evidence):
 def test_an_inquiry_takes_back_what_the_reading_took(trust, hit_rate, false_alarm):
     misled = AT_REST._replace(trust=judged(trust, True, hit_rate, false_alarm))
     evidence = natural_log(hit_rate) - natural_log(false_alarm)
-    assert inquiry(misled, NEVER, evidence)[0].trust == pytest.approx(trust)
+    assert inquiry(misled, NEVER, evidence, IRAN, 0)[0].trust == pytest.approx(trust)
 
 
 # the view

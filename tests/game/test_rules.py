@@ -134,14 +134,16 @@ def test_every_retaliation_stays_on_the_ladder(arguments, data):
 @given(st.data())
 def test_no_one_answers_what_was_not_heard(admissible, data):
     nation = plain(data.draw(admissible(Nation)))
-    at_rest = Memory(0, 0, 0, 0, 0, 1, 0, 0)
-    for name in ("restraint", "tit_for_tat", "tit_for_two_tats", "contrite", "measure_for_measure", "graduated", "threshold"):
+    at_rest = Memory(0, 0, 0, 0, 0, 1, 1, 0, 0)
+    for name in retaliation.retaliation.names():
+        if name == "belligerence":
+            continue
         assert retaliation.retaliation.rules[name](nation, at_rest, 0.0) == 0
 
 
 def heard(rung, **more):
     """The memory of a nation that has heard one provocation at ``rung``."""
-    return Memory(rung, rung, 0, 1, 1, 1, 0, 0)._replace(**more)
+    return Memory(rung, rung, 0, 1, 1, 1, 0, 0, 0)._replace(**more)
 
 
 STRUCK = heard(SANCTUARY_STRIKE)
@@ -170,6 +172,12 @@ STORIES = [
     ("graduated", heard(CLASH), 0.0, MILITARY_SIGNAL),
     ("threshold", STRUCK, 0.0, 0),
     ("threshold", heard(SANCTUARY_STRIKE, wound=1), 0.0, SANCTUARY_STRIKE),
+    ("contrite", heard(SANCTUARY_STRIKE, theirs=1), 0.0, 0),  # it had it coming
+    ("grim", heard(0), 0.0, EXCHANGE),  # restraint comes too late
+    ("win_stay_lose_shift", heard(0, last=6), 0.0, 6),  # it won, and stays
+    ("overmatch", heard(0), 0.0, 0),
+    ("belligerence", heard(0), 0.0, STATE_STRIKE),
+    ("belligerence", heard(EXCHANGE), 0.0, EXCHANGE),
     ("escalate_to_deescalate", STRUCK, 0.0, EXCHANGE),
     ("escalate_to_deescalate", heard(SANCTUARY_STRIKE, last=8), 0.0, 0),
 ]

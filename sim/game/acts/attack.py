@@ -47,7 +47,7 @@ def attack(v, side, nation, host, militants, crisis, chance):
         me = mourned(me, nation, v.now, dead, guilty, read, alarm)
         if guilty:
             seen = MILITANT_ATTACK
-            me, due_me = provoked(me, due_me, side, nation, chance, v.now, seen, seen, dead)
+            me, due_me = provoked(me, due_me, side, nation, chance, v.now, seen, seen, dead, 0)
             talks = Talks(max(talks.rung, seen), talks.step, talks.tries)
             if due_channel == NEVER:
                 due_channel = later(v.now, max(1.0, unit_wait(u_wait) * crisis.diplomacy.contact))

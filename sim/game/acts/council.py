@@ -6,12 +6,14 @@ message, the relay. The words under protest use part 3 of the provocation they a
 
 from sim.game.acts.force import effect
 from sim.game.acts.mind import aged, believed, cleared, with_account, with_trust
+from sim.game.acts.posture import NOISE, cause, next_sitting, slipped
 from sim.game.acts.words import listened, spoken
 from sim.game.arithmetic import exponential
 from sim.game.chance import uniforms
 from sim.game.jit import jitted
-from sim.game.ladder import CLASH, MILITANT_ATTACK, MILITARY_SIGNAL, PROTEST, SANCTION, above, below
+from sim.game.ladder import CLASH, MILITANT_ATTACK, MILITARY_SIGNAL, PROTEST, SANCTION
 from sim.game.rules.retaliation import choose as retaliation
+from sim.game.rules.retaliation import lowered, raised
 from sim.game.rules.signalling import HOSTILE
 from sim.game.rules.signalling import PASS as MOMENT_PASS
 from sim.game.rules.signalling import PROTEST as MOMENT_PROTEST
@@ -25,6 +27,7 @@ from sim.game.state import (
     ORDERED,
     PASSED,
     PREPARING,
+    SITTING,
     WORDS,
     Account,
     Memory,
@@ -47,9 +50,9 @@ def protest(me, other, side, now, nation, rival, chance):
     words = signalling(nation.signalling, me.memory, MOMENT_PROTEST)
     recalls = words.public == HOSTILE and me.memory.heard >= CLASH
     me = spoken(with_account(me, aged(me.account, nation, now)), nation, words)
-    memory, plan, due = me.memory, Plan(DELIBERATING, me.plan.council, 0, me.plan.since), me.plan.council
+    memory, plan, due = me.memory, Plan(DELIBERATING, me.plan.council, 0, me.plan.since, 0), me.plan.council
     if me.plan.council == NOT_ANSWERING:
-        memory, plan, due = cleared(memory, 0, memory.standing), Plan(CALM, NEVER, 0, NEVER), NEVER
+        memory, plan, due = cleared(memory, 0, memory.standing), Plan(CALM, NEVER, 0, NEVER, 0), NEVER
     envoy = 0 if recalls else me.envoy
     me = Side(memory, me.account, plan, me.trust, envoy, me.temper, me.shared, me.acts, me.provocations)
     other = listened(other, rival, words, nation.signal_cost, u_message)
@@ -71,18 +74,36 @@ def council(me, other, regime, side, now, nation, rival, mechanism, chance):
         if u_relay < mechanism.relay * strength:
             me = with_trust(me, believed(me.trust, mechanism.relay_cost))
     memory = _clarified(me.memory, now - me.plan.since, mechanism.clarification * strength, u_clear)
+    decided = _decision(me, memory, nation, mechanism, strength, u_pass, u_rung, u_resort)
+    rung, sits = decided, NEVER
+    if nation.review > 0.0 or nation.accident > 0.0 or nation.failure > 0.0:
+        u_slip, u_sits, _, _ = uniforms(chance, side, me.acts, NOISE)
+        rung = slipped(decided, nation, u_slip)
+        if nation.review > 0.0:
+            sits = next_sitting(nation, now, u_sits)
+    if decided == 0 and rung == 0 and nation.review == 0.0:
+        return _passed(me, other, memory, side, now, nation, rival, mechanism.pledge * strength, chance)
+    plan = Plan(PREPARING, sits, rung, me.plan.since, cause(nation, memory, other.memory, rung))
+    cost = me.account.pressure if decided == 0 and memory.heard > 0 else 0.0
+    me = Side(memory, me.account, plan, me.trust, me.envoy, me.temper, me.shared, me.acts + 1, me.provocations)
+    deed = Deed(ORDERED, rung, 0, 0, 0, 0, 0, 0, int((rung == 0) != (decided == 0)), cost, 0.0)
+    return me, other, later(now, max(1.0, nation.preparation)), deed
+
+
+@jitted
+def _decision(me, memory, nation, mechanism, strength, u_pass, u_rung, u_resort):
+    """The rung to act at; 0 lets it pass. A council that was provoked, and finds that it was not, has nothing to decide."""
+    if memory.heard == 0 and me.plan.phase != SITTING:
+        return 0
     asked = retaliation(nation.retaliation, nation, memory, me.account.ledger)
     if (
         asked == 0
-        or memory.streak <= nation.patience
+        or (memory.streak <= nation.patience and memory.heard > 0)
         or not _resorts(memory, me, nation, mechanism, strength, u_resort)
         or _lets_pass(memory, me, nation, mechanism, strength, u_pass)
     ):
-        return _passed(me, other, memory, side, now, nation, rival, mechanism.pledge * strength, chance)
-    rung = _at_rung(asked, memory, nation, u_rung)
-    plan = Plan(PREPARING, NEVER, rung, me.plan.since)
-    me = Side(memory, me.account, plan, me.trust, me.envoy, me.temper, me.shared, me.acts + 1, me.provocations)
-    return me, other, later(now, max(1.0, nation.preparation)), Deed(ORDERED, rung, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0)
+        return 0
+    return _at_rung(asked, memory, nation, u_rung)
 
 
 @jitted
@@ -97,6 +118,7 @@ def _clarified(memory, waited, rate, u):
         memory.streak,
         memory.grievances,
         memory.standing,
+        memory.theirs if memory.actual > 0 else 1,
         memory.last,
         memory.tone,
     )
@@ -105,7 +127,7 @@ def _clarified(memory, waited, rate, u):
 @jitted
 def _resorts(memory, me, nation, mechanism, strength, u):
     """Whether force is an answer at all: always to force; to an attack the likelier, the more dead and the less trust."""
-    if memory.heard != MILITANT_ATTACK:
+    if memory.heard != MILITANT_ATTACK or nation.proxies == 1:
         return True
     feasible = nation.resort + (1.0 - nation.resort) * mechanism.targeting * strength
     dead = memory.wound / (memory.wound + nation.resort_deaths) if memory.wound > 0 else 0.0
@@ -126,9 +148,9 @@ def _at_rung(asked, memory, nation, u):
     """The rung of the order: the rule's, moved by one where the council undershoots or exceeds, and bounded by the cap."""
     rung = asked
     if u < nation.undershoot:
-        rung = below(asked)
+        rung = lowered(nation, asked)
     elif u > 1.0 - (nation.exceed + nation.exceed_by_death * memory.wound):
-        rung = above(asked)
+        rung = raised(nation, asked)
     return min(rung, nation.cap)
 
 
@@ -142,7 +164,7 @@ def _passed(me, other, memory, side, now, nation, rival, pledge, chance):
     me = Side(
         cleared(memory, 0, 1),
         account,
-        Plan(CALM, NEVER, 0, NEVER),
+        Plan(CALM, NEVER, 0, NEVER, 0),
         me.trust,
         me.envoy,
         me.temper,

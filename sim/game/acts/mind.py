@@ -5,7 +5,7 @@ from sim.game.chance import uniforms
 from sim.game.jit import jitted
 from sim.game.ladder import MILITANT_ATTACK, STATE_STRIKE
 from sim.game.rules.delay import choose as wait
-from sim.game.state import CALM, NEVER, PROTESTING, Account, Memory, Plan, Side, later
+from sim.game.state import CALM, NEVER, PREPARING, PROTESTING, SITTING, Account, Memory, Plan, Side, later
 
 LAGS = 2  # the part of a nation's chances that sets its delays; counted by provocations
 
@@ -56,16 +56,30 @@ def with_trust(side, trust):
 @jitted
 def cleared(memory, last, standing):
     """Memory once what was heard has been answered, or let pass."""
-    return Memory(0, 0, 0, memory.streak, memory.grievances, standing, last, memory.tone)
+    return Memory(0, 0, 0, memory.streak, memory.grievances, standing, 1, last, memory.tone)
 
 
 @jitted
-def stood_down(side, memory):
-    """``side`` with its council at rest."""
+def idle(plan):
+    """Whether a council has nothing before it that could be called off."""
+    return plan.phase == CALM or plan.phase == SITTING or (plan.phase == PREPARING and plan.ordered == 0)
+
+
+@jitted
+def at_ease(plan, nation, now):
+    """The plan of a council with nothing before it, and when it sits next: NEVER where it sits only when provoked."""
+    if nation.review > 0.0:
+        return Plan(SITTING, plan.council, 0, plan.since, 0), max(plan.council, now)
+    return Plan(CALM, NEVER, 0, NEVER, 0), NEVER
+
+
+@jitted
+def stood_down(side, memory, nation, now):
+    """``side`` with its council at rest, and when it sits next."""
+    plan, due = at_ease(side.plan, nation, now)
     return Side(
-        memory, side.account, Plan(CALM, NEVER, 0, NEVER), side.trust, side.envoy, side.temper, side.shared, side.acts,
-        side.provocations,
-    )  # fmt: skip
+        memory, side.account, plan, side.trust, side.envoy, side.temper, side.shared, side.acts, side.provocations
+    ), due  # fmt: skip
 
 
 @jitted
@@ -79,8 +93,10 @@ def lag(nation, rung, u):
 
 
 @jitted
-def provoked(side, due, who, nation, chance, now, rung, actual, dead):
+def provoked(side, due, who, nation, chance, now, rung, actual, dead, just):
     """``side`` and its due time after an act perceived at ``rung`` that killed ``dead`` of its nationals.
+
+    ``just``, 1 or 0, says whether it finds that it had it coming, and so keeps the other side in good standing.
 
     A council that is already sitting takes it in; a calm one sets its decision, and its first words no later than that.
     """
@@ -90,13 +106,13 @@ def provoked(side, due, who, nation, chance, now, rung, actual, dead):
     stronger = rung >= old.heard
     memory = Memory(
         rung if stronger else old.heard, actual if stronger else old.actual, old.wound + dead, old.streak + 1,
-        old.grievances + 1, old.standing, old.last, old.tone,
+        old.grievances + 1, old.standing, just, old.last, old.tone,
     )  # fmt: skip
     plan, count = side.plan, side.provocations
     if plan.phase == CALM:
         u_council, u_words, _, _ = uniforms(chance, who, count, LAGS)
         council = later(now, lag(nation, rung, u_council))
         words = later(now, wait(nation.delay, nation.protest_lag, nation.protest_lag_spread, u_words))
-        plan = Plan(PROTESTING, council, 0, now)
+        plan = Plan(PROTESTING, council, 0, now, 0)
         due, count = min(words, council), count + 1
     return Side(memory, side.account, plan, side.trust, side.envoy, side.temper, side.shared, side.acts, count), due

@@ -5,17 +5,19 @@ message, the wait for diplomacy.
 """
 
 from sim.game.acts.force import effect, harm, strike_scale, toll
-from sim.game.acts.mind import aged, cleared, provoked, with_account
+from sim.game.acts.mind import aged, at_ease, cleared, provoked, with_account
 from sim.game.acts.pace import bombed, spoiled
+from sim.game.acts.posture import NOISE, OTHER_EYES, OWN_EYES, faced, glimpsed
 from sim.game.acts.words import listened, spoken
 from sim.game.chance import uniforms, unit_wait
 from sim.game.jit import jitted
 from sim.game.ladder import CLASH, EXCHANGE, SANCTUARY_STRIKE, WAR, above, below
 from sim.game.rules.retaliation import in_kind
 from sim.game.rules.signalling import NOTHING, Words
+from sim.game.rules.signalling import PASS as MOMENT_PASS
 from sim.game.rules.signalling import STRIKE as MOMENT_STRIKE
 from sim.game.rules.signalling import choose as signalling
-from sim.game.state import ACTED, CALM, NEVER, Account, Plan, Regime, Side, Talks, later
+from sim.game.state import ACTED, NEVER, PREPARING, Account, Memory, Plan, Regime, Side, Talks, later
 from sim.game.view import Deed, View
 
 
@@ -26,14 +28,17 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
     Act number 0 is the strike the crisis starts with: given at its rung, with its dead, in silence, and seen as it was.
     """
     _, u_hit, u_message, u_wait = uniforms(chance, side, v.me.acts, 1)
-    mechanism, given = crisis.mechanism, v.me.acts == 0
+    mechanism, given, u_follow = crisis.mechanism, v.me.acts == 0, 1.0
+    if nation.follow_up > 0.0:
+        _, _, _, u_follow = uniforms(chance, side, v.me.acts, NOISE)
     strength = effect(v.regime, mechanism, v.now)
     words, hit = Words(NOTHING, NOTHING, 0), False
     rung, nationals, kin = v.me.plan.ordered, crisis.opening_dead, crisis.opening_kin
     seen = meant = rung
     if not given:
         rung, seen, meant, nationals, kin = flown(v.me, side, nation, rival, mechanism, strength, chance)
-        words, hit = signalling(nation.signalling, v.me.memory, MOMENT_STRIKE), rung == SANCTUARY_STRIKE and u_hit < nation.hit
+        words = signalling(nation.signalling, v.me.memory, MOMENT_STRIKE if rung > 0 else MOMENT_PASS)
+        hit = rung == SANCTUARY_STRIKE and u_hit < nation.hit
     me = spoken(having_acted(v.me, rung, nation, v.now), nation, words)
     other = listened(v.other, rival, words, nation.signal_cost, u_message)
     group, rebels, talks, regime = v.group, v.rebels, v.talks, v.regime
@@ -48,7 +53,16 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
         regime = Regime(regime.since, left, regime.meeting, regime.inquiry, regime.subject, regime.evidence)
         gain = 1.0 + mechanism.contact_gain * strength * (1.0 - mechanism.erosion)
         due_channel = later(v.now, max(1.0, unit_wait(u_wait) * crisis.diplomacy.contact / gain))
-    other, due_other = provoked(other, v.due_other, 1 - side, rival, chance, v.now, seen, meant, nationals)
+    elif rung > talks.rung:
+        talks = Talks(rung, talks.step, talks.tries)
+        if due_channel == NEVER:
+            due_channel = later(v.now, max(1.0, unit_wait(u_wait) * crisis.diplomacy.contact))
+    just, due_me, due_other = int(v.me.plan.cause >= OTHER_EYES), NEVER, v.due_other
+    if nation.review > 0.0 and rival.review > 0.0:
+        other = faced(other, rival, v.now, seen, meant, nationals, just)
+    else:
+        other, due_other = provoked(other, due_other, 1 - side, rival, chance, v.now, seen, meant, nationals, just)
+    me, due_me = afterwards(me, nation, rung, v.now, u_follow)
     deed = Deed(ACTED, rung, seen, 0, nationals, kin, words.public, words.private, int(hit), 0.0, 0.0)
     if rung == WAR:
         return View(
@@ -56,7 +70,7 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
         ), deed  # fmt: skip
     return View(
         v.now, me, other, group, rebels, talks, regime,
-        NEVER, due_other, due_group, due_rebels, due_channel, v.due_mechanism,
+        due_me, due_other, due_group, due_rebels, due_channel, v.due_mechanism,
     ), deed  # fmt: skip
 
 
@@ -66,11 +80,15 @@ def flown(me, side, nation, rival, mechanism, strength, chance):
     u_execute, u_see, u_dead, u_whose = uniforms(chance, side, me.acts, 0)
     u_notice, _, _, _ = uniforms(chance, side, me.acts, 1)
     announced = u_notice < nation.notice + (1.0 - nation.notice) * mechanism.notice * strength
-    rung = executed(me.plan.ordered, nation.execution_error, u_execute)
+    rung = executed(me.plan.ordered, nation.execution_error, u_execute) if me.plan.ordered > 0 else 0
     nationals, kin = killed(nation, rung, announced, u_dead, u_whose)
-    error = 0.0 if announced else rival.perception_error * (1.0 - mechanism.perception_cut * strength)
+    cut = 1.0 if announced else mechanism.perception_cut * strength
     meant = perceived(rung, 0.0, announced or kin > 0, u_see)
-    return rung, perceived(rung, error, announced or kin > 0, u_see), meant, nationals, kin
+    seen = perceived(rung, rival.perception_error * (1.0 - cut), announced or kin > 0, u_see) if rung > 0 else 0
+    if rival.phantom > 0.0 or rival.miss > 0.0:
+        _, _, u_glimpse, _ = uniforms(chance, side, me.acts, NOISE)
+        seen = glimpsed(seen, rung, nation, rival, cut, u_glimpse)
+    return rung, seen, meant, nationals, kin
 
 
 @jitted
@@ -112,12 +130,25 @@ def perceived(rung, error, discounted, u):
 @jitted
 def having_acted(me, rung, nation, now):
     """The side after its act: what it heard is answered, the public has had its answer, and its standing is judged."""
-    excess = rung > in_kind(nation, me.memory)
-    account = aged(me.account, nation, now)
+    m, account = me.memory, aged(me.account, nation, now)
     if rung >= CLASH:
         account = Account(account.ledger, account.pressure * (1.0 - nation.strike_relief), now)
-    memory, plan = cleared(me.memory, rung, 0 if excess else 1), Plan(CALM, NEVER, 0, NEVER)
-    return Side(memory, account, plan, me.trust, me.envoy, me.temper, me.shared, me.acts + 1, me.provocations)
+    just = me.plan.cause & OWN_EYES == OWN_EYES and rung <= max(me.plan.ordered, in_kind(nation, m))
+    stands = int(rung == 0 or just)
+    memory = cleared(m, rung, stands)
+    if nation.review > 0.0:
+        memory = Memory(m.heard, m.actual, 0, m.streak, m.grievances, stands, m.theirs, rung, m.tone)
+    return Side(memory, account, me.plan, me.trust, me.envoy, me.temper, me.shared, me.acts + 1, me.provocations)
+
+
+@jitted
+def afterwards(me, nation, rung, now, u_follow):
+    """The side once it has acted, and when it is due again: another act of force follows, or its council is at ease."""
+    if rung >= CLASH and u_follow < nation.follow_up:
+        plan, due = Plan(PREPARING, me.plan.council, rung, NEVER, 0), later(now, max(1.0, nation.preparation))
+    else:
+        plan, due = at_ease(me.plan, nation, now)
+    return Side(me.memory, me.account, plan, me.trust, me.envoy, me.temper, me.shared, me.acts, me.provocations), due
 
 
 @jitted

@@ -5,7 +5,7 @@ b hold their fire on a contact.
 """
 
 from sim.game.acts.force import effect
-from sim.game.acts.mind import aged, believed, cleared, stood_down, with_account
+from sim.game.acts.mind import aged, believed, cleared, idle, stood_down, with_account
 from sim.game.acts.pace import spoiled
 from sim.game.arithmetic import decayed
 from sim.game.chance import uniforms, unit_wait
@@ -13,7 +13,6 @@ from sim.game.jit import jitted
 from sim.game.ladder import CLASH, NORMAL, PROTEST, SANCTION
 from sim.game.state import (
     AGREEMENT,
-    CALM,
     CHANNEL,
     CONTACT,
     ENVOYS,
@@ -21,6 +20,7 @@ from sim.game.state import (
     NEVER,
     NOT_ANSWERING,
     PROTESTING,
+    SITTING,
     STATEMENT,
     TRIED,
     VISIT,
@@ -68,14 +68,19 @@ def stepped(v, crisis, strength, wait, u_hold_a, u_hold_b):
     step = _next_step(talks.step, a, b)
     if step == CONTACT:
         kept = (1.0 - diplomacy.contact_relief) * (1.0 - mechanism.relief * strength)
-        a, due_a, held_a, cost_a = held(relieved(a, crisis.a, kept, v.now), due_a, crisis.a, u_hold_a)
-        b, due_b, held_b, cost_b = held(relieved(b, crisis.b, kept, v.now), due_b, crisis.b, u_hold_b)
+        a, due_a, held_a, cost_a = held(relieved(a, crisis.a, kept, v.now), due_a, crisis.a, u_hold_a, v.now)
+        b, due_b, held_b, cost_b = held(relieved(b, crisis.b, kept, v.now), due_b, crisis.b, u_hold_b, v.now)
         mark = held_a + 2 * held_b
     a, b = _after(step, a, diplomacy), _after(step, b, diplomacy)
     talks = Talks(_rung_after(step, talks.rung, a, b), step, talks.tries + 1)
+    if diplomacy.walk_back > 0:
+        talks = Talks(max(v.talks.rung - diplomacy.walk_back, NORMAL), 0, talks.tries)
+        a, due_a = eased(a, due_a, crisis.a, talks.rung, v.now)
+        b, due_b = eased(b, due_b, crisis.b, talks.rung, v.now)
     if step == AGREEMENT:
         regime = _agreed(regime, mechanism, v.now)
-    if step == AGREEMENT or (step == STATEMENT and v.talks.rung < CLASH and a.envoy + b.envoy == 2):
+    settled = step == AGREEMENT or (step == STATEMENT and v.talks.rung < CLASH and a.envoy + b.envoy == 2)
+    if settled or (diplomacy.walk_back > 0 and talks.rung == NORMAL):
         talks = Talks(NORMAL, 0, talks.tries)
         a, due_a, cost_a = at_rest(a, due_a, crisis.a, v.now)
         b, due_b, cost_b = at_rest(b, due_b, crisis.b, v.now)
@@ -136,31 +141,49 @@ def relieved(side, nation, kept, now):
 
 
 @jitted
-def held(side, due, nation, u):
+def held(side, due, nation, u, now):
     """Whether a council at work calls its answer off: side, due time, 1 or 0, and the audience cost of it.
 
     One that has not yet spoken still will.
     """
     plan = side.plan
-    if plan.phase == CALM or plan.council == NOT_ANSWERING or u >= nation.hold_fire:
+    if idle(plan) or plan.council == NOT_ANSWERING or u >= nation.hold_fire:
         return side, due, 0, 0.0
     cost = side.account.pressure
     if plan.phase == PROTESTING:
-        plan = Plan(PROTESTING, NOT_ANSWERING, 0, plan.since)
+        plan = Plan(PROTESTING, NOT_ANSWERING, 0, plan.since, 0)
         side = Side(
             side.memory, side.account, plan, side.trust, side.envoy, side.temper, side.shared, side.acts, side.provocations
         )
         return side, due, 1, cost
-    return stood_down(side, cleared(side.memory, 0, side.memory.standing)), NEVER, 1, cost
+    side, due = stood_down(side, cleared(side.memory, 0, side.memory.standing), nation, now)
+    return side, due, 1, cost
+
+
+@jitted
+def eased(side, due, nation, rung, now):
+    """A side once a contact has walked the crisis back to ``rung``: what is walked back needs no answer."""
+    m = side.memory
+    if m.heard <= rung or nation.review > 0.0:
+        return side, due
+    memory = Memory(
+        rung, min(m.actual, rung), m.wound, m.streak, m.grievances, m.standing, m.theirs, m.last, m.tone
+    )  # fmt: skip
+    if rung < nation.threshold and not idle(side.plan):
+        return stood_down(side, cleared(memory, 0, m.standing), nation, now)
+    return Side(
+        memory, side.account, side.plan, side.trust, side.envoy, side.temper, side.shared, side.acts, side.provocations
+    ), due  # fmt: skip
 
 
 @jitted
 def at_rest(side, due, nation, now):
     """A side once relations are normal again: a council still at work has nothing left to decide."""
-    if side.plan.phase == CALM:
+    if idle(side.plan):
         return side, due, 0.0
     side = with_account(side, aged(side.account, nation, now))
-    return stood_down(side, cleared(side.memory, 0, side.memory.standing)), NEVER, side.account.pressure
+    side, due = stood_down(side, cleared(side.memory, 0, side.memory.standing), nation, now)
+    return side, due, side.account.pressure
 
 
 @jitted
@@ -168,7 +191,8 @@ def _after(step, side, diplomacy):
     """A nation after a step: relations settle with the statement, envoys return, a visit raises trust."""
     m, envoy, trust = side.memory, side.envoy, side.trust
     if step == STATEMENT:
-        m = Memory(m.heard, m.actual, m.wound, 0, m.grievances, m.standing, 0, m.tone)
+        heard, actual = (0, 0) if side.plan.phase == SITTING else (m.heard, m.actual)
+        m = Memory(heard, actual, m.wound, 0, m.grievances, m.standing, m.theirs, 0, m.tone)
     elif step == ENVOYS:
         envoy = 1
     elif step == VISIT:

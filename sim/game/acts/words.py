@@ -31,7 +31,7 @@ def listened(other, rival, words, cost, u):
         return other
     m = other.memory
     tone = HOSTILE if garbled else words.public
-    memory = Memory(m.heard, m.actual, m.wound, m.streak, m.grievances, m.standing, m.last, tone)
+    memory = Memory(m.heard, m.actual, m.wound, m.streak, m.grievances, m.standing, m.theirs, m.last, tone)
     return Side(
         memory, other.account, other.plan, other.trust, other.envoy, other.temper, other.shared, other.acts,
         other.provocations,

@@ -11,7 +11,7 @@ import math
 
 from sim.game.family import Family
 from sim.game.jit import jitted
-from sim.game.ladder import MILITANT_ATTACK, SANCTUARY_STRIKE, WAR, above, below
+from sim.game.ladder import CLASH, MILITANT_ATTACK, MILITARY_SIGNAL, SANCTUARY_STRIKE, WAR, above, below
 
 LADDER = float(WAR)  # steps further than this leave the ladder
 
@@ -21,9 +21,23 @@ retaliation = Family("retaliation", "how hard to answer?")
 @jitted
 def in_kind(nation, memory):
     """The same rung back; a militant attack is answered at the nation's rung of reprisal."""
-    if memory.heard == MILITANT_ATTACK:
+    if memory.heard == MILITANT_ATTACK and nation.proxies == 0:
         return nation.reprisal
     return memory.heard
+
+
+@jitted
+def raised(nation, rung):
+    """The next rung up that this nation can act at; nothing stays nothing."""
+    if rung == MILITARY_SIGNAL and nation.proxies == 1:
+        return MILITANT_ATTACK
+    return above(rung) if rung > 0 else 0
+
+
+@jitted
+def lowered(nation, rung):
+    """The next rung down that this nation can act at."""
+    return MILITANT_ATTACK if rung == CLASH and nation.proxies == 1 else below(rung)
 
 
 @retaliation.rule
@@ -46,19 +60,26 @@ def tit_for_two_tats(nation, memory, ledger):
 
 @retaliation.rule
 def contrite(nation, memory, ledger):
-    """Tit-for-tat that accepts punishment for an unprovoked blow of its own (Sugden 1986; Wu & Axelrod 1995)."""
-    return in_kind(nation, memory) if memory.standing else 0
+    """Tit-for-tat that accepts punishment for an unprovoked blow of its own: the standing strategy (Sugden 1986; Boyd 1989).
+
+    It answers where it stands well and the other side does not.
+    """
+    return in_kind(nation, memory) if memory.standing == 1 and memory.theirs == 0 else 0
 
 
 @retaliation.rule
 def grim(nation, memory, ledger):
     """Answers in kind once; every later provocation, for ever, at the cap (Friedman 1971)."""
-    return in_kind(nation, memory) if memory.grievances <= 1 else nation.cap
+    if memory.grievances == 0 or (memory.grievances == 1 and memory.heard > 0):
+        return in_kind(nation, memory)
+    return nation.cap
 
 
 @retaliation.rule
 def win_stay_lose_shift(nation, memory, ledger):
     """Being provoked shows the last decision failed, so it makes the other one (Nowak & Sigmund 1993)."""
+    if memory.heard == 0:
+        return memory.last
     return in_kind(nation, memory) if memory.last == 0 else 0
 
 
@@ -74,19 +95,19 @@ def measure_for_measure(nation, memory, ledger):
         return SANCTUARY_STRIKE
     steps = min(max((ledger - 1.0) / nation.harm_step, -LADDER), LADDER)
     rung = SANCTUARY_STRIKE + int(math.floor(steps + 0.5))
-    return min(rung, above(in_kind(nation, memory))) if rung > MILITANT_ATTACK else 0
+    return min(rung, raised(nation, in_kind(nation, memory))) if rung > MILITANT_ATTACK else 0
 
 
 @retaliation.rule
 def overmatch(nation, memory, ledger):
     """One rung above what it received (bullying strategies; Leng 1993)."""
-    return above(in_kind(nation, memory))
+    return raised(nation, in_kind(nation, memory))
 
 
 @retaliation.rule
 def graduated(nation, memory, ledger):
     """One rung below what it received, an invitation to go on down (GRIT; Osgood 1962)."""
-    return below(in_kind(nation, memory))
+    return lowered(nation, in_kind(nation, memory))
 
 
 @retaliation.rule
@@ -98,7 +119,13 @@ def threshold(nation, memory, ledger):
 @retaliation.rule
 def escalate_to_deescalate(nation, memory, ledger):
     """One blow two rungs up, then no more: ends it by fear (Sokov 2014 on the doctrine)."""
-    return above(above(in_kind(nation, memory))) if memory.last == 0 else 0
+    return raised(nation, raised(nation, in_kind(nation, memory))) if memory.last == 0 else 0
+
+
+@retaliation.rule
+def belligerence(nation, memory, ledger):
+    """Strikes whenever its council sits, provoked or not (unconditional defection; Axelrod 1984, ch. 2)."""
+    return max(nation.reprisal, in_kind(nation, memory))
 
 
 choose = retaliation.switch()

@@ -23,7 +23,7 @@ class Crisis:
     start: str = text("2024-01-01T00:00", "date and time the run starts, for the story")
     horizon: float = real(365.0, 1, 36500, "how long a run lasts", unit="days")
     opening: str = choice("none", OPENINGS, "the act a run starts with, given and not drawn")
-    opening_rung: int = whole(6, 5, 8, "rung of that act, where it is a strike", unit="rung")
+    opening_rung: int = whole(6, 1, 8, "rung of that act, where it is a strike", unit="rung")
     opening_dead: int = whole(0, 0, 10**6, "nationals of the victim killed by it", unit="deaths")
     opening_kin: int = whole(0, 0, 10**6, "others killed by it: militants and kin of the striker's origin", unit="deaths")
     feud: float = real(

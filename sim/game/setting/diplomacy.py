@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from sim.game.parameter import check, real
+from sim.game.parameter import check, real, whole
 
 STANDDOWN = "fitted to first strike to stand-down, 17 episodes of the case library"
 CLOCK = "fitted to the clock of January 2024 (n = 1)"
@@ -24,6 +24,9 @@ class Diplomacy:
     envoys: float = real(3.5, 0, math.inf, "mean wait for the ambassadors' return, at level ledgers", unit="days", source=CLOCK)
     visit: float = real(2.5, 0, math.inf, "mean wait for a visit, at level ledgers", unit="days", source=CLOCK)
     agreement: float = real(0.5, 0, math.inf, "mean wait for the agreement, at level ledgers", unit="days", source=CLOCK)
+    walk_back: int = whole(
+        0, 0, 9, "rungs each contact takes the crisis down, in quiet, and no step follows it (0: the five steps)", unit="rungs"
+    )
     imbalance: float = real(4.5, 0, 100, "weight of the difference of the ledgers", unit="per strike", source=STANDDOWN)
     burden: float = real(0.8, 0, 100, "weight of what both still feel", unit="per strike", source=STANDDOWN)
     trust_weight: float = real(0.2, 0, 1, "how much of the chance distrust can take away")

@@ -52,6 +52,8 @@ class Nation:
     )
     resort_deaths: float = real(3.0, 0, 1e6, "dead in an attack at which half of resort is reached", unit="deaths")
     hold_fire: float = real(0.2, 0, 1, "probability that a contact made while it deliberates or prepares calls its answer off")
+    proxies: int = whole(0, 0, 1, "1: it too acts at rung 4, through militants it directs; 0: its acts skip that rung")
+    follow_up: float = real(0.0, 0, 0.99, "probability that it follows an act of force with another, once it is prepared")
     sharing_trust: float = real(0.5, 0, 1, "trust above which a trusting host shares")
 
     # haste
@@ -69,10 +71,19 @@ class Nation:
     )
     protest_lag_spread: float = real(0.5, 0, 10, "spread of that wait")
     preparation: float = real(4.0, 0, 1e4, "from the order to the strike, at least a minute", unit="hours")
+    review: float = real(
+        0.0, 0, 1e6, "median wait between regular sittings of its council; what it does then stands, as a posture, until the "
+        "next (0: it sits only when provoked)", unit="hours",
+    )  # fmt: skip
+    review_spread: float = real(0.0, 0, 10, "spread of that wait (0 fixed, 1 exponential)")
 
     # noise
     execution_error: float = real(0.02, 0, 1, "probability that its act lands a rung above or below the order")
     perception_error: float = real(0.06, 0, 1, "probability that it sees an act a rung above or below what it was")
+    accident: float = real(0.0, 0, 1, "probability that it strikes though it decided not to: an accident, or disobedience")
+    failure: float = real(0.0, 0, 1, "probability that nothing comes of an act it ordered")
+    phantom: float = real(0.0, 0, 1, "probability that it sees an act of force where a posture of the other side was restraint")
+    miss: float = real(0.0, 0, 1, "probability that it does not see an act of the other side at all")
     message_error: float = real(0.05, 0, 1, "probability that it hears hostile words where conciliatory ones were said")
     hit_rate: float = real(0.9, 0, 1, "probability that it reads complicity where the host was behind the attack")
     false_alarm: float = real(0.5, 0, 1, "probability that it reads complicity where the host was not")

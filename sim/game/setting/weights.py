@@ -7,7 +7,7 @@ from sim.game.parameter import check, real
 
 @dataclass(frozen=True)
 class Weights:
-    """Costs, all positive, but for ``degraded``, a gain. The default set counts lives first and war as ruin.
+    """Costs, all positive, but for ``degraded`` and ``force_gain``, gains. The default set counts lives first and war as ruin.
 
     The defaults are assumptions, chosen so that one strike suffered weighs as much as a headline attack, and a war as
     much as a thousand dead: the threshold by which the Correlates of War project defines one (Sarkees & Wayman 2010).
@@ -21,6 +21,9 @@ class Weights:
     audience: float = real(5.0, 0, 1e9, "backing down, per unit of pressure at home", unit="deaths")
     source: float = real(2.0, 0, 1e9, "one warning shared: sources exposed", unit="deaths")
     war: float = real(1000.0, 0, 1e9, "war", unit="deaths", source="threshold of war, Sarkees & Wayman (2010)")
+    force_suffered: float = real(0.0, 0, 1e9, "one day in which the other side's last decision stood at force", unit="deaths")
+    force_gain: float = real(0.0, 0, 1e9, "gained by one day in which its own did: what coercion is worth to it", unit="deaths")
+    force_both: float = real(0.0, 0, 1e9, "one day in which both did, beside those two", unit="deaths")
     degraded: float = real(5.0, 0, 1e9, "one hit on the group that attacks it", unit="deaths")
 
     __post_init__ = check

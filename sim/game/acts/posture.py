@@ -1,0 +1,66 @@
+"""What regular sittings add: an act stands as a posture until the next, restraint is seen too, and either may go wrong.
+
+Execution and perception fail apart, each both ways: an accident where there was no order and an order of which nothing
+comes, a phantom where there was restraint and a miss where there was none (noise in the iterated game: Molander 1985,
+Wu & Axelrod 1995). Chances, by the nation's count of acts: part 5 is the slip and the next sitting at a council, and at
+an act what is seen and whether another follows.
+"""
+
+from sim.game.jit import jitted
+from sim.game.rules.delay import choose as wait
+from sim.game.rules.retaliation import in_kind
+from sim.game.state import Memory, Plan, Side, later
+
+NOISE = 5
+OWN_EYES, OTHER_EYES = 1, 2  # in whose eyes an act is just
+
+
+@jitted
+def slipped(rung, nation, u):
+    """The rung that follows from a decision for ``rung``: by accident an act, by failure none."""
+    if rung == 0:
+        return nation.reprisal if u < nation.accident else 0
+    return 0 if u < nation.failure else rung
+
+
+@jitted
+def glimpsed(seen, rung, nation, rival, cut, u):
+    """The rung the rival sees where it saw ``seen`` of the nation's act at ``rung``: a phantom, or none at all.
+
+    ``cut`` is the share of such errors that a mechanism takes away.
+    """
+    if rung == 0:
+        return nation.reprisal if u < rival.phantom * (1.0 - cut) else 0
+    return 0 if u < rival.miss * (1.0 - cut) else seen
+
+
+@jitted
+def next_sitting(nation, now, u):
+    """The minute of the next regular sitting."""
+    return later(now, max(1.0, wait(nation.delay, nation.review, nation.review_spread, u)))
+
+
+@jitted
+def cause(nation, mine, theirs, rung):
+    """In whose eyes an act at ``rung`` is just: the actor stands well, the other side does not (Sugden 1986), no excess.
+
+    ``mine`` and ``theirs`` are what the two remember as the order is given: what happens until then is no part of it.
+    """
+    own = OWN_EYES if mine.standing == 1 and mine.theirs == 0 and rung <= in_kind(nation, mine) else 0
+    return own + OTHER_EYES if theirs.theirs == 1 and theirs.standing == 0 else own
+
+
+@jitted
+def faced(side, nation, now, rung, actual, dead, just):
+    """``side``, whose council sits at regular intervals, before a new posture of the other side's.
+
+    What it saw of the last is replaced. The minute counts as that of the provocation, for a hotline to put it right.
+    """
+    m, p = side.memory, side.plan
+    hostile = rung >= nation.threshold
+    memory = Memory(
+        rung, actual, m.wound + dead if hostile else 0, m.streak + 1 if hostile else 0,
+        m.grievances + 1 if hostile else m.grievances, m.standing, just if hostile else 1, m.last, m.tone,
+    )  # fmt: skip
+    plan = Plan(p.phase, p.council, p.ordered, now, p.cause)
+    return Side(memory, side.account, plan, side.trust, side.envoy, side.temper, side.shared, side.acts, side.provocations)
