@@ -51,7 +51,7 @@ def marks(story, crisis):
     drawn = []
     for act in story.acts:
         scene = Scene(act, crisis)
-        if act.kind == ACTED:
+        if act.kind == ACTED and (act.rung or act.seen):
             drawn.append(_deed(scene))
         elif act.kind == WORDS and act.rung >= PROTEST:
             drawn.append(_mark(scene, act.rung, "words"))

@@ -20,12 +20,14 @@ DEEDS = {
     PROTEST: "{me} protests to {other}",
     SANCTION: "{me} imposes a sanction on {other}",
     MILITARY_SIGNAL: "{me} puts its forces on alert against {other}",
+    MILITANT_ATTACK: "{me} has militants attack {other}",
     CLASH: "{me}'s forces clash with {other}'s on the border",
     SANCTUARY_STRIKE: "{me} strikes what it calls a hideout of {group} in {other}",
     STATE_STRIKE: "{me} strikes {other}'s forces",
     EXCHANGE: "{me} hits {other} in a sustained exchange of strikes",
     WAR: "{me} goes to war with {other}",
 }
+HELD_BACK = "{me} holds back"
 PRIVATE_TOO = {HOSTILE: ", but is firm in private", CONCILIATORY: " and in private"}
 PROTESTS = {
     PROTEST: "{me} blames {other} and protests",
@@ -37,6 +39,8 @@ PROTESTS = {
 def struck(scene):
     """An order carried out: what was done, to whom, how the other side saw it, and in what words."""
     act, deed = scene.act, DEEDS[scene.act.rung]
+    if act.rung == NORMAL and nation(scene).review > 0:
+        deed = HELD_BACK
     told = deed.format(me=scene.me, other=scene.other, group=group(scene.crisis, scene.side))
     clauses = [f"{_occasion(scene)}{told} (rung {act.rung})" + (f": {toll(scene)}" if act.rung >= CLASH else "")]
     if scene.mine and scene.mine.plan.ordered != act.rung:
@@ -44,16 +48,23 @@ def struck(scene):
         clauses.append(f"{measure} than was ordered (rung {scene.mine.plan.ordered})")
     if act.mark:
         clauses.append("the group is hit")
-    if act.seen != act.rung:
+    if act.seen == NORMAL != act.rung:
+        clauses.append(f"{scene.other} does not see it")
+    elif act.seen != act.rung:
         clauses.append(f"{scene.other} takes it for {a_or_an(rung_name(act.seen, scene.other))} (rung {act.seen})")
     if tone(act):
         clauses.append(tone(act))
     return "; ".join(clauses)
 
 
+def nation(scene):
+    """The setting of the side that acts."""
+    return (scene.crisis.a, scene.crisis.b)[scene.side]
+
+
 def _occasion(scene):
     """What the act answers, where that is known: the start of its sentence."""
-    if not scene.mine or not scene.mine.acts or not scene.mine.memory.heard:
+    if not scene.mine or not scene.mine.acts or not scene.mine.memory.heard or scene.act.rung == NORMAL:
         return ""
     memory = scene.mine.memory
     if memory.heard == MILITANT_ATTACK:
@@ -130,5 +141,11 @@ def passed(scene):
 
 
 def ordered(scene):
-    """The decision to act, which the other side does not see."""
+    """The decision to act, or at a regular sitting to hold back, which the other side does not see; and what slips."""
+    if scene.act.rung == NORMAL:
+        slip = "orders an act, of which nothing will come" if scene.act.mark else "decides to hold back"
+        return f"{scene.me}'s council {slip} (rung 0)"
+    if scene.act.mark:
+        what = a_or_an(rung_name(scene.act.rung, scene.other))
+        return f"{scene.me}'s council decides to hold back, but by accident sets off {what} (rung {scene.act.rung})"
     return f"{scene.me}'s council secretly orders {a_or_an(rung_name(scene.act.rung, scene.other))} (rung {scene.act.rung})"

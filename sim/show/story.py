@@ -55,19 +55,25 @@ SENTENCES = {
 def told(story, crisis, everything=False):
     """The run ``story`` of ``crisis`` as text: a dated line an act, an empty line, and what came of it.
 
-    Failed tries of the channel and attacks that patrols averted are left out, and meetings with nothing in between told
-    together, unless ``everything`` is asked for.
+    Failed tries of the channel, attacks that patrols averted and sittings that hold back are left out, and meetings with
+    nothing in between told together, unless ``everything`` is asked for.
     """
     scenes = [
         Scene(act, crisis, before, after)
         for act, before, after in zip(story.acts, [None, *story.states][:-1], story.states, strict=True)
-        if everything or act.kind not in NOISE
+        if everything or not _noise(act)
     ]
     lines = []
     for meetings, run in groupby(scenes, key=lambda scene: scene.act.kind == MET):
         run = list(run)
         lines += [_meetings(run)] if meetings and len(run) > 1 and not everything else [_line(scene) for scene in run]
     return "\n".join([*(lines or ["Nothing happened."]), "", ending(story.row, crisis)])
+
+
+def _noise(act):
+    """Whether nothing came of an act, nor was meant to."""
+    held_back = act.kind in (ORDERED, ACTED) and act.rung == act.seen == act.mark == 0
+    return act.kind in NOISE or held_back
 
 
 def _line(scene):
