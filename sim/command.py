@@ -26,6 +26,7 @@ usage: escalation EXPERIMENT [field=value ...] [group=option ...]
   sensitivity  which assumptions drive the answer, and whether the ranking of mechanisms survives them
   replay    tell any run of any cell of a study again
   targets   compare the reference behaviour with what is known of real crises
+  verify    compare the engine with limits whose exact answer is known; exits 1 where one fails
 
 escalation EXPERIMENT --help   lists its groups and fields
 escalation --version           prints the version
@@ -98,7 +99,7 @@ def run(experiment, program, arguments):
             sys.argv = [program, *arguments, *([f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else [])]
             compose(experiment.main)
         if experiment.JOBS:
-            experiment.finish()
+            return experiment.finish() or 0
     except Refused as error:
         return refuse([str(error)])
     except config.Refusal as error:

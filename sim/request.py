@@ -59,6 +59,17 @@ class SignsRequest(Request):
 
 
 @dataclass(frozen=True)
+class VerifyRequest:
+    """What ``verify`` is asked."""
+
+    seed: int = whole(1, 0, MOST, "the seed of all chances", source="")
+    scale: float = real(1.0, 0.01, 1e4, "factor on the runs of every limit", source="")
+    out: str = text("", "folder to write; empty: outputs/verify/known_answers-<digest>")
+
+    __post_init__ = check
+
+
+@dataclass(frozen=True)
 class SensitivityRequest(Request):
     """What ``sensitivity`` is asked, beside the block ``assumptions``. ``runs`` are those of each point of the indices."""
 
