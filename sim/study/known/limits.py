@@ -119,7 +119,7 @@ def verified(every, seed, scale=1.0, played=None):
     """
     z = bound(sum(len(plan.quantities) for plan in every))
     for limit, label, crisis, quantities in every:
-        runs = max(100, round(scale * limit.runs))
+        runs = max(20, round(scale * limit.runs))
         if limit.play:
             columns = limit.play(crisis, seed, runs)
         else:
