@@ -11,7 +11,7 @@ from scipy.stats import kstest
 
 from sim import command, config
 from sim.clock import batch
-from sim.game.acts import attack, council, mind, pace, posture, strike, talks
+from sim.game.acts import attack, council, mind, pace, strike, talks
 from sim.game.chance import chance_of, uniforms
 from sim.game.course import act, opening
 from sim.game.parameter import parameters, plain
@@ -165,7 +165,7 @@ def test_a_comparison_knows_chance_from_error():
 
 RUNS = {
     "peace": 50, "ties": 20, "ladder": 300, "answers": 400, "brinkmanship": 600, "crises": 300, "thinning": 100,
-    "cluster": 400, "fading": 2_000, "trust": 200, "talks": 500, "rounds": 40, "free_talk": 40,
+    "cluster": 400, "fading": 2_000, "trust": 200, "talks": 500, "rounds": 30, "free_talk": 40,
 }  # fmt: skip
 
 
@@ -222,9 +222,7 @@ SABOTAGE = {
     "trust moves the wrong way": ("trust", (attack,), "judged", lambda t, guilty, *rates: judged(t, not guilty, *rates)),
     "talks take every step twice as fast": ("talks", (talks, strike), "unit_wait", lambda u: -0.5 * math.log(u)),
     "generosity is its opposite": ("answers", (council,), "_lets_pass", lambda *asked: not lets_pass(*asked)),
-    "a slip is half as likely": (
-        "rounds", (council,), "slipped", lambda rung, nation, u: posture.slipped(rung, nation, min(1.0, 2 * u))
-    ),
+    "nothing ever slips": ("rounds", (council,), "slipped", lambda rung, nation, u: rung),
     "attacks come twice as fast": (
         "crises", (attack,), "next_attack", lambda group, m: group.since + (next_attack(group, m) - group.since) // 2
     ),
