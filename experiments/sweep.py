@@ -67,7 +67,7 @@ def write_rare(plan, request, job):
     """Estimate rare events in the cells of a design by splitting, and write the study."""
     from sim.record.folder import folder, place
     from sim.record.study import write_study
-    from sim.show.rare import shaky, sweep_figure
+    from sim.show.rare import sweep_figure, warnings
     from sim.study.rare_table import LEFT_OUT, save
     from sim.study.splitting import climbs
 
@@ -81,7 +81,7 @@ def write_rare(plan, request, job):
         drawn = sweep_figure(aside, plan.axes, labels, found, request, plan.bases[0].title)
     wrote = ", ".join([*drawn, "table.parquet", "summary.json", "study.json", "config.yaml"])
     acts = sum(int(climb.acts.sum()) for climb in found)
-    print("\n".join([f"{LEFT_OUT[0].upper()}{LEFT_OUT[1:]}.", *shaky(found, request.rung)]))
+    print("\n".join([f"{LEFT_OUT[0].upper()}{LEFT_OUT[1:]}.", *warnings(found, request.rung)]))
     print(f"{len(cells):,} cells x {request.effort} ({acts:,} acts); written to {path}: {wrote}")
 
 

@@ -14,7 +14,7 @@ from sim.show.style import INK, NOTE, PALETTE, TEXT, page, plot, saved, small_pr
 from sim.show.verdicts import WIDTH, table
 from sim.study.compare import SAME, UNRESOLVED
 from sim.study.rare_table import LEFT_OUT
-from sim.study.splitting import SHAKY, interval, relative_error
+from sim.study.splitting import SHAKY, interval, relative_error, shaky
 
 MOST_LINES = 8
 
@@ -25,15 +25,15 @@ def written(triple):
     return NONE if value == "nan" else f"{value} [{low}, {high}]"
 
 
-def shaky(climbs, rung):
-    """A sentence where relative errors are too large for intervals to hold, or nothing was reached; else nothing."""
-    errors = [relative_error(climb.found[:, rung], climb.particles) for climb in climbs]
-    never, loose = sum(e == float("inf") for e in errors), sum(SHAKY < e < float("inf") for e in errors)
+def warnings(climbs, rung):
+    """A sentence where replicates are too far apart for intervals to hold, and one where nothing was reached."""
+    never = sum(not climb.found[:, rung].any() for climb in climbs)
+    loose = sum(shaky(climb.found[:, rung]) for climb in climbs)
     said = []
     if loose:
         said.append(
-            f"In {loose} of {len(climbs)} cells the relative error of P(peak >= {rung}) is above {SHAKY:g}, where intervals "
-            "cover less than they say: ask for more particles."
+            f"In {loose} of {len(climbs)} cells replicates of P(peak >= {rung}) differ by more than {SHAKY:.0%} of their mean "
+            "(one standard deviation): intervals may miss what few of them saw; ask for more particles."
         )
     if never:
         said.append(f"In {never} of {len(climbs)} cells no particle reached rung {rung}: only an upper bound is given.")
@@ -119,14 +119,7 @@ def _climbs(lines, title):
 
 def verdicts(put, climbs, contrasts, request, rung):
     """The whole answer as text."""
-    head = (
-        f"alternative, P(peak >= {rung})",
-        "95 % interval",
-        "rel. error",
-        "difference, 95 % together",
-        "ratio, 95 %",
-        "verdict",
-    )
+    head = ("alternative", f"P(peak >= {rung}), 95 %", "rel. error", "difference, 95 %", "ratio, 95 % together", "verdict")
     rows = [head]
     for i, (label, climb) in enumerate(zip(put.labels, climbs, strict=True)):
         values = climb.found[:, rung]
@@ -139,7 +132,7 @@ def verdicts(put, climbs, contrasts, request, rung):
         "Intervals are Student's, of probabilities and ratios on the logarithm; ratios hold together (Bonferroni),",
         "and verdicts rest on them.",
         f"{LEFT_OUT[0].upper()}{LEFT_OUT[1:]}.",
-        *shaky(climbs, rung),
+        *warnings(climbs, rung),
     ]
     still = [
         f"  {c.label}: about {c.needed:,.0f} replicates, if the ratio is what it looks"

@@ -19,7 +19,7 @@ from sim.study.compare import LOWERS, RAISES, SAME, UNRESOLVED
 from sim.study.measure import Estimate
 from sim.study.paired import NORMAL
 
-SHAKY = 0.25  # relative error above which the intervals cover less than they say
+SHAKY = 0.5  # standard deviation of a replicate over the mean above which intervals cover less than they say, as measured
 
 
 class Climb(NamedTuple):
@@ -86,6 +86,11 @@ def relative_error(values, particles):
         return math.inf
     variance = max(float(values.var(ddof=1)) / mean**2, -math.log(min(1.0, mean)) / particles)
     return math.sqrt(variance / len(values))
+
+
+def shaky(values):
+    """Whether replicates are so far apart that few of them carry the mean, and its interval may miss what they did not see."""
+    return float(values.std(ddof=1)) > SHAKY * float(values.mean())
 
 
 def interval(values, particles, level=0.95):

@@ -10,7 +10,7 @@ import pytest
 from sim import command
 from sim.game.setting.nation import Nation
 from sim.request import CompareRequest, SweepRequest, idle
-from sim.show.rare import shaky, written
+from sim.show.rare import warnings, written
 from sim.study.compare import LOWERS, SAME, UNRESOLVED
 from sim.study.interval import wilson
 from sim.study.splitting import Climb, climbs, contrasts, estimates, interval, relative_error
@@ -78,9 +78,16 @@ def test_an_alternative_that_is_never_reached_is_bounded_and_not_called_lower(ch
     assert one.verdict == UNRESOLVED
     assert math.isnan(one.ratio[0])
     assert one.difference[1] < -1e-6 < 0.0 < one.difference[2]
-    assert "no particle reached rung 9" in " ".join(shaky([chains[0], nothing], 9))
-    assert shaky(chains, 9) == []
+    assert "In 1 of 2 cells no particle reached rung 9" in " ".join(warnings([chains[0], nothing], 9))
+    assert warnings(chains[:2], 9) == []
     assert written((9.5367e-7, 9e-7, 1e-6)) == "9.54e-07 [9e-07, 1e-06]"
+
+
+def test_replicates_carried_by_few_of_them_are_called_so():
+    found = np.full((40, 10), 1e-7)
+    found[7] = 1e-5
+    (said,) = warnings([Climb(found, np.zeros(40), 1000)], 9)
+    assert said.startswith("In 1 of 1 cells replicates of P(peak >= 9) differ by more than 50% of their mean")
 
 
 def test_what_the_estimator_would_not_heed_is_refused():
@@ -99,6 +106,8 @@ def test_sweep_and_compare_by_splitting_write_the_same_bytes_whatever_the_thread
     assert command.main(["compare", *quick, "compare.outcome=war_at", "out=compare"]) == 0
     said = capsys.readouterr().out
     assert "means and other times are left out" in said
+    heads = ["alternative", "P(peak >= 9), 95 %", "rel. error", "difference, 95 %", "ratio, 95 % together", "verdict"]
+    assert [head.strip() for head in said.split("\n")[4].split("  ") if head.strip()] == heads
     assert said.startswith((tmp_path / "compare" / "compare.txt").read_text(encoding="utf-8"))
     one, two = (tmp_path / f"sweep{threads}" for threads in (1, 2))
     for name in ("table.parquet", "escalation.png", "escalation.svg", "summary.json"):
