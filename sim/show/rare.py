@@ -11,7 +11,7 @@ from sim.show.curves import escalation_along, escalation_by_rung
 from sim.show.numbers import MINUS, NONE
 from sim.show.page import readable
 from sim.show.style import INK, NOTE, PALETTE, TEXT, page, plot, saved, small_print, titled
-from sim.show.verdicts import WIDTH, table
+from sim.show.verdicts import WIDTH, sets, table
 from sim.study.compare import SAME, UNRESOLVED
 from sim.study.rare_table import LEFT_OUT
 from sim.study.splitting import SHAKY, interval, relative_error, shaky
@@ -139,9 +139,12 @@ def verdicts(put, climbs, contrasts, request, rung):
         for c in contrasts
         if c.verdict == UNRESOLVED and c.needed < 1e12
     ]
+    crisis = put.crises[0]
     parts = [
         put.words,
-        _wrapped(f"Outcome: {put.outcome.words}."),
+        f"{_wrapped(f'Outcome: {put.outcome.words}.')}\n{crisis.title or 'A crisis'}; horizon {crisis.horizon:g} days; "
+        f"seed {request.seed}.",
+        "\n".join(_wrapped(line) for line in sets(put, put)),
         table(rows),
         _wrapped(" ".join(notes)),
         "\n".join(["What would resolve the rest:", *still]) if still else "",
