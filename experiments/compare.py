@@ -7,7 +7,7 @@ import hydra
 
 from sim import config
 from sim.command import run
-from sim.request import CompareRequest
+from sim.request import CompareRequest, idle
 
 JOBS = []
 
@@ -36,6 +36,8 @@ def answer(job):
 
     request = asked(job)
     put = question(job.mapping.get("compare"), lambda overrides: job.recomposed("compare", overrides))
+    if request.splits:
+        return answer_rare(job, request, put)
     with folder(place(request, "compare", job.scenario, put.crises, put.labels, put.outcome.name)) as (aside, path):
         found = compare(
             put.crises,
@@ -65,6 +67,33 @@ def answer(job):
     print(f"\nwritten to {path}: {', '.join(names)}, compare.txt, table.parquet, summary.json, study.json, config.yaml")
 
 
+def answer_rare(job, request, put):
+    """Compare how probable a rare outcome is under the alternatives, by splitting, and write the answer down."""
+    from sim.record.folder import folder, place
+    from sim.record.study import write_study
+    from sim.show.rare import compare_figures, verdicts
+    from sim.study.rare_table import save
+    from sim.study.splitting import climbs, contrasts, rung_of
+
+    rung = rung_of(put.outcome.name)
+    if rung is None:
+        raise config.Refusal(f"compare.outcome must be peak>=r or war_at with estimator=splitting, got {put.outcome.name!r}")
+    with folder(place(request, "compare", job.scenario, put.crises, put.labels, put.outcome.name)) as (aside, path):
+        found = climbs(put.crises, request.seed, request.particles, request.replicates, request.threads)
+        against = contrasts(found, put.labels, rung)
+        text = verdicts(put, found, against, request, rung)
+        print(text, flush=True)
+        (aside / "compare.txt").write_text(text + "\n", encoding="utf-8")
+        more = {"question": put.words, "outcome": put.outcome.name, "contrasts": [one.as_data() for one in against]}
+        labels = [{"alternative": label} for label in put.labels]
+        save(aside, "compare", request, ["alternative"], labels, found, more)
+        cells = [{"labels": label, "base": i, "numbers": {}} for i, label in enumerate(labels)]
+        write_study(aside, "compare", request.started, put.crises, cells)
+        job.write(aside)
+        names = compare_figures(aside, put, found, request, rung)
+    print(f"\nwritten to {path}: {', '.join(names)}, compare.txt, table.parquet, summary.json, study.json, config.yaml")
+
+
 def robustness(job, put, request, aside):
     """The report's section on what would reverse the ranking, and the figures written for it."""
     from sim.assumptions import BLOCK, assumptions, common, own
@@ -89,7 +118,10 @@ def asked(job):
     mapping = {name: value for name, value in job.mapping.items() if name not in ("compare", "assumptions")}
     if isinstance(mapping.get("report"), bool):
         mapping["report"] = int(mapping["report"])
-    return job._replace(mapping=mapping).asked(CompareRequest)[1]
+    request = job._replace(mapping=mapping).asked(CompareRequest)[1]
+    if lines := idle(request, job.given):
+        raise config.Refusal(*lines)
+    return request
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What an experiment is asked beside the crisis: seed, runs, where to write."""
 
+import dataclasses
 from dataclasses import dataclass
 
 from sim.game.parameter import check, choice, real, text, whole
@@ -20,6 +21,34 @@ class Request:
 
 
 @dataclass(frozen=True)
+class RareRequest(Request):
+    """What an experiment is asked that can estimate rare events. With splitting, ``runs`` has no meaning."""
+
+    estimator: str = choice("plain", ("plain", "splitting"), "plain runs, or multilevel splitting for rare events", source="")
+    particles: int = whole(1000, 10, 100_000, "runs that a replicate of splitting starts and splits", unit="runs", source="")
+    replicates: int = whole(40, 5, 10**6, "independent replicates of splitting for each cell", unit="replicates", source="")
+
+    __post_init__ = check
+
+    @property
+    def splits(self):
+        """Whether splitting is asked for."""
+        return self.estimator == "splitting"
+
+    @property
+    def started(self):
+        """This request with the runs of a study on disk: the first replicate's particles start as plain runs 0 onward."""
+        return dataclasses.replace(self, runs=self.particles)
+
+    @property
+    def effort(self):
+        """What the estimates of a cell rest on, in words."""
+        if self.splits:
+            return f"{self.replicates:,} replicates of {self.particles:,} particles"
+        return f"{self.runs:,} runs"
+
+
+@dataclass(frozen=True)
 class PlayRequest(Request):
     """What ``play`` is asked."""
 
@@ -27,7 +56,7 @@ class PlayRequest(Request):
 
 
 @dataclass(frozen=True)
-class SweepRequest(Request):
+class SweepRequest(RareRequest):
     """What ``sweep`` is asked; its axes stand in the group ``sweep``."""
 
     keep: str = choice("summary", ("summary", "runs"), "whether the table of runs is kept beside the table of cells", source="")
@@ -36,7 +65,7 @@ class SweepRequest(Request):
 
 
 @dataclass(frozen=True)
-class CompareRequest(Request):
+class CompareRequest(RareRequest):
     """What ``compare`` is asked; outcome and alternatives stand in the group ``compare``. ``runs`` is what one look adds."""
 
     precision: float = real(
@@ -92,3 +121,20 @@ class ReplayRequest:
     everything: int = whole(0, 0, 1, "1: also tell what came to nothing, such as failed tries at talks", source="")
 
     __post_init__ = check
+
+
+IDLE = {
+    "plain": ("particles", "replicates"),
+    "splitting": ("runs", "keep", "precision", "most_runs", "report", "points", "point_runs"),
+}
+
+
+def idle(request, given):
+    """A line for each request on the command line (``given``: "runs=100") that the chosen estimator would not heed."""
+    keys = [override.split("=", 1)[0].lstrip("+~") for override in given]
+    heeded = "particles and replicates" if request.splits else "runs"
+    return [
+        f"{key} has no meaning with estimator={request.estimator}, which is asked {heeded}"
+        for key in IDLE[request.estimator]
+        if key in keys
+    ]

@@ -48,6 +48,16 @@ REFUSED = {
     "sweep sweep=nothing_known": "sweep must be one of",
     "sweep -m mechanism=none,bad": "mechanism must be one of",
     "sweep -m seed=1,2": "seed, runs and the other requests must be the same",
+    "sweep estimator=slpitting": "estimator must be one of plain, splitting, got 'slpitting'",
+    "sweep estimator=splitting particles=9": "particles must be a whole number in [10, 100000], got 9",
+    "sweep estimator=splitting replicates=4": "replicates must be a whole number in [5, 1e+06], got 4",
+    "sweep estimator=splitting runs=100": "runs has no meaning with estimator=splitting, which is asked particles and",
+    "sweep estimator=splitting keep=runs": "keep has no meaning with estimator=splitting",
+    "sweep particles=100": "particles has no meaning with estimator=plain, which is asked runs",
+    "compare estimator=splitting report=true": "report has no meaning with estimator=splitting",
+    "compare estimator=splitting precision=0.1": "precision has no meaning with estimator=splitting",
+    "compare estimator=splitting compare.outcome=strikes_a": "compare.outcome must be peak>=r or war_at with estimator=",
+    "play estimator=splitting": "estimator is not a field",
     "replay study=nowhere": "study must be the folder of a study",
 }
 

@@ -69,9 +69,9 @@ from numba.extending import register_jitable  # noqa: E402
 numba.config.CACHE_DIR = CACHE
 
 
-def cold():
-    """Whether nothing has been compiled yet for these sources."""
-    return not any(Path(CACHE).rglob("*.nbi")) and not numba.config.DISABLE_JIT
+def cold(module=""):
+    """Whether nothing has been compiled yet for these sources, or none of the kernels in the file named ``module``."""
+    return not any(Path(CACHE).rglob(f"{module}*.nbi")) and not numba.config.DISABLE_JIT
 
 
 def jitted(function):

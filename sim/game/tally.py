@@ -156,10 +156,18 @@ def elapsed(t, state, until):
 
 
 @jitted
+def rung_of(act):
+    """The rung an act counts at: its own for acts and words, that of an attack where the host is blamed; else 0."""
+    if act.kind == ATTACK:
+        return act.seen
+    return act.rung if act.kind == ACTED or act.kind == WORDS else 0
+
+
+@jitted
 def tallied(t, act):
     """Count the ``act`` into ``t``."""
     kind = act.kind
-    t[PEAK] = max(t[PEAK], act.seen if kind == ATTACK else (act.rung if kind == ACTED or kind == WORDS else 0))
+    t[PEAK] = max(t[PEAK], rung_of(act))
     if kind == ACTED:
         if act.rung >= CLASH:
             _count_strike(t, act)

@@ -1,6 +1,7 @@
 """The escalation curve, P(peak ≥ rung): along a swept axis, or rung by rung, one line an alternative."""
 
 import numpy as np
+from matplotlib.ticker import LogFormatterMathtext, LogLocator, NullFormatter
 
 from sim.game.ladder import RUNGS, WAR
 from sim.show.labels import end_labels
@@ -10,27 +11,40 @@ SHORT = ("", "protest", "sanction", "alert", "militant\nattack", "border\nclash"
          "sustained\nexchange", "war")  # fmt: skip
 
 
-def escalation_along(axes, x, lines, xlabel, rung, label_x=None):
+def escalation_along(axes, x, lines, xlabel, rung, label_x=None, log=False):
     """P(peak ≥ ``rung``) against the values ``x`` of a swept parameter.
 
     ``lines`` is a list of (label, p, low, high), each an array as long as ``x``: estimates and the ends of their intervals.
     Numbers give lines with bands, words a dot plot with whiskers. ``label_x`` is the value of ``x`` beside which the lines
-    are named, the last one where it is not given.
+    are named, the last one where it is not given. On a ``log`` scale what was never seen (p = 0) is the upper end of its
+    interval alone, a hollow triangle.
     """
     if any(isinstance(value, str) for value in x):
-        return _dots(axes, x, lines, xlabel, rung)
+        return _dots(axes, x, lines, xlabel, rung, log)
     dressed(axes)
     x = np.asarray(x, float)
+    floor = _floor(lines) if log else 0.0
     for i, (_, p, low, high) in enumerate(lines):
-        axes.fill_between(x, low, high, color=colour(i), alpha=0.14 if len(lines) < 5 else 0.08, linewidth=0)
+        p, low, high = (np.asarray(values, float) for values in (p, low, high))
+        axes.fill_between(x, np.maximum(low, floor), high, color=colour(i), alpha=0.14 if len(lines) < 5 else 0.08, linewidth=0)
+        if log:
+            axes.plot(x[p <= 0], high[p <= 0], "v", color=colour(i), markersize=4, markerfacecolor="white")
+            p = np.where(p > 0, p, np.nan)
         axes.plot(x, p, color=colour(i), linestyle=dash(i), linewidth=1.6, marker="o", markersize=2.6)
     axes.set(xlim=(x.min(), x.max()), ylim=(0, _top(lines)), xlabel=xlabel)
-    axes.set_ylabel(f"P(peak ≥ {rung})   {RUNGS[rung]} or worse")
+    if log:
+        _logged(axes.yaxis, axes.set_yscale, axes.set_ylim, floor, lines)
+    axes.set_ylabel(_of(rung))
     at = len(x) - 1 if label_x is None else int(np.argmin(np.abs(x - label_x)))
     span = x.max() - x.min()
     share = (x[at] - x.min()) / span if span else 1.0
-    end_labels(axes, [p[at] for _, p, _, _ in lines], *_names(lines), x=share)
+    end_labels(axes, [p[at] if p[at] > 0 else high[at] for _, p, _, high in lines], *_names(lines), x=share)
     return axes
+
+
+def _of(rung):
+    """What a scale of P(peak ≥ ``rung``) is called."""
+    return f"P(peak ≥ {rung})   {RUNGS[rung]}{' or worse' if rung < WAR else ''}"
 
 
 def _names(lines):
@@ -44,21 +58,48 @@ def _top(lines):
     return 1.02 if highest > 0.85 else max(1.12 * highest, 1e-6)
 
 
-def _dots(axes, words, lines, xlabel, rung):
+def _floor(lines):
+    """The lower end of a log scale: below every probability that was seen, and every upper end of one that was not."""
+    ends = np.concatenate([np.where(np.asarray(line[1]) > 0, line[2], line[3]) for line in lines]).astype(float)
+    return float(0.5 * ends[ends > 0].min()) if (ends > 0).any() else 1e-9
+
+
+def _logged(axis, scale, limits, floor, lines):
+    """Put ``axis`` on a log scale from ``floor``, its ticks at powers of ten, or closer where there are fewer than three."""
+    highest = min(1.0, 1.5 * max(float(np.nanmax(line[3])) for line in lines))
+    scale("log")
+    limits(floor, highest)
+    if highest / floor > 300:
+        axis.set_major_formatter(LogFormatterMathtext())
+        axis.set_minor_formatter(NullFormatter())
+    else:
+        axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+        axis.set_major_formatter(lambda value, _: f"{value:g}")
+        axis.set_minor_formatter(NullFormatter())
+
+
+def _dots(axes, words, lines, xlabel, rung, log=False):
     """The dot plot: a row a word, a point with whiskers an alternative."""
     dressed(axes, grid="x")
     rows = np.arange(len(words))[::-1]
     offsets = (np.arange(len(lines)) - (len(lines) - 1) / 2) * -min(0.22, 0.66 / len(lines))
+    floor = _floor(lines) if log else 0.0
     for i, (_, p, low, high) in enumerate(lines):
         y = rows + offsets[i]
-        axes.hlines(y, low, high, color=colour(i), linewidth=1.2)
+        p, low, high = (np.asarray(values, float) for values in (p, low, high))
+        axes.hlines(y, np.maximum(low, floor), high, color=colour(i), linewidth=1.2)
+        if log:
+            axes.plot(high[p <= 0], y[p <= 0], "<", color=colour(i), markersize=4.5, markerfacecolor="white")
+            p = np.where(p > 0, p, np.nan)
         axes.plot(p, y, "o", color=colour(i), markersize=4.5)
     for row in rows[:-1]:
         axes.axhline(row - 0.5, color=GREY, linewidth=0.3, alpha=0.5)
     axes.set_yticks(rows, [word.replace("_", " ") for word in words])
     axes.tick_params(axis="y", length=0)
     axes.set(ylim=(-0.6, len(words) - 0.4), xlim=(0, _top(lines)), ylabel=xlabel)
-    axes.set_xlabel(f"P(peak ≥ {rung})   {RUNGS[rung]} or worse")
+    if log:
+        _logged(axes.xaxis, axes.set_xscale, axes.set_xlim, floor, lines)
+    axes.set_xlabel(_of(rung))
     if len(lines) > 1:
         head(axes, *_names(lines))
     return axes

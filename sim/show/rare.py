@@ -1,0 +1,164 @@
+"""Rare events in words and pictures: probabilities on a log scale, and the table of a comparison."""
+
+import itertools
+import textwrap
+
+from sim.game.ladder import RUNGS, WAR
+from sim.show.climb import climb_panel, floor, lowest
+from sim.show.comparison import WIDTH as WIDTH_IN
+from sim.show.comparison import literal, sheet, shown
+from sim.show.curves import escalation_along, escalation_by_rung
+from sim.show.numbers import MINUS, NONE
+from sim.show.page import readable
+from sim.show.style import INK, NOTE, PALETTE, TEXT, page, plot, saved, small_print, titled
+from sim.show.verdicts import WIDTH, sets, table
+from sim.study.compare import SAME, UNRESOLVED
+from sim.study.rare_table import LEFT_OUT
+from sim.study.splitting import SHAKY, interval, relative_error, shaky
+
+MOST_LINES = 8
+
+
+def written(triple):
+    """A small number and its interval in three figures: "9.54e-07 [9.1e-07, 1e-06]"; a dash where there is none."""
+    value, low, high = (f"{x:.3g}".replace("-", MINUS) if x < 0 else f"{x:.3g}" for x in triple)
+    return NONE if value == "nan" else f"{value} [{low}, {high}]"
+
+
+def warnings(climbs, rung):
+    """A sentence where replicates are too far apart for intervals to hold, and one where nothing was reached."""
+    never = sum(not climb.found[:, rung].any() for climb in climbs)
+    loose = sum(shaky(climb.found[:, rung]) for climb in climbs)
+    said = []
+    if loose:
+        said.append(
+            f"In {loose} of {len(climbs)} cells replicates of P(peak >= {rung}) differ by more than {SHAKY:.0%} of their mean "
+            "(one standard deviation): intervals may miss what few of them saw; ask for more particles."
+        )
+    if never:
+        said.append(f"In {never} of {len(climbs)} cells no particle reached rung {rung}: only an upper bound is given.")
+    return said
+
+
+def curve(climb):
+    """P(peak >= r) for r = 1 to 9: three lists, values and ends of intervals."""
+    return list(zip(*(interval(climb.found[:, rung], climb.particles) for rung in range(1, WAR + 1)), strict=True))
+
+
+def sweep_figure(folder, axes, labels, climbs, request, title):
+    """The probability of escalation over the design's axes on a log scale; the names of the files written.
+
+    None for a design of more lines than a page can show.
+    """
+    values = {axis: list(dict.fromkeys(label[axis] for label in labels)) for axis in axes}
+    varied = [axis for axis in axes if len(values[axis]) > 1]
+    numeric = [axis for axis in varied if all(isinstance(v, (int, float)) for v in values[axis])]
+    along = max(numeric or varied, key=lambda axis: len(values[axis]), default=None)
+    rest = [axis for axis in varied if axis != along]
+    points = list(itertools.product(*(values[axis] for axis in rest)))
+    found = {tuple(label[axis] for axis in varied): climb for label, climb in zip(labels, climbs, strict=True)}
+    if len(points) > MOST_LINES or len(found) != len(points) * len(values.get(along, [None])):
+        return []
+    words = along is not None and along not in numeric
+    figure, box = plot(box=(0.22, 0.2, 0.74, 0.69) if words else (0.1, 0.2, 0.86, 0.69))
+    if along is None:
+        escalation_by_rung(box, [("all runs", *curve(climbs[0]))], log=True)
+    else:
+        lines = []
+        for point in points:
+            cells = [found[_at(varied, dict(zip(rest, point, strict=True)) | {along: x})] for x in values[along]]
+            triples = [interval(climb.found[:, request.rung], climb.particles) for climb in cells]
+            lines.append((", ".join(readable(str(v)) for v in point), *map(list, zip(*triples, strict=True))))
+        escalation_along(box, values[along], lines, readable(along), request.rung, log=True)
+    titled(box, f"{title}: probability of escalation")
+    told = ", ".join(f"{readable(axis)} ({len(values[axis])} values)" for axis in varied) or "nothing"
+    small_print(figure, f"{note(request)} Varied: {told}; all else as configured.")
+    return [path.name for path in saved(figure, folder, "escalation")]
+
+
+def _at(varied, point):
+    """The key of a point of the design."""
+    return tuple(point[axis] for axis in varied)
+
+
+def note(request):
+    """The small print: how it was estimated."""
+    return f"Multilevel splitting, {request.effort} a point, 95 % intervals, seed {request.seed}."
+
+
+def compare_figures(folder, put, climbs, request, rung):
+    """Each alternative's probability on a log scale, and its curve beside the base's; the names of the files written."""
+    names, title = [shown(label) for label in put.labels], literal(put.crises[0].title or "A crisis")
+    triples = [interval(climb.found[:, rung], climb.particles) for climb in climbs]
+    height = 1.5 + 0.3 * len(names)
+    figure, box = plot(page(WIDTH_IN, height), (0.22, 0.85 / height, 0.74, 1 - 1.3 / height))
+    escalation_along(box, names, [("", *map(list, zip(*triples, strict=True)))], "", rung, log=True)
+    titled(box, f"{title}: {RUNGS[rung]}")
+    small_print(figure, f"{note(request)} All on the same chances.")
+    drawn = [path.name for path in saved(figure, folder, "outcome")]
+    figure = _climbs([(name, *curve(climb)) for name, climb in zip(names, climbs, strict=True)], title)
+    small_print(figure, f"{note(request)} Dashed: the base.")
+    return drawn + [path.name for path in saved(figure, folder, "climb")]
+
+
+def _climbs(lines, title):
+    """P(peak ≥ rung), a panel an alternative, beside the base."""
+    start, least, down = lowest(lines), floor(lines), -(-len(lines) // 3)
+    height = 0.95 + 1.3 * down
+    figure = sheet(height, f"{title}: how far it climbs")
+    for i, line in enumerate(lines):
+        row, column = divmod(i, 3)
+        box = (0.085 + 0.315 * column, 1 - (0.34 + 1.3 * (row + 1) - 0.28) / height, 0.275, 0.8 / height)
+        tint = PALETTE[(i - 1) % 6] if i else INK
+        axes = climb_panel(figure.add_axes(box), lines[0] if i else None, line, tint, start, least)
+        axes.set_title(line[0], loc="left", fontsize=TEXT, color=tint, pad=3)
+        if column == 0:
+            axes.set_ylabel("P(peak ≥ rung)", fontsize=NOTE)
+    return figure
+
+
+def verdicts(put, climbs, contrasts, request, rung):
+    """The whole answer as text."""
+    head = ("alternative", f"P(peak >= {rung}), 95 %", "rel. error", "difference, 95 %", "ratio, 95 % together", "verdict")
+    rows = [head]
+    for i, (label, climb) in enumerate(zip(put.labels, climbs, strict=True)):
+        values = climb.found[:, rung]
+        error = relative_error(values, climb.particles)
+        told = (label, written(interval(values, climb.particles)), f"{error:.2g}" if error < float("inf") else NONE)
+        rows.append((*told, *(_contrasted(contrasts[i - 1]) if i else (NONE, NONE, "the null"))))
+    notes = [
+        f"Multilevel splitting: {request.effort} of each alternative, {sum(int(c.acts.sum()) for c in climbs):,} acts in all.",
+        "Replicate k meets the same chances under every alternative, as far as particles keep in step.",
+        "Intervals are Student's, of probabilities and ratios on the logarithm; ratios hold together (Bonferroni),",
+        "and verdicts rest on them.",
+        f"{LEFT_OUT[0].upper()}{LEFT_OUT[1:]}.",
+        *warnings(climbs, rung),
+    ]
+    still = [
+        f"  {c.label}: about {c.needed:,.0f} replicates, if the ratio is what it looks"
+        for c in contrasts
+        if c.verdict == UNRESOLVED and c.needed < 1e12
+    ]
+    crisis = put.crises[0]
+    parts = [
+        put.words,
+        f"{_wrapped(f'Outcome: {put.outcome.words}.')}\n{crisis.title or 'A crisis'}; horizon {crisis.horizon:g} days; "
+        f"seed {request.seed}.",
+        "\n".join(_wrapped(line) for line in sets(put, put)),
+        table(rows),
+        _wrapped(" ".join(notes)),
+        "\n".join(["What would resolve the rest:", *still]) if still else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _contrasted(contrast):
+    """The columns of an alternative that set it against the base."""
+    if contrast.verdict == SAME:
+        return "exactly the same in every replicate", "1", SAME
+    return written(contrast.difference), written(contrast.together), contrast.verdict
+
+
+def _wrapped(text):
+    """A paragraph."""
+    return textwrap.fill(text, WIDTH)
