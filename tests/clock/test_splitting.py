@@ -10,6 +10,7 @@ import numba
 import numpy as np
 import pytest
 
+from sim import config
 from sim.clock import batch, splitting
 from sim.clock.splitting import TOP, split
 from sim.game.chance import uniforms
@@ -17,6 +18,8 @@ from sim.game.jit import jitted
 from sim.game.parameter import plain
 from sim.game.setting.militants import Militants
 from sim.game.setting.nation import Nation
+from sim.study.known import ladder
+from sim.study.known.limits import set_on
 
 RECORD = [("start", np.int64), ("top", np.int64), ("up", np.float64)]
 RHO, TALL = 2.0, 20  # down is RHO times as likely as up
@@ -145,6 +148,19 @@ def test_war_at_the_end_of_a_chain_of_answers_is_unbiased_at_1e_6(chain):
     assert exact[9] == pytest.approx(1e-6)
     assert (found[:, :6] == 1.0).all()
     assert abs(z(found[:, 6:], exact[6:])).max() < 4.0
+
+
+@pytest.mark.parametrize(("start", "down", "exact"), [(1, 6.0, 4.961452e-07), (1, 10.0, 9e-09), (3, 6.0, 2.133424e-05)])
+def test_the_games_own_ladder_is_unbiased_down_to_1e_8(start, down, exact):
+    """The crisis as a birth-death chain of nine rungs (``limit=ladder``): the gambler's ruin, from the matrix of no one."""
+    mean = ("strike_lag", "state_lag", "attack_lag")
+    rates = tuple((f"*.{lag}", 2400.0 * math.log(2)) for lag in mean)  # one rung up in 100 days on average
+    crisis = set_on(config.load("limit=ladder"), (("opening_rung", start), *rates, ("diplomacy.contact", 100.0 / down)))
+    assert ladder.top(1.0, down, start, 9) == pytest.approx(exact, rel=1e-6)
+    found, _ = split(crisis, 1, 1000, 40)
+    war = found[:, 9]
+    assert abs(war.mean() - exact) < 5 * war.std(ddof=1) / math.sqrt(len(war))
+    assert war.std(ddof=1) / math.sqrt(len(war)) < 0.15 * exact
 
 
 def test_a_world_with_attacks_errors_and_talks_agrees_with_plain_runs(quiet):
