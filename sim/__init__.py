@@ -25,6 +25,7 @@ _HOMES = {
     "tell": ("sim.clock.loop", "play"),
     "play": ("sim.clock.batch", "play"),
     "acts": ("sim.clock.batch", "acts"),
+    "solve": ("sim.study.exact.solution", "solution"),
 }
 __all__ = [*_HOMES, "__version__"]
 

@@ -4,9 +4,11 @@ From a state, each actor that is due acts with every outcome of its chances (``b
 at once take no time: they have probabilities where the others have rates.
 """
 
+import sys
 from typing import NamedTuple
 
 import numpy as np
+from tqdm import tqdm
 
 from sim.game.course import act, opening
 from sim.game.parameter import plain
@@ -64,12 +66,15 @@ class _Exploration:
         """Explore from the opening until nothing new is found."""
         start = [(self.number(state), p) for p, state in branches(self.open)]
         instant = []
-        while len(instant) < len(self.states):  # states found on the way are appended meanwhile
-            source = len(instant)
-            pending = self.snapshots.pending(self.states[source])
-            instant.append(bool(pending) and pending[0][1] is None)
-            for who, rate in pending:
-                self.explore(source, who, 1.0 if rate is None else rate)
+        every = 0.1 if sys.stderr.isatty() else 10.0  # seconds between updates; a log is not a terminal
+        with tqdm(desc="exploring", unit=" states", delay=2, leave=False, mininterval=every) as bar:
+            while len(instant) < len(self.states):  # states found on the way are appended meanwhile
+                source = len(instant)
+                pending = self.snapshots.pending(self.states[source])
+                instant.append(bool(pending) and pending[0][1] is None)
+                for who, rate in pending:
+                    self.explore(source, who, 1.0 if rate is None else rate)
+                bar.update()
         initial = np.zeros(len(self.states))
         for number, p in start:
             initial[number] += float(p)

@@ -66,6 +66,9 @@ def _lasting(matrix, start, origin, instant):
 
 def curve(flow, minutes):
     """Probability that the flow has passed by each of ``minutes`` (rising), and a bound of its error."""
+    reaching = _reaching(flow)
+    if flow.start[reaching].sum() == 0.0:  # it has passed at once, or never will
+        return np.full(len(minutes), float(flow.start[-1])), 0.0
     found, error = distributions(flow, minutes)
     return found[:, -1], error
 
@@ -110,10 +113,7 @@ def _stepped(jumps, p, weights):
 
 def ever(flow):
     """Probability that the flow ever passes, and the mean minutes until it does where it does (nan where it cannot)."""
-    last = flow.rates.shape[0] - 1
-    reaching = np.zeros(last + 1, dtype=bool)
-    reaching[csgraph.breadth_first_order(flow.rates.T.tocsr(), last, return_predecessors=False)] = True
-    reaching[last] = False
+    last, reaching = flow.rates.shape[0] - 1, _reaching(flow)
     if flow.start[reaching].sum() == 0.0:
         return float(flow.start[last]), 0.0 if flow.start[last] > 0.0 else np.nan
     inside = flow.rates[reaching][:, reaching]
@@ -123,6 +123,15 @@ def ever(flow):
     start = flow.start[reaching]
     p = float(start @ passing + flow.start[last])
     return min(p, 1.0), float(start @ solve(passing)) / p
+
+
+def _reaching(flow):
+    """From which states the last can be reached; it is not counted itself."""
+    last = flow.rates.shape[0] - 1
+    reaching = np.zeros(last + 1, dtype=bool)
+    reaching[csgraph.breadth_first_order(flow.rates.T.tocsr(), last, return_predecessors=False)] = True
+    reaching[last] = False
+    return reaching
 
 
 def long_run(flow):
