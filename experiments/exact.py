@@ -35,7 +35,7 @@ def solve(job):
 
     crisis, request = job.asked(ExactRequest)
     try:
-        found = solution(crisis, request.limit)
+        found = solution(crisis, request.most_states)
     except Unsolvable as error:
         raise config.Refusal(*error.lines) from None
     with folder(place(request, "exact", job.scenario, crisis)) as (aside, path):

@@ -86,7 +86,7 @@ class SensitivityRequest(Request):
 class ExactRequest(Request):
     """What ``exact`` is asked. The seed and the threads are those of the runs played beside it."""
 
-    limit: int = whole(20_000, 1, 10**7, "states at which it gives up", unit="states", source="")
+    most_states: int = whole(20_000, 1, 10**7, "states at which it gives up", unit="states", source="")
     runs: int = whole(
         0, 0, 10**10, "runs of the compiled clock to set beside the exact answer (0: none)", unit="runs", source=""
     )

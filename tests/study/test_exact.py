@@ -342,7 +342,7 @@ def test_too_many_states_name_what_grows(quiet):
     """A ledger that is asked for takes another value with every strike."""
     one = quiet(Nation, retaliation="tit_for_tat", strike_lag=5.0, undershoot=0.3, exceed=0.3, cap=8, harm_step=0.3, **LAGS)
     crisis = quiet(opening="strike_by_a", a=one, b=one, diplomacy=quiet(Diplomacy, imbalance=1.0))
-    with pytest.raises(Unsolvable, match=r"limit must be at least the number of states \([ab].account.ledger alone takes"):
+    with pytest.raises(Unsolvable, match=r"most_states must be at least the number of states \([ab].account.ledger alone takes"):
         chain(crisis, limit=300)
 
 
@@ -393,8 +393,8 @@ def test_the_command_writes_the_same_bytes_again(somewhere):
     ("asked", "line"),
     [
         ("a.strike_lag_spread=0.5", "a.strike_lag_spread must be 1 (an exponential wait), or a.strike_lag 0 (none), got 0.5"),
-        ("limit=20", "limit must be at least the number of states ("),
-        ("limit=0", "limit must be a whole number in [1, 1e+07], got 0"),
+        ("most_states=20", "most_states must be at least the number of states ("),
+        ("most_states=0", "most_states must be a whole number in [1, 1e+07], got 0"),
         ("runs=-1", "runs must be a whole number in [0, 1e+10], got -1"),
     ],
 )

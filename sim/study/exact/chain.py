@@ -29,7 +29,8 @@ class Moves(NamedTuple):
     who: np.ndarray  # the actor
     kind: np.ndarray  # of the act, ``sim.game.state.KINDS``
     mark: np.ndarray  # of the act
-    rung: np.ndarray  # that the act counts for in the peak, as ``sim.game.tally`` counts it
+    rung: np.ndarray  # of the act; for the channel the crisis rung after it
+    climb: np.ndarray  # the rung it counts for in the peak, as ``sim.game.tally`` counts it
 
 
 class Chain(NamedTuple):
@@ -79,8 +80,8 @@ class _Exploration:
         for number, p in start:
             initial[number] += float(p)
         columns = zip(*self.moves, strict=True) if self.moves else [()] * len(Moves._fields)
-        kinds = (int, int, float, int, int, int, int)
-        moves = Moves(*(np.array(column, dtype=kind) for column, kind in zip(columns, kinds, strict=True)))
+        kinds = {"weight": float}
+        moves = Moves(*(np.array(c, dtype=kinds.get(name, int)) for name, c in zip(Moves._fields, columns, strict=True)))
         return Chain(self.states, np.array(instant, dtype=bool), initial, moves)
 
     def open(self, fate):
@@ -93,13 +94,13 @@ class _Exploration:
             self.moves.append((source, self.number(state), rate * float(p), who, *what))
 
     def ways(self, snapshot, who):
-        """Every way in which ``who`` can act: the snapshot after it, kind, mark and rung of the act, with its probability."""
+        """Every way in which ``who`` can act: the snapshot after it, and what the act was, with its probability."""
         found = {}
 
         def acted(fate):
             state = act(self.snapshots.revived(snapshot, who, fate), who, self.setting, fate)
             latest = state.latest
-            return self.snapshots.taken(state), latest.kind, latest.mark, _climbed(latest)
+            return self.snapshots.taken(state), latest.kind, latest.mark, latest.rung, _climbed(latest)
 
         for p, way in branches(acted):
             found[way] = found.get(way, 0) + p
@@ -131,7 +132,7 @@ def _too_many(states, limit):
             _note(state, "", values)
     most = max(values, key=lambda field: len(values[field]))
     many = f"{most} alone takes {len(values[most]):,} values among those found"
-    return f"limit must be at least the number of states ({many}), got {limit}"
+    return f"most_states must be at least the number of states ({many}), got {limit}"
 
 
 def _note(value, path, values):

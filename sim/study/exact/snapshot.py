@@ -8,6 +8,7 @@ there, such as one added to the game tomorrow, is kept, which costs states and n
 from functools import lru_cache
 from typing import NamedTuple, get_type_hints
 
+from sim.game.ladder import MILITANT_ATTACK
 from sim.game.rules.retaliation import retaliation
 from sim.game.rules.sharing import sharing
 from sim.game.rules.signalling import signalling
@@ -181,9 +182,8 @@ def _forgets(crisis):
     """By the path of a field: how it is taken down, where that is not as it is. The only place where states lose anything."""
     table = {"now": _as(0), "latest": _as(Act(*[0] * len(Act._fields))), "talks.tries": _as(1), "regime.since": _in_force}
     table |= {f"due.{name}": _time for name in Due._fields} | {"regime.meeting": _time, "regime.inquiry": _time}
-    attacks = crisis.opening in (ATTACK_ON_A, ATTACK_ON_B) or crisis.militants_a.rate > 0.0 or crisis.militants_b.rate > 0.0
     for x in "ab":
-        table |= _side(x, getattr(crisis, x), crisis, attacks)
+        table |= _side(x, getattr(crisis, x), crisis)
         warned = getattr(crisis, "b" if x == "a" else "a").sharing
         if "returned" not in reads(list(sharing.rules.values())[warned]):
             table[f"{x}.shared"] = _as(1)
@@ -195,19 +195,21 @@ def _forgets(crisis):
     return table
 
 
-def _side(x, nation, crisis, attacks):
-    """What may be forgotten of the side ``x``: what its rules do not read."""
-    rule = retaliation.names()[nation.retaliation]
-    asked = reads(retaliation.rules[rule])
-    heard = asked | reads(list(signalling.rules.values())[nation.signalling])
-    shares = reads(list(sharing.rules.values())[nation.sharing])
+def _side(x, nation, crisis):
+    """What may be forgotten of the side ``x``: what no rule in force reads."""
+    rule, heard = retaliation.names()[nation.retaliation], _read(nation)
+    asked, anyone = reads(retaliation.rules[rule]), heard | _read(crisis.a) | _read(crisis.b)
     drop = {"account.since": 0, "plan.since": 0, "provocations": 1, "memory.actual": 0}  # actual: a hotline's, refused
-    drop |= {f"memory.{name}": 0 for name in ("grievances", "standing", "last", "tone") if name not in heard}
+    drop |= {f"memory.{name}": 0 for name in ("grievances", "tone") if name not in heard}
+    if not {"standing", "theirs"} & anyone:  # what one side's standing is tells how the other sees its acts
+        drop |= {"memory.standing": 0, "memory.theirs": 0, "plan.cause": 0}
+    if "last" not in heard and nation.review == 0.0:  # a posture is told in the answer
+        drop["memory.last"] = 0
     if "ledger" not in asked and crisis.diplomacy.imbalance == 0.0 and crisis.diplomacy.burden == 0.0:
         drop["account.ledger"] = 0.0
     if nation.generosity == 0.0:  # nothing is let pass, whatever the pressure and the temper
         drop |= {"account.pressure": 0.0, "temper": MIXED}
-    if crisis.diplomacy.trust_weight == 0.0 and not attacks and "trust" not in shares:
+    if crisis.diplomacy.trust_weight == 0.0 and "trust" not in heard and not _attacks(crisis):
         drop["trust"] = 0.5
     most = {"acts": 1} | {f"memory.{name}": limit for name, limit in ENOUGH.get(rule, {}).items()}
     if "streak" not in heard or "memory.streak" in most:
@@ -216,3 +218,15 @@ def _side(x, nation, crisis, attacks):
         most["memory.wound"] = 1
     table = {f"{x}.{name}": _as(value) for name, value in drop.items()} | {f"{x}.plan.council": _time}
     return table | {f"{x}.{name}": _most(limit) for name, limit in most.items()}
+
+
+def _read(nation):
+    """Every name that the rules of a nation read."""
+    codes = ((retaliation, nation.retaliation), (signalling, nation.signalling), (sharing, nation.sharing))
+    return set().union(*(reads(list(family.rules.values())[code]) for family, code in codes))
+
+
+def _attacks(crisis):
+    """Whether an act at the rung of militant attacks can be heard of, the only one whose answer reads trust."""
+    groups = crisis.militants_a.rate + crisis.militants_b.rate > 0.0 or crisis.opening in (ATTACK_ON_A, ATTACK_ON_B)
+    return groups or crisis.opening_rung == MILITANT_ATTACK or crisis.a.proxies + crisis.b.proxies > 0

@@ -25,10 +25,16 @@ def _attacked(crisis, x):
     return getattr(crisis, f"militants_{x}").rate > 0 or crisis.opening == f"attack_on_{x}"
 
 
+def _stirs(crisis):
+    """Whether anything ever happens."""
+    sits = crisis.a.review > 0 or crisis.b.review > 0
+    return sits or crisis.opening != "none" or any(_attacked(crisis, x) for x in SIDES)
+
+
 def _waits(crisis, x):
     """The waits of the side ``x`` that are not exponential: every field with a spread of its own."""
     nation, known = getattr(crisis, x), parameters(Nation)
-    if crisis.opening == "none" and not any(_attacked(crisis, side) for side in SIDES):
+    if not _stirs(crisis):
         return
     used = [name for name in known if f"{name}_spread" in known and (name != "attack_lag" or _attacked(crisis, x))]
     lasting = [name for name in used if known[name].engine(getattr(nation, name)) > 0.0]
@@ -43,7 +49,7 @@ def _waits(crisis, x):
 def _force(crisis, x):
     """What a strike by the side ``x`` draws from a distribution, or waits for a fixed time."""
     nation = getattr(crisis, x)
-    if nation.retaliation == "restraint":
+    if nation.retaliation == "restraint" and nation.accident == 0:
         return
     if nation.preparation * 60.0 > MOMENT:
         yield f"{x}.preparation must be at most a minute ({MOMENT / 60.0:.4f} hours), got {nation.preparation:g}"

@@ -4,7 +4,7 @@ A watch is a list of stages; a stage is a list of pairs (mask over the moves, nu
 after the last stage's means that what was watched for has come.
 """
 
-from sim.game.ladder import CLASH, STATE_STRIKE, WAR
+from sim.game.ladder import CLASH, NORMAL, STATE_STRIKE, WAR
 from sim.game.state import (
     ACTED,
     AGREED,
@@ -22,16 +22,18 @@ def watches(moves):
     """Every watch by name: ``peak>=r``, and the times of a run that a chain can tell."""
     strike = (moves.kind == ACTED) & (moves.rung >= CLASH)
     statement = moves.kind == MADE_STATEMENT
-    found = {f"peak>={rung}": in_turn(moves.rung >= rung) for rung in range(1, WAR + 1)}
+    normal = (moves.kind >= MADE_CONTACT) & (moves.kind <= AGREED) & (moves.rung == NORMAL)
+    found = {f"peak>={rung}": in_turn(moves.climb >= rung) for rung in range(1, WAR + 1)}
     found["war_at"] = in_turn(strike & (moves.rung == WAR))
     found["first_strike_at"] = in_turn(strike)
     found["state_strike_at"] = in_turn(strike & (moves.rung >= STATE_STRIKE))
     found["recall_at"] = in_turn((moves.kind == WORDS) & (moves.mark > 0))
-    found["answer_at"] = _answer(strike, moves.who, statement)
+    found["answer_at"] = _answer(strike, moves.who, statement | normal)
     steps = {"contact_at": MADE_CONTACT, "envoys_at": ENVOYS_BACK, "visit_at": VISITED, "agreement_at": AGREED}
     found |= {name: in_turn(strike, moves.kind == kind) for name, kind in steps.items()}
     found["statement_at"] = in_turn(strike, statement)
     found["recurrence_at"] = in_turn(strike, statement, strike)
+    found["normal_at"] = in_turn(moves.climb > 0, normal)
     return found
 
 
@@ -40,7 +42,7 @@ def in_turn(*masks):
     return [[(mask, k + 1)] for k, mask in enumerate(masks)]
 
 
-def _answer(strike, who, statement):
-    """The watch for a strike that follows one by the other side in the same crisis; a statement ends a crisis."""
+def _answer(strike, who, over):
+    """The watch for a strike that follows one by the other side before the crisis is over."""
     by_a, by_b = strike & (who == A), strike & (who == B)
-    return [[(by_a, 1), (by_b, 2)], [(by_b, 3), (statement, 0)], [(by_a, 3), (statement, 0)]]
+    return [[(by_a, 1), (by_b, 2)], [(by_b, 3), (over, 0)], [(by_a, 3), (over, 0)]]
