@@ -25,6 +25,8 @@ def rows(found):
         yield name, "mean days", None, _known(days)
     for rung, share in enumerate(found.shares):
         yield f"crisis rung {rung}", "long-run share", None, float(share)
+    for who, share in zip(("neither", "a alone", "b alone", "both"), found.postures, strict=False):
+        yield f"at force: {who}", "long-run share", None, float(share)
 
 
 def save(folder, found, played, request):

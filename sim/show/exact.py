@@ -37,6 +37,9 @@ def exact_table(found, crisis, played, request):
         by_day = "".join(_share(found.by(name, day)) for day in days)
         after = "" if math.isnan(mean) else f"{mean:.2f}"
         lines.append(f"{words:<52}{by_day}{_share(ever)}{after:>11}{beside.get(name, '')}".rstrip())
+    if len(found.postures):
+        named = zip(("neither", "a alone", "b alone", "both"), found.postures, strict=True)
+        lines += ["", f"Of the time, at force: {'; '.join(f'{who} {share:.5f}' for who, share in named)}."]
     return "\n".join([*lines, "", _in_the_long_run(found.shares), _foot(found)])
 
 

@@ -1,7 +1,7 @@
 """The exact solver against closed forms it shares nothing with, and against both clocks on crises drawn at random.
 
 Every comparison is within five standard errors and what whole minutes may cost, or to nine decimals where nothing is drawn.
-A birth and death ladder belongs beside ``test_a_climb_is_a_pure_birth_chain`` once a nation can walk a rung back by itself.
+The limits of ``configs/limit`` that lie in the class are solved from the same files that ``verify`` plays.
 """
 
 import contextlib
@@ -18,6 +18,7 @@ from scipy.linalg import expm
 
 from sim import command
 from sim.clock import batch, loop
+from sim.config import load
 from sim.game.setting.crisis import Crisis
 from sim.game.setting.diplomacy import Diplomacy
 from sim.game.setting.mechanism import Mechanism
@@ -135,6 +136,35 @@ def test_a_climb_is_a_pure_birth_chain(quiet):
     assert near(ever, quick / (quick + off) * (slow / (slow + off)) ** 2)
     share = passage.long_run(passage.flow(found))
     assert near(share.sum(), 1.0)
+
+
+def test_the_ladder_is_a_birth_and_death_chain():
+    """Up at .25, down at .5 in units of 100 days, from rung 5 to 9: the matrix exponential, and the gambler's ruin."""
+    found = chain(load("limit=ladder"))
+    rates = np.zeros((10, 10))
+    for rung in range(1, 9):
+        rates[rung, rung + 1], rates[rung, rung - 1] = 0.25, 0.5
+    generator = rates - np.diag(rates.sum(1))
+    units = np.array([7.0, 14.0, 30.0, 90.0])
+    top = by(found, "war_at", 100 * units)
+    assert near(top, [expm(generator * t)[5, 9] for t in units])
+    assert top[2] == pytest.approx(0.054683, abs=1e-6)
+    war, down = (passage.ever(passage.flow(found, watches(found.moves)[name])) for name in ("war_at", "normal_at"))
+    assert war[0] == pytest.approx(0.06066536, abs=1e-8)
+    absorbed = (war[0] * war[1] + down[0] * down[1]) / (100 * DAY)
+    assert absorbed == pytest.approx(17.816, abs=5e-4)
+
+
+def test_a_contest_in_nerves_ends_in_disaster_once_in_nine():
+    assert near(solution(load("limit=brinkmanship")).ever["war_at"][0], 1 / 9)
+
+
+@pytest.mark.parametrize(("generosity", "peace"), [(0.0, 0.475), (1 / 3, 0.83125)])
+def test_sittings_at_poisson_times_have_their_own_equilibrium(generosity, peace):
+    """Tit-for-tat that errs one time in twenty keeps the peace .475 of the time, and generous .83125."""
+    found = solution(load("limit=reviews", f"a.generosity={generosity}", f"b.generosity={generosity}"))
+    assert near(found.postures[0], peace)
+    assert near(found.postures.sum(), 1.0)
 
 
 def test_attacks_are_poisson_and_crises_renew_for_ever(quiet):
@@ -342,7 +372,9 @@ def test_too_many_states_name_what_grows(quiet):
     """A ledger that is asked for takes another value with every strike."""
     one = quiet(Nation, retaliation="tit_for_tat", strike_lag=5.0, undershoot=0.3, exceed=0.3, cap=8, harm_step=0.3, **LAGS)
     crisis = quiet(opening="strike_by_a", a=one, b=one, diplomacy=quiet(Diplomacy, imbalance=1.0))
-    with pytest.raises(Unsolvable, match=r"most_states must be at least the number of states \([ab].account.ledger alone takes"):
+    with pytest.raises(
+        Unsolvable, match=r"most_states must be at least the number of states \([ab].account.ledger alone takes"
+    ):
         chain(crisis, limit=300)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from sim.game.ladder import WAR
 from sim.study.exact import passage
 from sim.study.exact.chain import LIMIT, chain
+from sim.study.exact.snapshot import Rest
 from sim.study.exact.watch import watches
 
 DAY = 1440.0
@@ -24,6 +25,7 @@ class Solution(NamedTuple):
     curves: dict  # by name of a watch: probability that it has come by each of ``days``
     ever: dict  # by name: probability that it ever comes, and the mean days until then where it does (nan where it cannot)
     shares: np.ndarray  # share of time at each crisis rung in the long run, from this opening; at 9 it is the share of wars
+    postures: np.ndarray  # share of time in the long run at force: neither, a alone, b alone, both; empty without sittings
     error: float  # bound of the error of the curves, rounding included
 
     def by(self, name, day):
@@ -44,5 +46,14 @@ def solution(crisis, limit=LIMIT):
         p, minutes = passage.ever(flow)
         ever[name], error = (p, minutes / DAY), max(error, bound)
     flow = passage.flow(found)
-    shares = np.bincount(found.rungs[flow.origin[:-1]], passage.long_run(flow)[:-1], minlength=WAR + 1)
-    return Solution(len(found.states), len(found.moves.source), days, curves, ever, shares, error)
+    long = passage.long_run(flow)[:-1]
+    shares = np.bincount(found.rungs[flow.origin[:-1]], long, minlength=WAR + 1)
+    postures = np.empty(0)
+    if crisis.a.review > 0 or crisis.b.review > 0:
+        postures = np.bincount([_posture(found.states[i]) for i in flow.origin[:-1]], long, minlength=4)
+    return Solution(len(found.states), len(found.moves.source), days, curves, ever, shares, postures, error)
+
+
+def _posture(state):
+    """Whose last decision stood at force: 0 neither, 1 a, 2 b, 3 both."""
+    return 0 if isinstance(state, Rest) else (state.a.memory.last > 0) + 2 * (state.b.memory.last > 0)
