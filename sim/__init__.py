@@ -26,6 +26,7 @@ _HOMES = {
     "play": ("sim.clock.batch", "play"),
     "acts": ("sim.clock.batch", "acts"),
     "split": ("sim.clock.splitting", "split"),
+    "solve": ("sim.study.exact.solution", "solution"),
 }
 __all__ = [*_HOMES, "__version__"]
 

@@ -24,6 +24,7 @@ usage: escalation EXPERIMENT [field=value ...] [group=option ...]
   compare   which of several alternatives lowers an outcome, by how much, how sure
   signs     does each mechanism do what is predicted of it, nulls and backfires included
   sensitivity  which assumptions drive the answer, and whether the ranking of mechanisms survives them
+  exact     solve a small model without a single random number
   replay    tell any run of any cell of a study again
   targets   compare the reference behaviour with what is known of real crises
   verify    compare the engine with limits whose exact answer is known; exits 1 where one fails

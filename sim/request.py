@@ -112,6 +112,18 @@ class SensitivityRequest(Request):
 
 
 @dataclass(frozen=True)
+class ExactRequest(Request):
+    """What ``exact`` is asked. The seed and the threads are those of the runs played beside it."""
+
+    most_states: int = whole(20_000, 1, 10**7, "states at which it gives up", unit="states", source="")
+    runs: int = whole(
+        0, 0, 10**10, "runs of the compiled clock to set beside the exact answer (0: none)", unit="runs", source=""
+    )
+
+    __post_init__ = check
+
+
+@dataclass(frozen=True)
 class ReplayRequest:
     """What ``replay`` is asked."""
 

@@ -10,7 +10,7 @@ Philox4x32-10: Salmon, Moraes, Dror & Shaw (2011), "Parallel random numbers: as 
 from typing import NamedTuple
 
 from sim.game.arithmetic import natural_log
-from sim.game.jit import jitted
+from sim.game.jit import compiled_as, jitted
 
 MASK = 0xFFFFFFFF
 MULTIPLIER_0, MULTIPLIER_1 = 0xD2511F53, 0xCD9E8D57
@@ -49,13 +49,30 @@ def philox(c0, c1, c2, c3, k0, k1):
 
 
 @jitted
-def uniforms(chance, actor, count, part):
+def drawn(chance, actor, count, part):
     """Four uniforms in (0, 1), exact multiples of 2^-33: block ``part`` of the actor's ``count``-th act."""
     w0, w1, w2, w3 = philox(count, actor + 16 * part, chance.run_0, chance.run_1, chance.key_0, chance.key_1)
     return (w0 + 0.5) * UNIT, (w1 + 0.5) * UNIT, (w2 + 0.5) * UNIT, (w3 + 0.5) * UNIT
 
 
+@compiled_as(drawn)
+def uniforms(chance, actor, count, part):
+    """Four uniforms: those ``drawn``, or those of another kind of chance, which answers for itself (plain Python alone).
+
+    A chance that leaves its uniforms open and tries every outcome makes the exact solver of ``sim.study.exact``.
+    """
+    if type(chance) is Chance:
+        return drawn(chance, actor, count, part)
+    return chance.uniforms(actor, count, part)
+
+
 @jitted
+def waited(u):
+    """The unit exponential wait of the number ``u`` in (0, 1)."""
+    return -natural_log(u)
+
+
+@compiled_as(waited)
 def unit_wait(u):
     """A unit exponential wait from the uniform ``u``."""
-    return -natural_log(u)
+    return waited(u) if isinstance(u, float) else u.unit_wait()

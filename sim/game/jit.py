@@ -64,7 +64,7 @@ os.environ.setdefault("NUMBA_OPT", "1")  # compiles faster than 3, and the kerne
 CACHE = os.environ["NUMBA_CACHE_DIR"] = _choose_cache()
 
 import numba  # noqa: E402
-from numba.extending import register_jitable  # noqa: E402
+from numba.extending import overload, register_jitable  # noqa: E402
 
 numba.config.CACHE_DIR = CACHE
 
@@ -80,6 +80,17 @@ def jitted(function):
     A division by zero, which Python refuses, would go unnoticed when compiled: the agreement of the clocks is tested.
     """
     return register_jitable(forceinline=True, error_model="numpy")(function)
+
+
+def compiled_as(model):
+    """Mark a plain Python function that kernels compile as the jitted function ``model``: it may do more, never else."""
+
+    def mark(function):
+        options = {"forceinline": True, "error_model": "numpy"}
+        overload(function, jit_options=options, strict=False)(lambda *arguments: model)
+        return function
+
+    return mark
 
 
 def kernel(function):

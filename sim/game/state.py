@@ -5,6 +5,7 @@ Times are whole minutes from the start. Actors: 0 and 1 are the nations a and b,
 b, 4 the diplomatic channel, 5 the mechanism. What just happened is the state's ``latest`` act.
 """
 
+import math
 from typing import NamedTuple
 
 from sim.game.jit import jitted
@@ -184,5 +185,4 @@ def later(now, minutes):
     """The whole minute at or after ``minutes`` (a float) from ``now``; NEVER beyond a million years."""
     if not minutes < 5e11:
         return NEVER
-    whole = int(minutes)
-    return now + whole if whole == minutes else now + whole + 1
+    return now + math.ceil(minutes)

@@ -13,12 +13,18 @@ delay = Family("delay", "how long does it take?")
 @delay.rule
 def weibull(median, spread, u):
     """Weibull of shape 1 / spread: spread 1 is the exponential, above it a heavy tail."""
+    if median == 0.0 or spread == 0.0:
+        return median
+    if spread == 1.0:  # no power to be taken, so that a wait may stay undrawn
+        return median * (unit_wait(u) / LN2)
     return median * power(unit_wait(u) / LN2, spread)
 
 
 @delay.rule
 def lognormal(median, spread, u):
     """Lognormal whose logarithm has the standard deviation ``spread``."""
+    if median == 0.0 or spread == 0.0:
+        return median
     return median * exponential(spread * normal_quantile(u))
 
 

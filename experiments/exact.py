@@ -1,0 +1,54 @@
+"""Solve a small crisis exactly, from its own rules: how likely it climbs how high by when, and where it ends."""
+
+import sys
+
+import hydra
+
+from sim import config
+from sim.command import run
+from sim.request import ExactRequest
+
+JOBS = []
+
+
+@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="exact")
+def main(composed):
+    """Take in what Hydra composed."""
+    JOBS.append(config.job(composed))
+
+
+def finish():
+    """Solve every job."""
+    for job in JOBS:
+        solve(job)
+
+
+def solve(job):
+    """Solve one crisis, and write its answer down; played runs beside it where they are asked for."""
+    from sim.record.folder import folder, place
+    from sim.record.solution import save
+    from sim.show.exact import curve_figure, exact_table, rung_figure
+    from sim.show.style import saved
+    from sim.study.exact.fate import Unsolvable
+    from sim.study.exact.solution import solution
+    from sim.study.sweep import sweep
+
+    crisis, request = job.asked(ExactRequest)
+    try:
+        found = solution(crisis, request.most_states)
+    except Unsolvable as error:
+        raise config.Refusal(*error.lines) from None
+    with folder(place(request, "exact", job.scenario, crisis)) as (aside, path):
+        played = sweep([crisis], request.seed, request.runs, request.threads)[0] if request.runs else []
+        text = exact_table(found, crisis, played, request)
+        print(text)
+        (aside / "exact.txt").write_text(text + "\n", encoding="utf-8")
+        figures = {"curves": curve_figure(found, crisis), "escalation": rung_figure(found, crisis, played, request)}
+        names = [one.name for name, figure in figures.items() for one in saved(figure, aside, name)]
+        save(aside, found, played, request)
+        job.write(aside)
+    print(f"\nwritten to {path}: exact.txt, {', '.join(names)}, table.parquet, summary.json, config.yaml")
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))

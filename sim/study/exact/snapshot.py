@@ -1,0 +1,232 @@
+"""A state as a plain value that equals another's exactly where the same can follow from both.
+
+Every time is counted from now, open waits and uniforms become their rate or interval and a number that says which are one,
+and what no rule will ever read is left out. What is said in ``_forgets`` is all that is left out: a field that is not named
+there, such as one added to the game tomorrow, is kept, which costs states and never truth.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple, get_type_hints
+
+from sim.game.ladder import MILITANT_ATTACK
+from sim.game.rules.retaliation import retaliation
+from sim.game.rules.sharing import sharing
+from sim.game.rules.signalling import signalling
+from sim.game.setting.crisis import ATTACK_ON_A, ATTACK_ON_B
+from sim.game.state import MIXED, NEVER, NOT_ANSWERING, Act, Due, State
+from sim.study.exact.fate import MOMENT, Undrawn, Unsolvable, Wait
+from sim.study.exact.reads import reads
+
+# counts a rule reads, and from which on it cannot tell them apart; a rule that is not named here sees the whole count
+ENOUGH = {"tit_for_two_tats": {"streak": 2}, "grim": {"grievances": 2}, "threshold": {"wound": 1}}
+PENDING = -1 - NEVER  # in place of a unit-exponential clock of militants that has not yet run down
+
+
+class Pending(NamedTuple):
+    """An exponential wait: its rate per minute, and its number in the state."""
+
+    rate: float
+    number: int
+
+
+class Between(NamedTuple):
+    """A uniform known to lie in [low, high), and its number in the state."""
+
+    low: float
+    high: float
+    number: int
+
+
+class Rest(NamedTuple):
+    """A state from which nothing more will happen, at the crisis rung it came to rest at (9 is war)."""
+
+    rung: int
+
+
+class Snapshots:
+    """How the states of one crisis (its plain tuple, engine units) are taken down and brought back to life."""
+
+    def __init__(self, crisis):
+        self.shape = _shape(State, "", _forgets(crisis))
+
+    def taken(self, state):
+        """The snapshot of a state at minute 0: a ``State`` of plain numbers, or a ``Rest``."""
+        if all(type(due) is int and due == NEVER for due in state.due):
+            return Rest(state.talks.rung)
+        return _taken(state, self.shape, {})
+
+    @staticmethod
+    def pending(snapshot):
+        """Who acts next: pairs of actor and rate; the rate is None where the actor acts now, and alone."""
+        if isinstance(snapshot, Rest):
+            return []
+        now = [(due, who) for who, due in enumerate(snapshot.due) if type(due) is int and due != NEVER]
+        if now:
+            return [(min(now)[1], None)]
+        return [(who, due.rate) for who, due in enumerate(snapshot.due) if isinstance(due, Pending)]
+
+    @staticmethod
+    def revived(snapshot, who, fate):
+        """The state of a snapshot at the minute the actor ``who`` is due, its open chances subject to ``fate``."""
+        due = snapshot.due[who]
+        live, shift = {}, 0
+        if isinstance(due, Pending):
+            live[due.number] = 0
+        else:
+            shift = due
+        state = _revived(snapshot, fate, live)
+        return _nearer(state, shift) if shift else state
+
+
+def _nearer(state, minutes):
+    """The state with every fixed time that much nearer; fixed times are a minute at the most."""
+
+    def moved(t):
+        return t if type(t) is not int or t in (NEVER, NOT_ANSWERING) else max(0, t - minutes)
+
+    def plan(side):
+        return side._replace(plan=side.plan._replace(council=moved(side.plan.council)))
+
+    return state._replace(due=Due(*map(moved, state.due)), a=plan(state.a), b=plan(state.b))
+
+
+def _revived(value, fate, live):
+    """A snapshot's value with its open chances live again; those of one number are one."""
+    if isinstance(value, (Pending, Between)):
+        if value.number not in live:
+            live[value.number] = Wait(fate, value[0]) if isinstance(value, Pending) else Undrawn(fate, *value[:2])
+        return live[value.number]
+    if value == PENDING:
+        return Wait(fate, 1.0)
+    if not isinstance(value, tuple) or _settled(value):
+        return value
+    return value._make([_revived(one, fate, live) for one in value])
+
+
+@lru_cache(maxsize=100_000)
+def _settled(value):
+    """Whether a snapshot's value holds no open chance."""
+    if isinstance(value, (Pending, Between)) or value == PENDING:
+        return False
+    return not isinstance(value, tuple) or all(map(_settled, value))
+
+
+def _shape(kind, path, forgets):
+    """For every field of a named tuple: how its value is taken down, or the shape of the named tuple it holds."""
+    hints = get_type_hints(kind)
+    shape = []
+    for name in kind._fields:
+        here = f"{path}{name}"
+        if here in forgets:
+            shape.append(forgets[here])
+        elif hasattr(hints.get(name), "_fields"):
+            shape.append(_shape(hints[name], f"{here}.", forgets))
+        else:
+            shape.append(_kept)
+    return shape
+
+
+def _taken(value, shape, numbers):
+    """A value taken down: ``numbers`` holds the number of each open chance met so far."""
+    if type(shape) is not list:
+        return shape(value, numbers)
+    return value._make([_taken(one, inner, numbers) for one, inner in zip(value, shape, strict=True)])
+
+
+def _kept(value, numbers):
+    """A number as it is, floats to twelve figures; an open chance by what is known of it, and its number."""
+    kind = type(value)
+    if kind is int:
+        return value
+    if kind is float:
+        return float(f"{value:.12g}")
+    if kind is Wait:
+        return Pending(value.rate, numbers.setdefault(id(value), len(numbers)))
+    if kind is Undrawn:
+        return Between(value.low, value.high, numbers.setdefault(id(value), len(numbers)))
+    if kind is bool:
+        return int(value)
+    raise TypeError(f"a state must hold numbers, got {value!r}")
+
+
+def _time(value, numbers):
+    """A fixed time from now: never, or no longer than a moment."""
+    if type(value) is int and value != NEVER and value > MOMENT:
+        raise Unsolvable(f"every wait must be exponential or at most a minute, got a fixed wait of {value / 60.0:g} hours")
+    return _kept(value, numbers)
+
+
+def _as(constant):
+    """A field nobody reads: always the same."""
+    return lambda value, numbers: constant
+
+
+def _most(limit):
+    """A count of which rules can only tell whether it has reached ``limit``."""
+    return lambda value, numbers: min(value, limit)
+
+
+def _in_force(value, numbers):
+    """Since when a mechanism is in force, where its effect does not fade: now, or not."""
+    return NEVER if value == NEVER else 0
+
+
+def _still(value, numbers):
+    """Excitation of militants: none, since it fades."""
+    if value != 0.0:
+        raise Unsolvable("militants must not be stirred up (offspring, radicalisation): that memory fades")
+    return 0.0
+
+
+def _forgets(crisis):
+    """By the path of a field: how it is taken down, where that is not as it is. The only place where states lose anything."""
+    table = {"now": _as(0), "latest": _as(Act(*[0] * len(Act._fields))), "talks.tries": _as(1), "regime.since": _in_force}
+    table |= {f"due.{name}": _time for name in Due._fields} | {"regime.meeting": _time, "regime.inquiry": _time}
+    for x in "ab":
+        table |= _side(x, getattr(crisis, x), crisis)
+        warned = getattr(crisis, "b" if x == "a" else "a").sharing
+        if "returned" not in reads(list(sharing.rules.values())[warned]):
+            table[f"{x}.shared"] = _as(1)
+        group, militants = f"group_{x}.", getattr(crisis, f"militants_{x}")
+        table |= {group + "base": _as(PENDING), group + "offspring": _as(PENDING), group + "excitation": _still}
+        table |= {group + "since": _as(0), group + "attacks": _most(1)}
+        if militants.rate == 0.0:
+            table |= {group + "slowed": _as(1.0), group + "pace": _as(1.0)}
+    return table
+
+
+def _side(x, nation, crisis):
+    """What may be forgotten of the side ``x``: what no rule in force reads."""
+    rule, heard = retaliation.names()[nation.retaliation], _read(nation)
+    asked, anyone = reads(retaliation.rules[rule]), heard | _read(crisis.a) | _read(crisis.b)
+    drop = {"account.since": 0, "plan.since": 0, "provocations": 1, "memory.actual": 0}  # actual: a hotline's, refused
+    drop |= {f"memory.{name}": 0 for name in ("grievances", "tone") if name not in heard}
+    if not {"standing", "theirs"} & anyone:  # what one side's standing is tells how the other sees its acts
+        drop |= {"memory.standing": 0, "memory.theirs": 0, "plan.cause": 0}
+    if "last" not in heard and nation.review == 0.0:  # a posture is told in the answer
+        drop["memory.last"] = 0
+    if "ledger" not in asked and crisis.diplomacy.imbalance == 0.0 and crisis.diplomacy.burden == 0.0:
+        drop["account.ledger"] = 0.0
+    if nation.generosity == 0.0:  # nothing is let pass, whatever the pressure and the temper
+        drop |= {"account.pressure": 0.0, "temper": MIXED}
+    if crisis.diplomacy.trust_weight == 0.0 and "trust" not in heard and not _attacks(crisis):
+        drop["trust"] = 0.5
+    most = {"acts": 1} | {f"memory.{name}": limit for name, limit in ENOUGH.get(rule, {}).items()}
+    if "streak" not in heard or "memory.streak" in most:
+        most["memory.streak"] = max(most.get("memory.streak", 0), nation.patience + 1)
+    if nation.resort_deaths == nation.exceed_by_death == 0.0 and ("wound" not in heard or "memory.wound" in most):
+        most["memory.wound"] = 1
+    table = {f"{x}.{name}": _as(value) for name, value in drop.items()} | {f"{x}.plan.council": _time}
+    return table | {f"{x}.{name}": _most(limit) for name, limit in most.items()}
+
+
+def _read(nation):
+    """Every name that the rules of a nation read."""
+    codes = ((retaliation, nation.retaliation), (signalling, nation.signalling), (sharing, nation.sharing))
+    return set().union(*(reads(list(family.rules.values())[code]) for family, code in codes))
+
+
+def _attacks(crisis):
+    """Whether an act at the rung of militant attacks can be heard of, the only one whose answer reads trust."""
+    groups = crisis.militants_a.rate + crisis.militants_b.rate > 0.0 or crisis.opening in (ATTACK_ON_A, ATTACK_ON_B)
+    return groups or crisis.opening_rung == MILITANT_ATTACK or crisis.a.proxies + crisis.b.proxies > 0
