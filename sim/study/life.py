@@ -91,11 +91,11 @@ def median(count, name):
     """
     from scipy.special import betainc
 
-    curve = kaplan_meier(life(count, name))
+    curve, missed = kaplan_meier(life(count, name)), tail(Z)
     fallen = (
         lambda i: curve.value[i] <= 0.5,
-        lambda i: curve.lower[0, i] == 0.0 or betainc(*curve.lower[:, i], 0.5) >= tail(Z),
-        lambda i: curve.upper[1, i] > 0.0 and betainc(*curve.upper[:, i], 0.5) >= 1.0 - tail(Z),
+        lambda i: curve.lower[0, i] == 0.0 or betainc(*curve.lower[:, i], 0.5) >= missed,
+        lambda i: curve.upper[1, i] > 0.0 and betainc(*curve.upper[:, i], 0.5) >= 1.0 - missed,
     )
     return tuple(_crossing(curve.at, side) for side in fallen)
 
