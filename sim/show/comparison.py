@@ -12,7 +12,7 @@ from sim.show.spread import none_bars, quantile_dots
 from sim.show.style import INK, NOTE, PALETTE, TEXT, TITLE, page, saved, small_print
 from sim.study.answer import QUANTILES
 from sim.study.compare import SAME, UNRESOLVED
-from sim.study.interval import wilson
+from sim.study.interval import clopper_pearson
 from sim.study.measure import estimates
 from sim.study.pace import paces
 from sim.study.spread import quantile, share
@@ -25,9 +25,9 @@ ENDS = (("stand_down", "stood down"), ("war", "war"), ("neither", "neither yet")
 OPEN = {SAME: "exactly the same in every run", UNRESOLVED: "unresolved"}
 SAID = {
     "differences": "Intervals of 95 % that hold together (Bonferroni). Hollow and grey: not resolved by these runs.",
-    "climb": "95 % Wilson intervals; dashed: the base; a triangle: never reached, upper end of the interval.",
+    "climb": "95 % Clopper-Pearson intervals; dashed: the base; a triangle: never reached, upper end of the interval.",
     "ends": "Competing ends (Aalen-Johansen), pointwise 95 % intervals; dashed: the base.",
-    "spread": "Beyond the opening act. Left: share of runs with none. Right: quantiles (%), 95 % intervals; lines: the base's.",
+    "spread": "Beyond the opening act. Left: share with none. Right: quantiles (%), 95 % intervals (arrow: open); lines: base.",
     "passage": "Kaplan-Meier, 95 % intervals; hollow: not told from the base by a log-rank test (Holm, .05).",
 }
 
@@ -144,7 +144,7 @@ def spreads(found, title):
     low, tall = 0.86 / height, 0.24 * rows / height
     for j, (name, words, unit) in enumerate(SPREADS):
         left, counts = 0.195 + 0.272 * j, [spread[name] for spread in found.played.spreads]
-        bars = none_bars(figure.add_axes((left, low, 0.062, tall)), [wilson(*share(c, 0)) for c in counts], colours)
+        bars = none_bars(figure.add_axes((left, low, 0.062, tall)), [clopper_pearson(*share(c, 0)) for c in counts], colours)
         bars.set_xlabel("P(none)", fontsize=NOTE)
         bars.set_title(words, loc="left", fontsize=TEXT, color=INK, pad=17)
         if j == 0:

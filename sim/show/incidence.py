@@ -47,8 +47,7 @@ def _round_below(x):
 
 def stepped(curve, days):
     """A curve at given days: value and the ends of its interval, each [len(days)]; held from its last step on."""
-    at = np.searchsorted(curve.at, days * DAY, side="right")
-    return tuple(np.concatenate([[first], x])[at] for first, x in zip(curve.start, curve[1:4], strict=True))
+    return curve.read(days * DAY)
 
 
 def at_end(axes, curve, horizon, tint):

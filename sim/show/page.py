@@ -131,7 +131,7 @@ def readable(name):
 
 def note(request, of=""):
     """The small print every figure carries: n, the interval, the seed."""
-    return f"n = {request.runs:,} runs{' ' + of if of else ''}, 95 % Wilson intervals, seed {request.seed}."
+    return f"n = {request.runs:,} runs{' ' + of if of else ''}, 95 % Clopper-Pearson intervals, seed {request.seed}."
 
 
 def _written(folder, figure, name):

@@ -29,6 +29,7 @@ def quantile_dots(axes, rows, tints, unit=1.0):
     """Quantiles, an alternative a row: ``rows`` hold a list of ``Quantile`` each, from top to bottom; zero has its own place.
 
     The base (the first row) is repeated as grey lines down the page, so that a shift shows. Values are divided by ``unit``.
+    An interval that the runs leave open ends in an arrow.
     """
     dressed(axes, grid="x")
     y = np.arange(len(rows))[::-1]
@@ -37,12 +38,15 @@ def quantile_dots(axes, rows, tints, unit=1.0):
     axes.set_xscale("symlog", linthresh=linear, linscale=0.4)
     for quantile in rows[0]:
         axes.axvline(quantile.value / unit, color=GREY, linewidth=0.6, alpha=0.6, zorder=1)
+    top = max(x for row in rows for q in row for x in (q.value, q.high) if np.isfinite(x)) / unit
+    right = max(top, linear) * 1.4
     for row, quantiles, tint in zip(y, rows, tints, strict=True):
         for one in quantiles:
             shape, size = MARKS[one.q]
-            axes.hlines(row, one.low / unit, one.high / unit, color=tint, linewidth=1.3, zorder=2)
+            axes.hlines(row, one.low / unit, min(one.high / unit, right), color=tint, linewidth=1.3, zorder=2)
+            if not np.isfinite(one.high):
+                axes.plot(right, row, ">", color=tint, markersize=3.2, zorder=3)
             axes.plot(one.value / unit, row, shape, color=tint, markersize=size, zorder=3)
-    top = max(q.high for row in rows for q in row) / unit
     axes.set(xlim=(-0.15 * linear, max(top, linear) * 1.5), ylim=(-0.6, len(rows) - 0.4))
     ticks = [0.0, *(10.0**k for k in range(int(np.log10(linear)), 9) if linear <= 10.0**k <= top)]
     axes.set_xticks(ticks, [f"{tick:,g}" for tick in ticks])

@@ -2,12 +2,11 @@
 
 import math
 
-import numpy as np
 import pyarrow as pa
 
 from sim.record import table
 from sim.record.provenance import provenance, write_json
-from sim.study.interval import Z, wilson
+from sim.study.interval import clopper_pearson, half_width
 from sim.study.measure import estimates
 from sim.study.pace import paces
 from sim.study.spread import mean, quantile, share
@@ -20,18 +19,18 @@ TIDY = (
     ("quantity", pa.string(), "", "what is measured: peak>=r, a time, a column of the runs, an end, or the outcome compared"),
     ("statistic", pa.string(), "", "probability, mean, median (Kaplan-Meier), difference, ratio, incidence at a day, ..."),
     ("value", pa.float64(), "as the quantity", "the estimate; null where there is none"),
-    ("low", pa.float64(), "as the quantity", "lower end of the interval"),
-    ("high", pa.float64(), "as the quantity", "upper end of the interval"),
+    ("low", pa.float64(), "as the quantity", "lower end of the interval; means of deaths and payoffs: too narrow"),
+    ("high", pa.float64(), "as the quantity", "upper end of the interval; null where the runs leave it open"),
     ("n", pa.int64(), "runs", "runs of the alternative"),
 )
 
 
 def level(found, i):
-    """The outcome under alternative ``i``: its value and 95 % interval (Wilson 1927 for a probability)."""
+    """The outcome under alternative ``i``: its value and 95 % interval (Clopper & Pearson 1934 for a probability)."""
     m = found.played.moments
     if found.outcome.probability:
-        return wilson(int(m.sums[i]), m.n)
-    half = Z * math.sqrt(m.covariance(i, i) / m.n)
+        return clopper_pearson(int(m.sums[i]), m.n)
+    half = half_width(m.covariance(i, i), m.n)
     return m.mean(i), m.mean(i) - half, m.mean(i) + half
 
 
@@ -47,7 +46,7 @@ def rows(found, crises):
             yield label, *e
         yield from _ends(label, count_of[label], crises[i].horizon)
         for name, counts in found.played.spreads[i].items():
-            yield label, name, "share of none", *wilson(*share(counts, 0)), n
+            yield label, name, "share of none", *clopper_pearson(*share(counts, 0)), n
             yield label, name, "mean in all", mean(counts), None, None, n
             for q in QUANTILES:
                 yield label, name, f"quantile {q:g}", *quantile(counts, q)[1:], n
@@ -62,9 +61,7 @@ def _ends(label, count, horizon):
     """The cumulative incidence of each end at chosen days."""
     for name, curve in ends(count).items():
         for day in (*(day for day in AT if day < horizon), horizon):
-            k = int(np.searchsorted(curve.at, day * 1440, side="right")) - 1
-            point = (float(x[k]) for x in curve[1:4]) if k >= 0 else curve.start
-            yield label, name, f"incidence at {day:g} days", *point, count.n
+            yield label, name, f"incidence at {day:g} days", *map(float, curve.read(day * 1440)), count.n
 
 
 def _contrast(name, one, n):

@@ -12,7 +12,7 @@ import numpy as np
 from sim.clock.batch import ROW
 from sim.game.ladder import WAR
 from sim.game.tally import COUNTS, TIMES
-from sim.study.interval import Z, wilson
+from sim.study.interval import clopper_pearson, half_width
 from sim.study.life import median
 
 STEPS = 600_000  # at the most so many steps of time
@@ -81,13 +81,13 @@ def estimates(count):
     """Every number of a cell, in a fixed order: P(peak >= r), P(reached), means, and median times."""
     n = count.n
     above = np.cumsum(count.peaks[::-1])[::-1]
-    for rung in range(1, WAR + 1):
-        yield Estimate(f"peak>={rung}", "probability", *wilson(int(above[rung]), n), n)
-    for name in TIMES:
-        yield Estimate(name, "probability", *wilson(int(count.reached[name][1].sum()), n), n)
+    shares = {f"peak>={rung}": above[rung] for rung in range(1, WAR + 1)}
+    shares |= {name: count.reached[name][1].sum() for name in TIMES}
+    for name, *triple in zip(shares, *clopper_pearson(np.array(list(shares.values())), n), strict=True):
+        yield Estimate(name, "probability", *map(float, triple), n)
     for name, total, square in zip(MEANS, count.sums, count.squares, strict=True):
         mean = float(total) / n
-        half = Z * math.sqrt(max(0.0, float(square) / n - mean * mean) / n)
+        half = half_width(float(square) / n - mean * mean, n)
         yield Estimate(name, "mean", mean, mean - half, mean + half, n)
     for name in TIMES:
         yield Estimate(name, "median", *median(count, name), n)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from sim.game.tally import TIMES
-from sim.study.interval import wilson
+from sim.study.interval import clopper_pearson
 from sim.study.life import life, median
 from sim.study.survival import STEPS, holm, log_rank
 
@@ -30,7 +30,7 @@ def paces(found):
         lives = [life(count, step) for count in counts]
         for label, count, one, differing in zip(found.labels, counts, lives, found.played.differing, strict=True):
             z, p = log_rank(one, lives[0]) if differing else (0.0, 1.0)
-            out.append(Pace(label, step, wilson(int(one.events.sum()), one.n), median(count, step), z, p))
+            out.append(Pace(label, step, clopper_pearson(int(one.events.sum()), one.n), median(count, step), z, p))
     tested = [i for i, pace in enumerate(out) if pace.label != found.labels[0]]
     adjusted = dict(zip(tested, holm([out[i].p for i in tested]), strict=True))
     return [pace._replace(p=adjusted.get(i, 1.0)) for i, pace in enumerate(out)]

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.study.interval import clopper_pearson, half_width
+
 NORMAL = NormalDist()
 
 
@@ -55,54 +57,39 @@ def together(k, level=0.95):
 def difference(found, i, j, z, probability):
     """The outcome of alternative ``i`` less that of ``j``, and its interval at ``z``: three numbers.
 
-    Means: normal on the paired differences, whose variance is never taken to be below 1/n (Chow & Robbins 1965).
-    Probabilities: Tango's (1998) score interval, which holds near 0 and where no run differs.
+    Means: Student's on the paired differences, their variance never taken to be nothing (``half_width``).
+    Probabilities: from exact intervals of the shares of runs that differ either way, which holds near 0 and where none does.
     """
     if probability:
         only_i, only_j = (float(found.sums[one] - found.products[i, j]) for one in (i, j))
-        return (only_i - only_j) / found.n, *score_interval(only_i, only_j, found.n, z)
+        return (only_i - only_j) / found.n, *recovered(only_i, only_j, found.n, z)
     value = found.mean(i) - found.mean(j)
-    half = z * math.sqrt((found.variance_of_difference(i, j) + 1 / found.n) / found.n)
+    half = half_width(found.variance_of_difference(i, j), found.n, z)
     return value, value - half, value + half
 
 
-def score_interval(only_one, only_two, n, z):
-    """The score interval of a paired difference of probabilities (Tango 1998, Statistics in Medicine 17: 891-908).
+def recovered(only_one, only_two, n, z):
+    """The interval of a paired difference of probabilities, recovered from those of its two parts (Donner & Zou 2012).
 
     Of ``n`` runs, ``only_one`` had the outcome under the first alternative alone and ``only_two`` under the second alone.
-    The ends are the differences the score test just does not reject, found by bisection.
+    Each share has its exact interval, and the shares the correlation of a multinomial. With no run of the other kind
+    it leaves out zero from six on, or five.
     """
-    value = (only_one - only_two) / n
-    low = _end(lambda delta: score(only_one, only_two, n, delta) - z, -1.0, value)
-    high = _end(lambda delta: score(only_one, only_two, n, delta) + z, value, 1.0)
-    return low, high
+    (p, p_low, p_high), (q, q_low, q_high) = (clopper_pearson(k, n, z) for k in (only_one, only_two))
+    both = max(0.0, (1.0 - p) * (1.0 - q))
+    correlation = -math.sqrt(p * q / both) if both > 0.0 else -1.0
 
+    def reach(one, two):
+        return math.sqrt(max(0.0, one * one + two * two - 2.0 * correlation * one * two))
 
-def score(only_one, only_two, n, delta):
-    """Tango's (1998) score statistic of the hypothesis that the paired difference is ``delta``; it falls as delta rises."""
-    gap = only_one - only_two - n * delta
-    b = -only_one - only_two + (2 * n - only_one + only_two) * delta
-    c = -only_two * delta * (1 - delta)
-    q = (math.sqrt(max(0.0, b * b - 8 * n * c)) - b) / (4 * n)  # the share of the second alone, most likely given delta
-    variance = n * max(0.0, 2 * q + delta * (1 - delta))
-    if gap == 0.0:
-        return 0.0
-    return gap / math.sqrt(variance) if variance > 0.0 else math.copysign(math.inf, gap)
-
-
-def _end(falling, low, high):
-    """Where a falling function crosses zero in [low, high], or the nearer end."""
-    for _ in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if falling(middle) > 0 else (low, middle)
-    return (low + high) / 2
+    return max(-1.0, p - q - reach(p - p_low, q_high - q)), min(1.0, p - q + reach(p_high - p, q - q_low))
 
 
 def ratio(found, i, j, z, probability):
     """The outcome of alternative ``i`` over that of ``j``, and its interval at ``z``: three numbers, NaN where undefined.
 
     Means of one sign: normal on the logarithm, its variance by the delta method with the pairing's covariance.
-    Probabilities: Bonett & Price (2006), which holds where a count is 0.
+    Probabilities: after Bonett & Price (2006), which holds where a count is 0.
     """
     one, two = found.mean(i), found.mean(j)
     if probability:
@@ -115,24 +102,18 @@ def ratio(found, i, j, z, probability):
 
 
 def ratio_of_probabilities(one, two, both, z):
-    """A ratio of paired probabilities and its hybrid Wilson interval (Bonett & Price 2006, Biometrics 62: 310-312).
+    """A ratio of paired probabilities and its hybrid interval (Bonett & Price 2006, Biometrics 62: 310-312).
 
-    ``one`` and ``two`` are the runs with the outcome under each alternative, ``both`` those with it under both.
+    ``one`` and ``two`` are the runs with the outcome under each alternative, ``both`` those with it under both. The two
+    intervals it is made of are exact ones and not Wilson's, with which it covers .90 where outcomes are few.
     """
     union = one + two - both
     if union == 0:
         return (math.nan,) * 3
     width = math.sqrt((one + two - 2 * both + 2) / ((one + 1) * (two + 1)))
     parts = [math.sqrt((1 - (x + 1) / (union + 2)) / (x + 1)) for x in (one, two)]
-    (low_one, high_one), (low_two, high_two) = (_wilson(x, union, z * width / sum(parts)) for x in (one, two))
+    (low_one, high_one), (low_two, high_two) = (clopper_pearson(x, union, z * width / sum(parts))[1:] for x in (one, two))
     return one / two if two else math.inf, low_one / high_two, high_one / low_two if low_two > 0 else math.inf
-
-
-def _wilson(k, n, z):
-    """The score interval of a probability from ``k`` of ``n`` (Wilson 1927)."""
-    p, zz = k / n, z * z / n
-    middle, half = (p + zz / 2) / (1 + zz), z * math.sqrt(p * (1 - p) / n + zz / (4 * n)) / (1 + zz)
-    return max(0.0, middle - half) if k else 0.0, min(1.0, middle + half)
 
 
 def saved(found, i, j):

@@ -1,7 +1,6 @@
 """Does the game show the signs predicted of it? Every case is played on the same chances and answered with an interval."""
 
 import itertools
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +9,8 @@ import pyarrow as pa
 from sim.clock.batch import ROW
 from sim.record import table
 from sim.record.provenance import provenance, write_json
-from sim.study.paired import score_interval, together
+from sim.study.interval import half_width
+from sim.study.paired import recovered, together
 from sim.study.predictions import EITHER, LOWER, NONE, NOT_SAME, RAISE, SAME, ZERO, Case, crises
 from sim.study.run import chunks
 
@@ -62,9 +62,9 @@ def answered(case, played, z):
     difference = sum(weight * event.astype(np.int64) for weight, event in events)
     n, first = len(difference), played[0][1]
     if len(events) == 2:
-        low, high = score_interval(int((difference > 0).sum()), int((difference < 0).sum()), n, z)
-    else:  # normal, with the variance never taken below that of two runs that differ
-        half = z * math.sqrt((difference.var() + 2 / n) / n)
+        low, high = recovered(int((difference > 0).sum()), int((difference < 0).sum()), n, z)
+    else:
+        half = half_width(float(difference.var()), n, z)
         low, high = difference.mean() - half, difference.mean() + half
     differing = int(np.any([(rows != first).any(1) for _, rows in played], axis=0).sum())
     before = next(float(event.mean()) for weight, event in events if weight < 0)

@@ -16,6 +16,7 @@ from sim.clock.splitting import split
 from sim.game.jit import cold
 from sim.game.ladder import WAR
 from sim.study.compare import LOWERS, RAISES, SAME, UNRESOLVED
+from sim.study.interval import clopper_pearson
 from sim.study.measure import Estimate
 from sim.study.paired import NORMAL
 
@@ -97,12 +98,11 @@ def interval(values, particles, level=0.95):
     """The mean of replicates and its interval: three numbers.
 
     Student's law on the logarithm. Where no replicate, or every particle, got there, particles were plain runs all along,
-    and the score interval of 0 or all of them holds (Wilson 1927).
+    and the exact interval of none or all of them holds.
     """
     mean, n = float(values.mean()), particles * len(values)
     if mean in (0.0, 1.0):
-        zz = NORMAL.inv_cdf((1 + level) / 2) ** 2
-        return (mean, 0.0, zz / (n + zz)) if mean == 0.0 else (mean, n / (n + zz), mean)
+        return clopper_pearson(int(mean) * n, n, NORMAL.inv_cdf((1 + level) / 2))
     spread = math.exp(min(700.0, _student(len(values), level) * relative_error(values, particles)))
     return mean, mean / spread, min(1.0, mean * spread)
 

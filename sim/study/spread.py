@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.clock.batch import ROW
-from sim.study.interval import Z
+from sim.study.interval import Z, ranks
 
 SPREAD = {
     "strikes": ("strikes_a", "strikes_b"),
@@ -20,7 +20,7 @@ COLUMNS = {name: [ROW.index(column) for column in columns] for name, columns in 
 
 
 class Quantile(NamedTuple):
-    """A quantile of a quantity, with the interval its order statistics give (Conover 1999, section 3.2)."""
+    """A quantile of a quantity, with the interval its order statistics give; infinite where so few runs leave it open."""
 
     q: float
     value: float
@@ -61,9 +61,9 @@ def quantile(counts, q, z=Z):
     """The ``Quantile`` q of values counted as [2, k]: the least value with a share of at least q at or below it."""
     values, upto = counts[0], np.cumsum(counts[1])
     n = int(upto[-1])
-    half = z * math.sqrt(n * q * (1 - q))
-    places = np.clip([math.ceil(n * q), math.floor(n * q - half), math.ceil(n * q + half) + 1], 1, n)
-    return Quantile(q, *(float(value) for value in values[np.searchsorted(upto, places)]))
+    low, high = ranks(n, q, z)
+    at = values[np.searchsorted(upto, np.clip([math.ceil(n * q), low, high], 1, n))]
+    return Quantile(q, float(at[0]), float(at[1]) if low else 0.0, float(at[2]) if high <= n else math.inf)
 
 
 def share(counts, value):

@@ -8,7 +8,6 @@ import math
 
 import numpy as np
 
-from sim.study.interval import Z, wilson
 from sim.study.life import Curve, as_before, laid_on, life
 
 STEPS = ("contact_at", "stand_down_at", "statement_at", "envoys_at", "visit_at", "agreement_at")
@@ -60,8 +59,8 @@ def incidence(at, n, *causes, lost=None):
     """The cumulative incidence of competing causes, and the share with none yet (Aalen & Johansen 1978): curves.
 
     ``causes`` are counts of ends [k] at the times ``at`` [k] by cause, ``lost`` counts of runs censored at those times.
-    Intervals: Wilson's, for as many runs as give the estimate's variance (Dorey & Korn 1987); the variance is that of
-    Marubini & Valsecchi (1995, eq. 10.12), and without censoring it is the binomial one.
+    Intervals: Clopper and Pearson's, for as many runs as give the estimate's variance (Dorey & Korn 1987); the variance is
+    that of Marubini & Valsecchi (1995, eq. 10.12), and without censoring it is the binomial one.
     """
     hits = np.asarray(causes, float)
     every = hits.sum(0)
@@ -75,8 +74,8 @@ def incidence(at, n, *causes, lost=None):
     curves = []
     for hit in hits:
         value = np.cumsum(before * hit / risk)
-        curves.append(_scored(at, value, _variance(value, before, hit, risk, greenwood), known, wilson(0, n)))
-    return [*curves, _scored(at, after, after * after * np.cumsum(greenwood), known, wilson(n, n))]
+        curves.append(_curve(at, n, 0.0, value, _variance(value, before, hit, risk, greenwood), known))
+    return [*curves, _curve(at, n, 1.0, after, after * after * np.cumsum(greenwood), known)]
 
 
 def _variance(value, before, hit, risk, greenwood):
@@ -89,12 +88,12 @@ def _variance(value, before, hit, risk, greenwood):
     return np.maximum(0.0, squares + own - 2 * (value * np.cumsum(steps) - np.cumsum(value * steps)))
 
 
-def _scored(at, value, variance, known, start):
-    """The curve with Wilson's interval at the effective number of runs: all not censored, where nothing has varied."""
+def _curve(at, n, start, value, variance, known):
+    """The curve at the effective number of runs: all not censored, where nothing has varied; all ``n`` at the start."""
     with np.errstate(divide="ignore", invalid="ignore"):
         varied = (variance > 0) & (value > 1e-12) & (value < 1 - 1e-12)  # beyond that it is rounding
-        n = np.where(varied, value * (1 - value) / variance, known)
-    n = np.maximum(n, 1.0)
-    zz = Z * Z / n
-    middle, half = (value + zz / 2) / (1 + zz), Z * np.sqrt(np.maximum(0, value * (1 - value)) / n + zz / (4 * n)) / (1 + zz)
-    return Curve(at, value, np.clip(middle - half, 0, value), np.clip(middle + half, value, 1), start)
+        runs = np.where(varied, value * (1 - value) / variance, known)
+    value, runs = (np.concatenate([[first], x]) for first, x in ((start, value), (n, np.maximum(runs, 1.0))))
+    yes, no = (runs * np.clip(x, 0.0, 1.0) for x in (value, 1.0 - value))
+    yes, no = (np.where(x < 1e-9 * runs, 0.0, x) for x in (yes, no))
+    return Curve(at, value, np.stack([yes, no + 1.0]), np.stack([yes + 1.0, no]))

@@ -15,7 +15,7 @@ from sim.clock import batch
 from sim.game.ladder import CLASH
 from sim.game.setting.mechanism import Mechanism
 from sim.game.state import ACTED
-from sim.study.interval import Z, wilson
+from sim.study.interval import Z, clopper_pearson, ranks
 
 HOUR, DAY = 60.0, 1440.0
 COLUMN = {name: j for j, name in enumerate(batch.ROW)}
@@ -67,7 +67,7 @@ def targets(dyad, reference, settlement, seed, runs, threads=0):
 
 def _share(quantity, target, low, high, source, k, n):
     """A target that is a probability: ``k`` of ``n`` runs."""
-    p, p_low, p_high = wilson(int(k), int(n)) if n else (math.nan,) * 3
+    p, p_low, p_high = clopper_pearson(int(k), int(n)) if n else (math.nan,) * 3
     return Target(quantity, target, low, high, source, p, p_low, p_high)
 
 
@@ -75,9 +75,8 @@ def _quantile(quantity, target, near, source, values, q, unit):
     """A target that is a quantile of ``values`` (in minutes, infinite where unreached), within a factor of 1.5 of ``near``."""
     ordered = np.sort(values) / unit
     n = len(ordered)
-    half = Z * math.sqrt(n * q * (1 - q))
-    at = [int(np.clip(round(n * q + shift), 0, n - 1)) for shift in (0, -half, half)] if n else []
-    value, low, high = (float(ordered[i]) for i in at) if n else (math.nan,) * 3
+    placed = [0.0, *map(float, ordered), math.inf]  # what lies at the places 0 to n + 1
+    value, low, high = (placed[i] for i in (math.ceil(n * q), *ranks(n, q))) if n else (math.nan,) * 3
     return Target(quantity, target, near / 1.5, near * 1.5, source, value, low, high)
 
 

@@ -105,7 +105,8 @@ def test_the_answer_in_words_ranks_nothing_unresolved(study):
     assert rows["base"][-2:] == ("the null", NONE)
     assert rows["free talk"][2:] == ("exactly the same in every run", "1", NONE, "same", NONE)
     assert rows["inquiry"][-2:] in (("unresolved", NONE), ("same", NONE))
-    assert rows[EVIL][-2:] == ("lowers", "1")
+    assert rows[EVIL][-2] == "lowers"
+    assert rows[EVIL][-1] in ("1", "1-2")  # the inquiry may be as low, for all that so few runs tell
     assert f"one lowers {put.outcome.words}" in " ".join(verdicts(found, put, request).split())
 
 

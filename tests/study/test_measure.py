@@ -22,9 +22,9 @@ def rows(**columns):
 
 
 @pytest.mark.parametrize(("k", "n"), [(0, 10), (3, 10), (10, 10), (1, 100_000), (500, 1000)])
-def test_wilson_agrees_with_scipy(k, n):
-    expected = stats.binomtest(k, n).proportion_ci(0.95, method="wilson")
-    p, low, high = interval.wilson(k, n)
+def test_the_interval_of_a_probability_agrees_with_scipy(k, n):
+    expected = stats.binomtest(k, n).proportion_ci(0.95, method="exact")
+    p, low, high = interval.clopper_pearson(k, n)
     assert p == k / n
     assert low == pytest.approx(expected.low, abs=1e-12)
     assert high == pytest.approx(expected.high, abs=1e-12)

@@ -12,7 +12,7 @@ from sim.game.setting.nation import Nation
 from sim.request import CompareRequest, SweepRequest, idle
 from sim.show.rare import warnings, written
 from sim.study.compare import LOWERS, SAME, UNRESOLVED
-from sim.study.interval import wilson
+from sim.study.interval import clopper_pearson
 from sim.study.splitting import Climb, climbs, contrasts, estimates, interval, relative_error
 
 ANSWERED = 10**-1.5
@@ -43,8 +43,8 @@ def test_estimates_hold_the_truth_and_say_what_they_rest_on(chains):
 
 def test_what_was_never_or_always_reached_has_the_bounds_of_plain_runs():
     never, always = np.zeros(20), np.ones(20)
-    assert interval(never, 50) == pytest.approx(wilson(0, 1000))
-    assert interval(always, 50) == pytest.approx(wilson(1000, 1000))
+    assert interval(never, 50) == pytest.approx(clopper_pearson(0, 1000))
+    assert interval(always, 50) == pytest.approx(clopper_pearson(1000, 1000))
     assert relative_error(never, 50) == math.inf
 
 

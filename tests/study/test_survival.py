@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.study.interval import wilson
+from sim.study.interval import clopper_pearson
 from sim.study.life import kaplan_meier, life
 from sim.study.measure import Count
 from sim.study.survival import ends, holm, incidence, log_rank
@@ -30,7 +30,7 @@ def lived(events, lost):
 def test_kaplan_meier_gives_the_textbook_curve():
     curve = kaplan_meier(lived(*DRUG))
     at = {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
-    assert {t: round(float(s), 3) for t, s in zip(curve.at, curve.value, strict=True) if t in at} == at
+    assert {t: round(float(s), 3) for t, s in zip(curve.at, curve.value[1:], strict=True) if t in at} == at
 
 
 def test_log_rank_gives_the_textbook_statistic():
@@ -40,7 +40,6 @@ def test_log_rank_gives_the_textbook_statistic():
     assert p == pytest.approx(4.17e-5, rel=0.01)
 
 
-@pytest.mark.filterwarnings("ignore:The confidence interval is undefined")
 def test_both_agree_with_scipy_on_many_tied_times():
     draw = np.random.default_rng(7)
     groups = []
@@ -50,13 +49,34 @@ def test_both_agree_with_scipy_on_many_tied_times():
         groups.append((times[seen], limits[~seen]))
     ours, theirs = [lived(*group) for group in groups], [stats.CensoredData(uncensored=e, right=c) for e, c in groups]
     curve, sf = kaplan_meier(ours[0]), stats.ecdf(theirs[0]).sf
-    band = sf.confidence_interval(method="log-log")
-    np.testing.assert_allclose(curve.value, sf.probabilities, atol=1e-14)
-    inside = np.isfinite(band.low.probabilities)
-    np.testing.assert_allclose(curve.low[inside], band.low.probabilities[inside], atol=1e-14)
-    np.testing.assert_allclose(curve.high[inside], band.high.probabilities[inside], atol=1e-14)
+    np.testing.assert_allclose(curve.value[1:], sf.probabilities, atol=1e-14)
     test = stats.logrank(*theirs)
     assert log_rank(*ours) == pytest.approx((test.statistic, test.pvalue), rel=1e-12)
+
+
+def test_the_interval_of_a_curve_is_exact_where_nobody_is_lost_and_starts_at_all():
+    curve, n = kaplan_meier(lived(PLACEBO[0], [])), len(PLACEBO[0])
+    for at in range(25):
+        exact = clopper_pearson(sum(time > at for time in PLACEBO[0]), n)
+        assert [float(x) for x in curve.read(at)] == pytest.approx(exact, abs=1e-9)
+
+
+def test_the_interval_of_a_curve_is_that_of_the_product_of_betas():
+    # at 10 weeks: of 21, 17 and 15 at risk 3, 1 and 1 relapse, and of 12 left one more may go at once
+    draw, curve = np.random.default_rng(4), kaplan_meier(lived(*DRUG))
+    product = np.prod([draw.beta(stay, go, 400_000) for stay, go in ((19, 3), (17, 1), (15, 1))], axis=0)
+    value, low, high = curve.read(10)
+    assert float(value) == pytest.approx(18 / 21 * 16 / 17 * 14 / 15)
+    assert float(high) == pytest.approx(np.quantile(product, 0.975), abs=0.003)
+    assert float(low) == pytest.approx(np.quantile(product * draw.beta(13, 1, 400_000), 0.025), abs=0.003)
+
+
+def test_no_interval_rises_and_the_last_may_reach_nothing():
+    curve = kaplan_meier(lived([1, 2, 3], [2, 4]))
+    ends = np.stack(curve.read(np.arange(6)))
+    assert (np.diff(ends) <= 1e-12).all()
+    assert ends[1, -1] == 0.0
+    assert ends[2, 0] == 1.0
 
 
 def test_incidence_of_competing_causes_by_hand():
@@ -64,9 +84,9 @@ def test_incidence_of_competing_causes_by_hand():
     at, lost = np.arange(1, 6), np.array([0, 1, 0, 0, 1])
     one, two, none = incidence(at, 5, [1, 0, 0, 1, 0], [0, 0, 1, 0, 0], lost=lost)
     third = 0.8 / 3
-    np.testing.assert_allclose(one.value, [0.2, 0.2, 0.2, 0.2 + third, 0.2 + third])
-    np.testing.assert_allclose(two.value, [0, 0, third, third, third])
-    np.testing.assert_allclose(none.value, [0.8, 0.8, 2 * third, third, third])
+    np.testing.assert_allclose(one.value, [0, 0.2, 0.2, 0.2, 0.2 + third, 0.2 + third])
+    np.testing.assert_allclose(two.value, [0, 0, 0, third, third, third])
+    np.testing.assert_allclose(none.value, [1, 0.8, 0.8, 2 * third, third, third])
 
 
 def test_incidences_add_up_to_one_and_keep_within_their_intervals():
@@ -78,17 +98,18 @@ def test_incidences_add_up_to_one_and_keep_within_their_intervals():
         curves = incidence(at, n, counts[0], counts[1], lost=counts[2])
         np.testing.assert_allclose(sum(curve.value for curve in curves), 1.0)
         for curve in curves:
-            assert (curve.low <= curve.value).all()
-            assert (curve.value <= curve.high).all()
-            assert (curve.low >= 0).all()
-            assert (curve.high <= 1).all()
+            value, low, high = curve.read(at)
+            assert (low >= 0).all()
+            assert (low <= value).all()
+            assert (value <= high).all()
+            assert (high <= 1).all()
 
 
 def test_without_censoring_the_interval_is_that_of_a_share():
     one, two, none = incidence(np.arange(4), 100, [5, 0, 10, 3], [1, 4, 0, 7])
     for curve, total in ((one, [5, 5, 15, 18]), (two, [1, 5, 5, 12]), (none, [94, 90, 80, 70])):
-        for k, value, low, high in zip(total, *curve[1:4], strict=True):
-            assert (value, low, high) == pytest.approx(wilson(k, 100), abs=1e-12)
+        for k, value, low, high in zip(total, *curve.read(np.arange(4)), strict=True):
+            assert (value, low, high) == pytest.approx(clopper_pearson(k, 100), abs=1e-12)
 
 
 def test_the_first_end_counts_and_the_rest_is_neither():
@@ -103,8 +124,8 @@ def test_the_first_end_counts_and_the_rest_is_neither():
 def test_where_nothing_ever_ends_there_is_no_curve_but_an_interval():
     curves = ends(counted([], [], "stand_down_at")._replace(n=50))
     assert len(curves["war"].at) == 0
-    assert curves["war"].start == wilson(0, 50)
-    assert curves["neither"].start == wilson(50, 50)
+    assert tuple(curves["war"].read(9)) == clopper_pearson(0, 50)
+    assert tuple(curves["neither"].read(9)) == clopper_pearson(50, 50)
 
 
 def test_holm_steps_down():
