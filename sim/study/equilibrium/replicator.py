@@ -1,0 +1,36 @@
+"""Replicator dynamics of two populations: in each, what does better than its average grows (Taylor 1979)."""
+
+import numpy as np
+
+from sim.study.equilibrium.bimatrix import spans
+
+ENOUGH = 60.0  # time, in which a gap of the whole range of payoffs multiplies odds by e^60
+
+
+def growth(game, x, y):
+    """The rates of change of the weights ``x`` [m] and ``y`` [n], payoffs in units of each side's range."""
+    s, t = spans(game)
+    to_a, to_b = game.a @ y / s, x @ game.b / t
+    return x * (to_a - x @ to_a), y * (to_b - y @ to_b)
+
+
+def trajectory(game, x, y, until=ENOUGH, points=200):
+    """The weights over time from ``x``, ``y``: arrays [points, m] and [points, n]."""
+    from scipy.integrate import solve_ivp
+
+    m = len(x)
+
+    def change(_, z):
+        return np.concatenate(growth(game, z[:m], z[m:]))
+
+    times = np.linspace(0.0, until, points)
+    found = solve_ivp(change, (0.0, until), np.concatenate([x, y]), t_eval=times, method="LSODA", rtol=1e-8, atol=1e-12)
+    z = np.clip(found.y.T, 0.0, 1.0)
+    return z[:, :m] / z[:, :m].sum(1, keepdims=True), z[:, m:] / z[:, m:].sum(1, keepdims=True)
+
+
+def settled(game):
+    """Where the dynamics lead from equal weights: the weights of a and of b at the end, an equilibrium or a cycle's point."""
+    m, n = game.a.shape
+    x, y = trajectory(game, np.full(m, 1 / m), np.full(n, 1 / n), points=2)
+    return x[-1], y[-1]
