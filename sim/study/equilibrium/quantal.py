@@ -95,7 +95,7 @@ def _corrected(start, direction, a, b):
             if np.abs(gaps).max() < CLOSE:
                 return z
             z = z - np.linalg.lstsq(np.vstack([_slopes(z, a, b), direction]), gaps, rcond=None)[0]
-    return z if np.abs(_gaps(z, a, b)).max() < 1e-8 else None
+        return z if np.abs(_gaps(z, a, b)).max() < 1e-8 else None
 
 
 def _settled(before, after, end, a, b):

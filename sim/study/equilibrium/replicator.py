@@ -15,18 +15,28 @@ def growth(game, x, y):
 
 
 def trajectory(game, x, y, until=ENOUGH, points=200):
-    """The weights over time from ``x``, ``y``: arrays [points, m] and [points, n]."""
+    """The weights over time from ``x``, ``y`` (all positive): arrays [points, m] and [points, n].
+
+    Followed in the logarithms of weights, which change at the rate of payoffs but for a common term that cancels.
+    """
     from scipy.integrate import solve_ivp
 
-    m = len(x)
+    (s, t), m = spans(game), len(x)
+    a, b = (game.a - game.a.min()) / s, (game.b - game.b.min()) / t
 
     def change(_, z):
-        return np.concatenate(growth(game, z[:m], z[m:]))
+        return np.concatenate([a @ weights(z[m:]), weights(z[:m]) @ b])
 
+    start = np.log(np.concatenate([x, y]))
     times = np.linspace(0.0, until, points)
-    found = solve_ivp(change, (0.0, until), np.concatenate([x, y]), t_eval=times, method="LSODA", rtol=1e-8, atol=1e-12)
-    z = np.clip(found.y.T, 0.0, 1.0)
-    return z[:, :m] / z[:, :m].sum(1, keepdims=True), z[:, m:] / z[:, m:].sum(1, keepdims=True)
+    found = solve_ivp(change, (0.0, until), start, t_eval=times, method="DOP853", rtol=1e-8, atol=1e-9)
+    return weights(found.y[:m].T), weights(found.y[m:].T)
+
+
+def weights(logarithms):
+    """Weights [..., k] that add up to 1, from their logarithms up to a common term."""
+    grown = np.exp(logarithms - logarithms.max(-1, keepdims=True))
+    return grown / grown.sum(-1, keepdims=True)
 
 
 def settled(game):

@@ -15,7 +15,7 @@ class End(NamedTuple):
 
     @property
     def settled(self):
-        """Whether it is an equilibrium."""
+        """Whether it is one profile that no side leaves."""
         return len(self.profiles) == 1
 
 
@@ -24,17 +24,24 @@ def replies(game):
     return game.a.argmax(0), game.b.argmax(1)
 
 
-def led(game, i, j):
-    """The ``End`` best replies lead to from (i, j): always the side moves that gains more, in units of its range; a on ties."""
+def led(game, i, j, sure=None):
+    """The ``End`` best replies lead to from (i, j): always the side moves that gains more, in units of its range; a on ties.
+
+    ``sure(i, j, k, l)`` may say that a move from (i, j) to (k, l) is not to be made, although it seems to pay.
+    """
     to_column, to_row = replies(game)
     s, t = spans(game)
     path, seen = [(int(i), int(j))], {(int(i), int(j)): 0}
     while True:
         i, j = path[-1]
-        gain_a, gain_b = (game.a[to_column[j], j] - game.a[i, j]) / s, (game.b[i, to_row[i]] - game.b[i, j]) / t
-        if max(gain_a, gain_b) <= EDGE:
+        moves = [
+            ((game.a[to_column[j], j] - game.a[i, j]) / s, (int(to_column[j]), j)),
+            ((game.b[i, to_row[i]] - game.b[i, j]) / t, (i, int(to_row[i]))),
+        ]
+        moves = [move for move in moves if move[0] > EDGE and (sure is None or sure(i, j, *move[1]))]
+        if not moves:
             return End([(i, j)], len(path) - 1)
-        following = (int(to_column[j]), j) if gain_a >= gain_b else (i, int(to_row[i]))
+        following = max(moves, key=lambda move: move[0])[1]
         if following in seen:
             start = seen[following]
             return End(path[start:], start)
@@ -55,9 +62,8 @@ def sinks(game):
     i, j = np.indices((m, n))
     here = np.tile((i * n + j).ravel(), 2)
     there = np.concatenate([(to_column[j] * n + j).ravel(), (i * n + to_row[i]).ravel()])
-    count, part_of = connected_components(
-        coo_array((np.ones(len(here)), (here, there)), shape=(m * n,) * 2), connection="strong"
-    )
+    graph = coo_array((np.ones(len(here)), (here, there)), shape=(m * n, m * n))
+    count, part_of = connected_components(graph, connection="strong")
     leaves = np.zeros(count, bool)
     leaves[part_of[here[part_of[here] != part_of[there]]]] = True
     found = [[(int(p) // n, int(p) % n) for p in np.flatnonzero(part_of == c)] for c in range(count) if not leaves[c]]

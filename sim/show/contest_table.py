@@ -1,0 +1,210 @@
+"""The answer of an equilibrium study as text: what the sides would choose, how sure that is, and what it costs."""
+
+import math
+import textwrap
+
+from sim.show.numbers import NONE, bracketed, listed, plain, share, whole
+from sim.show.verdicts import table
+
+WIDTH = 118
+SHOWN = 8  # equilibria listed of a game
+
+
+def contest_table(found, put, request):
+    """The whole answer."""
+    parts = [heading(put, request), *(game_part(one, put, request) for games in found for one in games[:1])]
+    if len(found) > 1:
+        parts.append(f"{titled(put, request)}:\n{table(effect_table(found, request))}")
+        parts.append(wrapped(" ".join(sentences(found, request))))
+    if put.varied:
+        parts.append(f"Is it an equilibrium that both play it? Over {put.varied}:\n{table(noise_table(found))}")
+    parts.append(wrapped(" ".join(notes(found, request))))
+    return "\n\n".join(part for part in parts if part)
+
+
+def heading(put, request):
+    """What is played."""
+    crisis = put.games[0][0]
+    sides = " and ".join(f"{side} = {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name)
+    at = f" At {put.varied} = {put.noise[0]:g}, unless it says otherwise." if put.varied else ""
+    said = (
+        f"{crisis.title or 'A crisis'}{f' ({sides})' if sides else ''}; horizon {crisis.horizon:g} days; seed {request.seed}. "
+        f"a chooses among {len(put.menus.a)} strategies and b among {len(put.menus.b)}; payoffs in deaths, more is better.{at}"
+    )
+    return "What would the two sides choose?\n" + wrapped(said)
+
+
+def game_part(one, put, request):
+    """One game: its equilibria, what is watched, and what the solver has to say."""
+    head = f"mechanism {one.mechanism.replace('_', ' ')}"
+    return "\n".join([head, table(profile_table(one, request)), *(wrapped(line) for line in remarks(one))])
+
+
+def profile_table(one, request):
+    """A head and a row for each equilibrium and each watched profile."""
+    rows = [("", "a", "b", "payoff a", "payoff b", "regret a", "regret b", "P(equil.)", f"P(within {request.gain:g})",
+             f"P(peak>={request.rung}), %")]  # fmt: skip
+    for each in one.answer.equilibria[:SHOWN]:
+        rows.append(("equilibrium", *profile_row(each, one.answer.game, request)))
+    for name, each in one.answer.watched.items():
+        rows.append((f"both {name}", *profile_row(each, one.answer.game, request)))
+    return rows
+
+
+def profile_row(each, game, request):
+    """The cells of a profile."""
+    return (
+        strategies(each.x, game.rows),
+        strategies(each.y, game.columns),
+        *(bracketed(triple) for triple in each.payoffs),
+        *(regret(triple) for triple in each.regrets),
+        NONE if math.isnan(each.share) else share(each.share),
+        share(each.near),
+        bracketed(each.peaks[request.rung - 1], 100),
+    )
+
+
+def regret(triple):
+    """A regret with its interval; nothing but 0 where no resample has any."""
+    return "0" if max(triple) < 1e-9 else bracketed(triple)
+
+
+def strategies(weights, names):
+    """A strategy, or a mixture: "restraint", ".70 restraint + .30 strict"."""
+    used = [(w, name) for w, name in zip(weights, names, strict=True) if w > 0]
+    return used[0][1] if len(used) == 1 else " + ".join(f"{share(w)} {name}" for w, name in used)
+
+
+def remarks(one):
+    """What is to be said about a game beside its equilibria: sentences."""
+    solution, game = one.answer.solution, one.answer.game
+    more = len(one.answer.equilibria) - SHOWN
+    if more > 0:
+        yield f"{more} more equilibria are in summary.json."
+    if not solution.complete:
+        yield "The menus are too large to enumerate: there may be other equilibria. Those listed are verified."
+    if solution.degenerate:
+        yield "A side is indifferent beyond what it plays: an equilibrium may be one of a whole range."
+    for side, groups, names in zip("ab", solution.alike, (game.rows, game.columns), strict=True):
+        for group in groups:
+            if len(group) > 1:
+                yield f"{side}'s {listed([names[k] for k in group])} act alike in every run: the first stands for all."
+    if solution.dominated:
+        gone = "; ".join(f"{one.side}'s {one.name} (by {mixture(one.by)})" for one in solution.dominated)
+        yield f"Strictly dominated, one after the other: {gone}."
+    spent = one.spent
+    if spent.rounds:
+        yield (
+            f"{spent.rounds} further rounds of runs went to {spent.pairs} pairs of strategies that decide; {spent.runs:,} runs "
+            f"in all (the uniform bound asks for {whole(spent.bound)} or more); {spent.open} profiles are left open."
+        )
+
+
+def mixture(weights):
+    """The strategies of a mixture and their weights, as words."""
+    return listed([name if len(weights) == 1 else f"{share(w)} {name}" for name, w in weights.items()])
+
+
+def titled(put, request):
+    """The heading of the table of effects."""
+    return f"P(peak>={request.rung}), %, with policies fixed and with policies re-chosen"
+
+
+def effect_table(found, request):
+    """A head and a row a mechanism: policies fixed, re-chosen, and the best and worst equilibrium."""
+    rows = [("mechanism", "policies fixed", "re-chosen", "a", "b", "payoff a: fixed, re-chosen", "b: fixed, re-chosen",
+             "equilibria, lowest to highest")]  # fmt: skip
+    for games in found:
+        one = games[0]
+        game = one.answer.game
+        high, low = one.worst(request.rung)
+        pays = [(one.fixed.payoffs[k][0], sum(each.payoffs[k][0] for each in one.chosen) / len(one.chosen)) for k in (0, 1)]
+        rows.append((
+            one.mechanism.replace("_", " "),
+            bracketed(one.fixed.peaks[request.rung - 1], 100),
+            bracketed(one.peak(request.rung), 100),
+            " / ".join(dict.fromkeys(game.rows[i] for i, _ in one.end.profiles)),
+            " / ".join(dict.fromkeys(game.columns[j] for _, j in one.end.profiles)),
+            *(f"{plain(before, 1)}, {plain(after, 1)}" for before, after in pays),
+            f"{100 * low:.2g} to {100 * high:.2g} ({len(one.answer.equilibria)})",
+        ))  # fmt: skip
+    return rows
+
+
+def sentences(found, request):
+    """What the table of effects shows, mechanism by mechanism where policies change."""
+    first = found[0][0]
+    game = first.answer.game
+    yield (
+        f"Fixed: a plays {game.rows[first.start[0]]} and b {game.columns[first.start[1]]}, the likeliest equilibrium under "
+        f"{first.mechanism.replace('_', ' ')}. Re-chosen: where best replies that these runs resolve lead from there."
+    )
+    for games in found[1:]:
+        said = hazard(first, games[0], request.rung)
+        if said:
+            yield said
+
+
+def hazard(first, one, rung):
+    """What re-choosing makes of a mechanism's effect, where the intervals tell it."""
+    name = one.mechanism.replace("_", " ")
+    base, fixed, chosen = first.fixed.peaks[rung - 1], one.fixed.peaks[rung - 1], one.peak(rung)
+    if not one.end.settled:
+        return f"Under {name} best replies go round in a cycle of {len(one.end.profiles)}."
+    if chosen[1] > fixed[2]:
+        worse = " and more than it was without: moral hazard that backfires" if chosen[1] > base[2] else ": moral hazard"
+        return (
+            f"{name} lowers it less once policies are re-chosen{worse}."
+            if fixed[0] < base[0]
+            else f"Re-choosing raises it under {name}."
+        )
+    if chosen[2] < fixed[1]:
+        return f"{name} does more once policies are re-chosen: it makes milder ones pay."
+    return ""
+
+
+def noise_table(found):
+    """A head and a row for each mechanism, watched strategy and value of the noise."""
+    rows = [("mechanism", "both play", "from", "P(equilibrium) at each value", "regret (the larger) at each value", "stops at")]
+    for games in found:
+        for name in games[0].answer.watched:
+            stood = [one.answer.watched[name] for one in games]
+            rows.append((
+                games[0].mechanism.replace("_", " "),
+                name,
+                f"{games[0].noise:g}",
+                " ".join(share(one.share) for one in stood),
+                " ".join(plain(one.regret[0], 1) for one in stood),
+                stops([one.noise for one in games], [one.share for one in stood]),
+            ))  # fmt: skip
+    return rows
+
+
+def stops(values, shares):
+    """Where a profile stops being an equilibrium: where the share of resamples falls through a half."""
+    if shares[0] < 0.5:
+        later = next((f"holds from {v:g}" for v, s in zip(values, shares, strict=True) if s >= 0.5), None)
+        return later or "never is one"
+    for k in range(1, len(values)):
+        if shares[k] < 0.5:
+            return f"between {values[k - 1]:g} and {values[k]:g}"
+    return f"not by {values[-1]:g}"
+
+
+def notes(found, request):
+    """What a reader must know to judge it."""
+    m, n = found[0][0].answer.game.a.shape
+    return [
+        f"{request.runs:,} runs of every pair on the same chances{', more where it matters' * (request.budget > 0)}.",
+        "Regret is what a side would gain by its best deviation: 0 at an equilibrium. Reckoned from runs it is too large on",
+        "average (the largest of noisy gains); with the deviation picked on half of the runs and judged on the other half it",
+        f"is too small (summary.json has both). P(equil.) is the share of {request.resamples} resamples of the runs in which",
+        "profile, or one mixing the same strategies, is an equilibrium; P(within g) that in which no deviation gains more",
+        "than g. Intervals: 95 %, bootstrap with the profile fixed, Wilson's for P(peak). They tell chance in runs alone:",
+        f"payoffs are the weights', and menus of {m} and {n} are not all that a state can do.",
+    ]
+
+
+def wrapped(text):
+    """A paragraph."""
+    return textwrap.fill(text, WIDTH)
