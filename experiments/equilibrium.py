@@ -10,7 +10,7 @@ from sim.command import run
 from sim.request import EquilibriumRequest
 
 JOBS = []
-BLOCKS = ("strategies", "mechanisms", "noise")
+BLOCKS = ("strategies", "mechanisms", "noise", "search_over")
 
 
 def given(arguments):
@@ -47,10 +47,11 @@ def answer(job):
     put = contest(job.mapping, lambda overrides: job.recomposed("equilibrium", overrides))
     with folder(place(request, "equilibrium", job.scenario, put.games, put.menus._asdict())) as (aside, path):
         found = choices(put, request)
-        text = contest_table(found, put, request)
+        more = beyond(found, put, request)
+        text = contest_table(found, put, request, more)
         print(text, flush=True)
         (aside / "equilibrium.txt").write_text(text + "\n", encoding="utf-8")
-        save(aside, found, put, request)
+        save(aside, found, put, request, more)
         bases = [games[0] for games in put.games]
         write_study(aside, "equilibrium", request, bases, list(cells(put)))
         job.write(aside)
@@ -58,9 +59,26 @@ def answer(job):
         if request.report:
             from sim.show.contest_report import contest_report
 
-            contest_report(aside, found, put, request, job.given, path)
+            contest_report(aside, found, put, request, job.given, path, more)
             names = ["report.html", *names]
     print(f"\nwritten to {path}: {', '.join(names)}, equilibrium.txt, table.parquet, summary.json, study.json, config.yaml")
+
+
+def beyond(found, put, request):
+    """What the menus do not cover: a ``Stake`` for every weight in each game, and a ``Search`` in each where asked for."""
+    from sim.study.equilibrium.choice import likeliest
+    from sim.study.equilibrium.payoffs import Players
+    from sim.study.equilibrium.search import searched
+    from sim.study.equilibrium.stakes import stakes
+
+    swayed, sought = [], []
+    for games in found:
+        table, weights = games[0].table, put.games[0][0].weights
+        swayed.append(stakes(table, weights, [likeliest(games[0].answer)], request.resamples, request.seed))
+    if request.search:
+        with Players(request.seed, request.threads) as players:
+            sought = [searched(players, games[0], put.menus.a, put.menus.b, put.over, request) for games in put.games]
+    return swayed, sought
 
 
 def asked(job):

@@ -12,7 +12,7 @@ from sim import refusal
 from sim.config import Refusal, crisis_of
 from sim.design import fields_of, parameter_at, values_of
 from sim.game.setting.crisis import Crisis, with_number
-from sim.strategies import Menus, menus, playing
+from sim.strategies import Menus, menus, playing, ranges
 
 MOST = 2_000_000  # cells of all games
 
@@ -25,6 +25,7 @@ class Contest(NamedTuple):
     varied: str  # the noise fields joined by +, or "" where there is one value
     noise: list  # its values; [None] where it is as configured
     games: list[list[Crisis]]  # [mechanism][noise]
+    over: dict  # the range of each number a searched reply may set
 
 
 def contest(mapping, compose):
@@ -40,7 +41,10 @@ def contest(mapping, compose):
     if size > MOST:
         raise Refusal(f"strategies, mechanisms and noise must span at most {MOST} cells, got {size}")
     _checked(chosen, games)
-    return Contest(chosen, list(bases), varied, noise, games)
+    over = ranges(mapping.get("search_over") or {})
+    if "cap" in over:
+        _checked(chosen, games, {"cap": over["cap"][0]})
+    return Contest(chosen, list(bases), varied, noise, games, over)
 
 
 def _bases(names, compose):
@@ -91,15 +95,15 @@ def _set(crisis, varied, value):
     return crisis
 
 
-def _checked(chosen, games):
-    """Refuse a strategy that contradicts what its nation is configured to be."""
+def _checked(chosen, games, more=None):
+    """Refuse a strategy that contradicts what its nation is configured to be; ``more`` is what a search may set on it."""
     for crisis in (one for row in games for one in row):
         for side in ("a", "b"):
             for name, sets in getattr(chosen, side).items():
                 try:
-                    dataclasses.replace(crisis, **{side: playing(getattr(crisis, side), sets)})
+                    dataclasses.replace(crisis, **{side: playing(getattr(crisis, side), sets | (more or {}))})
                 except ValueError as error:
-                    raise Refusal(f"strategies: {name}: {error}") from None
+                    raise Refusal(f"{'search_over' if more else 'strategies'}: {name}: {error}") from None
 
 
 def cells(put):

@@ -73,8 +73,9 @@ class SensitivityRequest(Request):
 
 @dataclass(frozen=True)
 class EquilibriumRequest(Request):
-    """What ``equilibrium`` is asked, beside menus, mechanisms and noise. ``runs`` are those of each pair at first."""
+    """What ``equilibrium`` is asked, beside menus, mechanisms and noise."""
 
+    runs: int = whole(10_000, 100, 10**10, "runs of each pair of strategies, at first", unit="runs", source="")
     budget: int = whole(
         0, 0, 10**10, "further runs of each game, given to the pairs that decide what is an equilibrium", unit="runs", source=""
     )

@@ -86,3 +86,20 @@ def _watched(names, a, b):
 def playing(nation, sets):
     """``nation`` with what a strategy sets."""
     return dataclasses.replace(nation, **sets)
+
+
+def ranges(block):
+    """The numbers a searched reply may set and the range of each, [low, high]: the block ``search_over``.
+
+    Raises ``Refusal``, with the full key, for what is no number of a strategy or no range within its bounds.
+    """
+    if not isinstance(block, dict):
+        raise Refusal(f"search_over must be a mapping of numbers to [low, high], got {block!r}")
+    known = {name: parameter for name, parameter in parameters(Nation).items() if name in POLICY and parameter.kind != "choice"}
+    for key, span in block.items():
+        if key not in known:
+            raise Refusal(unknown(f"search_over.{key}", [f"search_over.{name}" for name in known]))
+        one = known[key]
+        if not isinstance(span, list) or len(span) != 2 or any(map(one.refuses, span)) or span[0] > span[1]:
+            raise Refusal(f"search_over.{key} must be [low, high] within [{one.low:g}, {one.high:g}], got {span!r}")
+    return {key: tuple(span) for key, span in block.items()}

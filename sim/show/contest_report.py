@@ -4,7 +4,18 @@ import shlex
 
 from sim.record.provenance import provenance
 from sim.show.assumptions import assumed, changed
-from sim.show.contest_table import effect_table, noise_table, notes, profile_table, remarks, sentences, titled
+from sim.show.contest_table import (
+    SWAYED,
+    effect_table,
+    noise_table,
+    notes,
+    profile_table,
+    remarks,
+    search_lines,
+    sentences,
+    stake_table,
+    titled,
+)
 from sim.show.report import Section, bullets, code, figure, folded, paragraphs, report, subheading, table
 
 CAPTIONS = {
@@ -16,13 +27,14 @@ CAPTIONS = {
 }
 
 
-def contest_report(folder, found, put, request, given, path, searched=()):
-    """Write ``report.html`` beside the figures in ``folder``; ``searched`` are lines on the search for deviations."""
+def contest_report(folder, found, put, request, given, path, more):
+    """Write ``report.html`` beside the figures in ``folder``; ``more`` are the stakes and the searches of the games."""
     firsts = [games[0] for games in found]
     sections = [
         the_question(put),
-        the_answer(folder, found, firsts, put, request, searched),
+        the_answer(folder, found, firsts, put, request),
         the_games(folder, firsts, put, request),
+        what_would_change(found, put, request, more),
         the_dynamics(folder),
         the_assumptions(put),
         how_to_reproduce(request, given, path),
@@ -54,7 +66,7 @@ def the_question(put):
     return Section("question", "Question", [paragraphs(said), folded(f"The menus ({len(menus) - 1} entries)", table(menus))])
 
 
-def the_answer(folder, found, firsts, put, request, searched):
+def the_answer(folder, found, firsts, put, request):
     """What is an equilibrium under each mechanism, and what it costs."""
     parts = []
     if len(firsts) > 1:
@@ -63,10 +75,19 @@ def the_answer(folder, found, firsts, put, request, searched):
     if put.varied:
         parts.append(drawn(folder, "noise"))
         parts.append(table(noise_table(found), f"Is it an equilibrium that both play it? Over {put.varied}."))
-    if searched:
-        parts += [subheading("Deviations outside the menus"), bullets(searched)]
     parts.append(paragraphs([" ".join(notes(found, request))], "small"))
     return Section("answer", "Answer", parts)
+
+
+def what_would_change(found, put, request, more):
+    """Which weights flip the equilibria, and what lies outside the menus."""
+    swayed, sought = more
+    parts = [table(stake_table(found, swayed), f"{SWAYED}.")]
+    if sought:
+        parts += [subheading("Deviations outside the menus"), bullets(search_lines(put, sought, request))]
+    else:
+        parts.append(paragraphs(["Strategies outside the menus were not looked for (search=true does)."], "small"))
+    return Section("change", "What would change it", parts)
 
 
 def the_games(folder, firsts, put, request):

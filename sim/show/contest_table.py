@@ -8,16 +8,24 @@ from sim.show.verdicts import table
 
 WIDTH = 118
 SHOWN = 8  # equilibria listed of a game
+SWAYED = "Which payoff weights flip the likeliest pure equilibrium (each alone, of the factors 0, .1, .2, .5, 2, 5 and 10)"
 
 
-def contest_table(found, put, request):
-    """The whole answer."""
+def contest_table(found, put, request, more=((), ())):
+    """The whole answer; ``more`` are the stakes and the searches of the games."""
+    swayed, sought = more
     parts = [heading(put, request), *(game_part(one, put, request) for games in found for one in games[:1])]
     if len(found) > 1:
         parts.append(f"{titled(put, request)}:\n{table(effect_table(found, request))}")
         parts.append(wrapped(" ".join(sentences(found, request))))
     if put.varied:
         parts.append(f"Is it an equilibrium that both play it? Over {put.varied}:\n{table(noise_table(found))}")
+    if swayed:
+        parts.append(f"{SWAYED}:\n{table(stake_table(found, swayed))}")
+    if sought:
+        parts.append(
+            "\n".join(["Deviations outside the menus:", *(wrapped(line) for line in search_lines(put, sought, request))])
+        )
     parts.append(wrapped(" ".join(notes(found, request))))
     return "\n\n".join(part for part in parts if part)
 
@@ -191,6 +199,54 @@ def stops(values, shares):
     return f"not by {values[-1]:g}"
 
 
+def stake_table(found, swayed):
+    """A head and a row for each mechanism and each weight that flips its likeliest pure equilibrium."""
+    rows = [("mechanism", "equilibrium", "weight", "as configured", "flips at x", "to")]
+    for games, stakes in zip(found, swayed, strict=True):
+        name, game = games[0].mechanism.replace("_", " "), games[0].answer.game
+        base = stakes[0].likeliest[stakes[0].factors.index(1.0)]
+        lines = [
+            (
+                name,
+                pair(game, base),
+                stake.weight,
+                f"{stake.value:g}",
+                f"{factor:g}",
+                pair(game, stake.likeliest[stake.factors.index(factor)]),
+            )
+            for stake in stakes
+            for factor in stake.flips()
+            if factor is not None
+        ]
+        rows += lines or [(name, pair(game, base), "none of them", NONE, NONE, NONE)]
+    return rows
+
+
+def pair(game, profile):
+    """A pure profile in words."""
+    return f"{game.rows[profile[0]]}, {game.columns[profile[1]]}"
+
+
+def search_lines(put, sought, request):
+    """Where the search for deviations ended, mechanism by mechanism: sentences."""
+    for name, one in zip(put.mechanisms, sought, strict=True):
+        joined = "; ".join(f"{r.name} ({_sets(r.sets)}), which gains {bracketed(r.gain)}" for r in one.replies) or "none"
+        yield f"{name.replace('_', ' ')}: joined the menus: {joined}."
+        plays = [strategies(side, names) for side, names in zip((one.standing.x, one.standing.y), one.names, strict=True)]
+        peak = bracketed(one.standing.peaks[request.rung - 1], 100)
+        left = " and ".join(f"{r.side} {bracketed(r.gain)}" for r in one.left)
+        ended = "no deviation found pays more than" if one.reached else "it stopped while deviations still paid more than"
+        yield (
+            f"  Then a plays {plays[0]} and b {plays[1]}: P(peak>={request.rung}) {peak} %; {ended} {request.gain:g}. "
+            f"Regret left, by the best deviation found: {left}."
+        )
+
+
+def _sets(sets):
+    """What a strategy sets, in few characters."""
+    return ", ".join(f"{key} {value:.2g}" if isinstance(value, float) else f"{key} {value}" for key, value in sets.items())
+
+
 def notes(found, request):
     """What a reader must know to judge it."""
     m, n = found[0][0].answer.game.a.shape
@@ -199,7 +255,7 @@ def notes(found, request):
         "Regret is what a side would gain by its best deviation: 0 at an equilibrium. Reckoned from runs it is too large on",
         "average (the largest of noisy gains); with the deviation picked on half of the runs and judged on the other half it",
         f"is too small (summary.json has both). P(equil.) is the share of {request.resamples} resamples of the runs in which",
-        "profile, or one mixing the same strategies, is an equilibrium; P(within g) that in which no deviation gains more",
+        "the profile, or one mixing the same strategies, is an equilibrium; P(within g) that in which no deviation gains more",
         "than g. Intervals: 95 %, bootstrap with the profile fixed, Wilson's for P(peak). They tell chance in runs alone:",
         f"payoffs are the weights', and menus of {m} and {n} are not all that a state can do.",
     ]

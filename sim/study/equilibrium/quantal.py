@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 FIRST, LEAST, WIDEST = 0.05, 1e-5, 0.4  # steps along the path, in the scaled unknowns
-MOST = 5000  # steps
+MOST = 20_000  # steps
 CLOSE = 1e-11
+STRAIGHT = 0.98  # least cosine of the angle by which the branch turns in a step
 
 
 class Path(NamedTuple):
@@ -34,8 +35,12 @@ def quantal_path(game, until):
     while z[-1] < end and len(points) < MOST and step > LEAST:
         direction = _tangent(_slopes(z, a, b), direction)
         near = _corrected(z + step * direction, direction, a, b)
-        if near is None or np.linalg.norm(near - z) > 2 * step:
-            step /= 2
+        if (
+            near is None
+            or np.linalg.norm(near - z) > 2 * step
+            or _tangent(_slopes(near, a, b), direction) @ direction < STRAIGHT
+        ):
+            step /= 2  # it did not come back, went to another place, or the branch bends within the step
             continue
         points.append(near)
         z, step = near, min(1.4 * step, WIDEST * (1 + z[-1] / 10))

@@ -24,7 +24,7 @@ TIDY = (
 )  # fmt: skip
 
 
-def save(folder, found, put, request):
+def save(folder, found, put, request, more):
     """Write ``table.parquet`` and ``summary.json``."""
     listed = [row for games in found for one in games for row in _rows(one)]
     columns = [
@@ -36,7 +36,33 @@ def save(folder, found, put, request):
         "experiment": "equilibrium", "seed": request.seed, "runs": request.runs, "interval": "95 %", "rung": request.rung,
         "varied": put.varied, "strategies": put.menus._asdict(), "made by": provenance(),
     }  # fmt: skip
-    write_json(folder / "summary.json", about | {"games": [_summed(one, request) for games in found for one in games]})
+    swayed, sought = more
+    about["games"] = [_summed(one, request) for games in found for one in games]
+    about["weights"] = [_swayed(games[0], stakes) for games, stakes in zip(found, swayed, strict=True)]
+    about["search"] = [_sought(name, one) for name, one in zip(put.mechanisms, sought, strict=False)]
+    write_json(folder / "summary.json", about)
+
+
+def _swayed(one, stakes):
+    """What weights do to the likeliest equilibrium, factor by factor."""
+    game = one.answer.game
+    return {
+        "mechanism": one.mechanism,
+        "weights": {
+            stake.weight: {
+                f"x {factor:g}": {"a": game.rows[i], "b": game.columns[j], "share of the first": float(shares[0])}
+                for factor, (i, j), shares in zip(stake.factors, stake.likeliest, stake.shares, strict=True)
+            }
+            for stake in stakes
+        },
+    }
+
+
+def _sought(mechanism, one):
+    """Where the search for deviations ended."""
+    replies = [[reply._asdict() for reply in listed] for listed in (one.replies, one.left)]
+    return {"mechanism": mechanism, "joined": replies[0], "regret left": replies[1], "reached": one.reached,
+            "peaks": one.standing.peaks, "menus": one.menus}  # fmt: skip
 
 
 def _rows(one):

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.study.equilibrium.bimatrix import spans
 
-ENOUGH = 60.0  # time, in which a gap of the whole range of payoffs multiplies odds by e^60
+ENOUGH = 2000.0  # time, in which a gap of a hundredth of the range of payoffs multiplies odds by e^20
 
 
 def growth(game, x, y):
@@ -14,7 +14,7 @@ def growth(game, x, y):
     return x * (to_a - x @ to_a), y * (to_b - y @ to_b)
 
 
-def trajectory(game, x, y, until=ENOUGH, points=200):
+def trajectory(game, x, y, until=ENOUGH, points=400):
     """The weights over time from ``x``, ``y`` (all positive): arrays [points, m] and [points, n].
 
     Followed in the logarithms of weights, which change at the rate of payoffs but for a common term that cancels.
@@ -28,7 +28,7 @@ def trajectory(game, x, y, until=ENOUGH, points=200):
         return np.concatenate([a @ weights(z[m:]), weights(z[:m]) @ b])
 
     start = np.log(np.concatenate([x, y]))
-    times = np.linspace(0.0, until, points)
+    times = until * np.linspace(0.0, 1.0, points) ** 4  # closer together at first, where more happens
     found = solve_ivp(change, (0.0, until), start, t_eval=times, method="DOP853", rtol=1e-8, atol=1e-9)
     return weights(found.y[:m].T), weights(found.y[m:].T)
 

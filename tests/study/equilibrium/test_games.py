@@ -151,7 +151,7 @@ def test_replicators_rest_at_equilibria_and_leave_the_dominated():
 
 
 def test_replicators_circle_round_matching_pennies_on_a_closed_orbit():
-    x, y = trajectory(PENNIES, np.array([0.7, 0.3]), np.array([0.5, 0.5]))
+    x, y = trajectory(PENNIES, np.array([0.7, 0.3]), np.array([0.5, 0.5]), until=60.0)
     kept = np.log(x).sum(1) + np.log(y).sum(1)  # the constant of motion (Hofbauer & Sigmund 1998, ch. 11)
     assert np.ptp(kept) < 1e-4
     assert x[:, 0].min() < 0.35
