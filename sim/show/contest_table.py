@@ -3,7 +3,7 @@
 import math
 import textwrap
 
-from sim.show.numbers import NONE, bracketed, listed, plain, share, whole
+from sim.show.numbers import NONE, bracketed, listed, plain, share, signed, whole
 from sim.show.verdicts import table
 
 WIDTH = 118
@@ -21,7 +21,7 @@ def contest_table(found, put, request, more=((), ())):
     if put.varied:
         parts.append(f"Is it an equilibrium that both play it? Over {put.varied}:\n{table(noise_table(found))}")
     if swayed:
-        parts.append(f"{SWAYED}:\n{table(stake_table(found, swayed))}")
+        parts.append(f"{SWAYED}; the other games' are in summary.json:\n{table(stake_table(found[:1], swayed[:1]))}")
     if sought:
         parts.append(
             "\n".join(["Deviations outside the menus:", *(wrapped(line) for line in search_lines(put, sought, request))])
@@ -86,6 +86,8 @@ def strategies(weights, names):
 def remarks(one):
     """What is to be said about a game beside its equilibria: sentences."""
     solution, game = one.answer.solution, one.answer.game
+    for name, lure in one.lures.items():
+        yield f"Both {name}: {lure.side} would rather play {lure.name}: {made_of(lure.parts)}."
     more = len(one.answer.equilibria) - SHOWN
     if more > 0:
         yield f"{more} more equilibria are in summary.json."
@@ -106,6 +108,13 @@ def remarks(one):
             f"{spent.rounds} further rounds of runs went to {spent.pairs} pairs of strategies that decide; {spent.runs:,} runs "
             f"in all (the uniform bound asks for {whole(spent.bound)} or more); {spent.open} profiles are left open."
         )
+
+
+def made_of(parts):
+    """What a gain is made of: the gain, and the three largest parts of it by weight."""
+    largest = sorted((item for item in parts.items() if abs(item[1]) >= 0.05), key=lambda item: -abs(item[1]))[:3]
+    listed_parts = listed([f"{name.replace('_', ' ')} {signed(value, 1)}" for name, value in largest])
+    return f"{signed(sum(parts.values()), 1)} deaths{f', of which {listed_parts}' if largest else ''}"
 
 
 def mixture(weights):
@@ -159,16 +168,22 @@ def hazard(first, one, rung):
     base, fixed, chosen = first.fixed.peaks[rung - 1], one.fixed.peaks[rung - 1], one.peak(rung)
     if not one.end.settled:
         return f"Under {name} best replies go round in a cycle of {len(one.end.profiles)}."
+    i, j = one.end.profiles[0]
+    to = f"a to {one.answer.game.rows[i]}, b to {one.answer.game.columns[j]}"
     if chosen[1] > fixed[2]:
-        worse = " and more than it was without: moral hazard that backfires" if chosen[1] > base[2] else ": moral hazard"
-        return (
-            f"{name} lowers it less once policies are re-chosen{worse}."
-            if fixed[0] < base[0]
-            else f"Re-choosing raises it under {name}."
-        )
+        gone = " what it had gained is lost" if chosen[1] > base[1] else " part of what it had gained is lost"
+        worse = " it ends above where it was without" if chosen[1] > base[2] else gone
+        return f"Moral hazard: under {name} policies re-chosen ({to}) raise it from {pct(fixed)} to {pct(chosen)} %;{worse}."
     if chosen[2] < fixed[1]:
-        return f"{name} does more once policies are re-chosen: it makes milder ones pay."
+        return (
+            f"Under {name} policies re-chosen ({to}) lower it further, from {pct(fixed)} to {pct(chosen)} %: milder ones pay."
+        )
     return ""
+
+
+def pct(triple):
+    """A probability and its interval in per cent."""
+    return bracketed(triple, 100)
 
 
 def noise_table(found):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.study.equilibrium.payoffs import PEAKS, Players, Table
+from sim.study.equilibrium.payoffs import PEAKS, Players, Table, parts
 from sim.study.equilibrium.replies import End, led
 from sim.study.equilibrium.sampling import Spent, decided
 from sim.study.equilibrium.standing import ENDS, Answer, Standing, answered, profile, resampled, standing
@@ -26,6 +26,14 @@ class Cells(NamedTuple):
     runs: np.ndarray  # [m, n]
 
 
+class Lure(NamedTuple):
+    """The best deviation from a profile that both play the same strategy: whose, to what, and what the gain is made of."""
+
+    side: str
+    name: str
+    parts: dict  # by weight; together the gain, on the first runs
+
+
 class Choice(NamedTuple):
     """A game of one mechanism at one value of the noise."""
 
@@ -39,6 +47,7 @@ class Choice(NamedTuple):
     fixed: Standing  # the same under this mechanism
     end: End  # where best replies lead from there
     chosen: list[Standing]  # the profiles at that end
+    lures: dict  # by name of what is watched: the ``Lure``, where it is not an equilibrium
 
     def peak(self, rung):
         """P(peak >= rung) once policies are re-chosen: the value and its interval, over the cycle where they never settle."""
@@ -63,13 +72,13 @@ def choices(put, request):
                 given = (crisis, menu_a, menu_b, request.runs, request.budget, request.resamples, request.seed, request.gain)
                 table, spent = decided(players, table, *given)
                 start = found[0][k].start if found else None
-                one = choice(name, value, table, spent, start, put.menus.watched, request)
+                one = choice(name, value, crisis.weights, table, spent, start, put.menus.watched, request)
                 row.append(one if k == 0 else one._replace(table=None))
             found.append(row)
     return found
 
 
-def choice(name, value, table, spent, start, watched, request):
+def choice(name, value, weights, table, spent, start, watched, request):
     """The ``Choice`` of one game; ``start`` are the fixed policies, or None where this is the game they are taken from."""
     answer = answered(table, watched, request.resamples, request.seed, request.gain)
     drawn = resampled(table, request.resamples, request.seed)
@@ -78,7 +87,22 @@ def choice(name, value, table, spent, start, watched, request):
     standings = [standing(table, profile(answer.game, i, j), drawn, request.gain) for i, j in (start, *end.profiles)]
     ends = np.quantile(drawn[:2], ENDS, axis=1)
     cells = Cells(ends, table.sums[..., PEAKS].sum(0), table.runs)
-    return Choice(name, value, table, cells, spent, answer, start, standings[0], end, standings[1:])
+    return Choice(
+        name, value, table, cells, spent, answer, start, standings[0], end, standings[1:], lures(table, answer, weights)
+    )
+
+
+def lures(table, answer, weights):
+    """The ``Lure`` away from each watched profile that is not an equilibrium."""
+    found = {}
+    for name, one in answer.watched.items():
+        i, j = int(one.x.argmax()), int(one.y.argmax())
+        side = int(one.regrets[1][0] > one.regrets[0][0])
+        if one.regrets[side][0] > 0:
+            there = (int(answer.game.a[:, j].argmax()), j) if side == 0 else (i, int(answer.game.b[i].argmax()))
+            to = answer.game.rows[there[0]] if side == 0 else answer.game.columns[there[1]]
+            found[name] = Lure("ab"[side], to, parts(table, weights, side, (i, j), there))
+    return found
 
 
 def likeliest(answer):

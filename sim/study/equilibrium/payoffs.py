@@ -174,6 +174,16 @@ class Players:
         return table._replace(sums=sums, counts=counts)
 
 
+def parts(table, weights, side, here, there):
+    """What ``side`` (0 or 1) gains by going from the pair ``here`` (i, j) to ``there``, by weight: a dict that adds up to it.
+
+    Reckoned on the first runs, which all pairs have.
+    """
+    n = table.first_counts.sum()
+    gaps = (table.first_sums[:, *there, 2 + WAR :] - table.first_sums[:, *here, 2 + WAR :]).sum(0).reshape(-1, 2)[:, side] / n
+    return {name: float(getattr(weights, name) * gap) for name, gap in zip(WEIGHTS, gaps, strict=True)}
+
+
 def reweighted(table, weights):
     """The table with payoffs at other ``weights`` (a ``Weights``), from the same runs."""
     numbers = np.array([getattr(weights, name) for name in WEIGHTS])

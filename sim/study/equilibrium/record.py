@@ -93,6 +93,7 @@ def _summed(one, request):
         "dominated": [gone._asdict() for gone in solution.dominated],
         "equilibria": [stood(each, one.answer.game, request) for each in one.answer.equilibria],
         "watched": {name: stood(each, one.answer.game, request) for name, each in one.answer.watched.items()},
+        "best deviations": {name: lure._asdict() for name, lure in one.lures.items()},
         "policies fixed": stood(one.fixed, one.answer.game, request),
         "policies re-chosen": [stood(each, one.answer.game, request) for each in one.chosen],
         "spent": one.spent._asdict(),

@@ -15,7 +15,7 @@ from sim.strategies import MOST, POLICY, menus
 from sim.study.equilibrium import payoffs
 from sim.study.equilibrium.bimatrix import bimatrix
 from sim.study.equilibrium.choice import likeliest, paying
-from sim.study.equilibrium.payoffs import BLOCKS, KEPT, WEIGHTS, Players, Table, blocked, kept, reweighted
+from sim.study.equilibrium.payoffs import BLOCKS, KEPT, WEIGHTS, Players, Table, blocked, kept, parts, reweighted
 from sim.study.equilibrium.sampling import decided, undecided
 from sim.study.equilibrium.stakes import stakes
 from sim.study.equilibrium.standing import answered, equilibrium_shares, resampled
@@ -102,6 +102,14 @@ def test_payoffs_are_linear_in_all_of_their_weights(crisis, played):
             old = players.table(crisis, {"x": {"cap": 9}}, {"x": {"cap": 9}}, 100)
         assert np.allclose(reweighted(old, other).game().a, new.game().a, rtol=1e-9), name
         assert name == "war" or not np.allclose(old.game().a, new.game().a), name  # no war in so few runs
+
+
+def test_the_parts_of_a_gain_add_up_to_it(crisis, played):
+    game = played.game()
+    for side, table in ((0, game.a), (1, game.b)):
+        found = parts(played, crisis.weights, side, (0, 0), (2, 1))
+        assert sum(found.values()) == pytest.approx(table[2, 1] - table[0, 0])
+        assert set(found) == set(WEIGHTS)
 
 
 def test_runs_added_later_are_the_runs_played_at_once(crisis):

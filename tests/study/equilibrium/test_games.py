@@ -1,5 +1,8 @@
 """Games whose equilibria are known: every solver against every one of them."""
 
+import doctest
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -218,3 +221,8 @@ def test_what_is_no_game_is_refused(bad):
         bimatrix(*bad)
     with pytest.raises(ValueError, match="a name each"):
         bimatrix([[1], [2]], [[1], [2]], ("x", "x"))
+
+
+def test_the_examples_of_the_page_hold():
+    page = Path(__file__).resolve().parents[3] / "docs" / "equilibrium.md"
+    assert doctest.testfile(str(page), module_relative=False).failed == 0
