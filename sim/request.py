@@ -77,7 +77,12 @@ class EquilibriumRequest(Request):
 
     runs: int = whole(10_000, 100, 10**10, "runs of each pair of strategies, at first", unit="runs", source="")
     budget: int = whole(
-        0, 0, 10**10, "further runs of each game, given to the pairs that decide what is an equilibrium", unit="runs", source=""
+        200_000,
+        0,
+        10**10,
+        "most further runs of each game, for the pairs that decide what is an equilibrium",
+        unit="runs",
+        source="",
     )
     resamples: int = whole(400, 40, 10**5, "resamples of the bootstrap behind every interval", source="")
     rung: int = whole(7, 1, 9, "rung whose probability is what escalation costs", unit="rung", source="")

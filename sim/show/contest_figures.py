@@ -25,6 +25,7 @@ def figures(found, put, request):
     """The figures by name: policies fixed and re-chosen, over the noise, every game; dynamics and logit path of the first."""
     crisis = put.games[0][0]
     title = literal(crisis.title or "A crisis")
+    found = [[named(one) for one in games] for games in found]
     firsts = [games[0] for games in found]
     drawn = {"choice": choice_figure(firsts, title, request)} if len(found) > 1 else {}
     if put.varied:
@@ -36,9 +37,16 @@ def figures(found, put, request):
     return drawn
 
 
+def named(one):
+    """A ``Choice`` whose strategies are named as a figure shows them."""
+    game = one.answer.game
+    rows, columns = (tuple(map(shown, names)) for names in (game.rows, game.columns))
+    return one._replace(answer=one.answer._replace(game=game._replace(rows=rows, columns=columns)))
+
+
 def note(request, *more):
     """The small print: runs, seed, and what the marks mean."""
-    return " ".join([f"n = {request.runs:,} runs of each pair, same chances, seed {request.seed}.", *more])
+    return " ".join([f"n = {request.runs:,} runs of each pair or more, same chances, seed {request.seed}.", *more])
 
 
 def choice_figure(found, title, request):
@@ -63,11 +71,15 @@ def payoff_figure(one, title, request):
     m = len(one.answer.game.rows)
     height = 2.1 + 0.28 * m if m > 6 else 1.9 + 0.4 * m
     figure = sheet(height, f"{title}: payoffs under {shown(one.mechanism)}")
+    left = 0.05 + 0.0098 * max(map(len, one.answer.game.rows))  # room for the longest name
+    width = (0.955 - left) / 2
     for side in (0, 1):
-        axes = figure.add_axes((0.13 + 0.475 * side, 1.25 / height, 0.365, 1 - 1.95 / height))
-        payoff_map(axes, one.answer.game, side, one.answer.equilibria, "b plays", "a plays" if side == 0 else "")
+        axes = figure.add_axes((left + (width + 0.02) * side, 1.25 / height, width, 1 - 1.95 / height))
+        payoff_map(axes, one.answer.game, side, one.answer.equilibria, "b plays", "" if side else "a plays")
+        if side:
+            axes.set_yticklabels([])
         axes.set_title(f"to {'ab'[side]}, in deaths", loc="left", fontsize=TEXT, color=INK, pad=4)
-    small_print(figure, note(request, legend_text()))
+    small_print(figure, note(request, legend_text(one.answer.game)))
     return figure
 
 

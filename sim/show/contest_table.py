@@ -265,8 +265,9 @@ def _sets(sets):
 def notes(found, request):
     """What a reader must know to judge it."""
     m, n = found[0][0].answer.game.a.shape
+    more = f", up to {request.budget:,} more a game where they decide" if request.budget else ""
     return [
-        f"{request.runs:,} runs of every pair on the same chances{', more where it matters' * (request.budget > 0)}.",
+        f"{request.runs:,} runs of every pair on the same chances{more}.",
         "Regret is what a side would gain by its best deviation: 0 at an equilibrium. Reckoned from runs it is too large on",
         "average (the largest of noisy gains); with the deviation picked on half of the runs and judged on the other half it",
         f"is too small (summary.json has both). P(equil.) is the share of {request.resamples} resamples of the runs in which",

@@ -60,9 +60,10 @@ def _arrows(axes, game, side):
             axes.annotate("", tip, tail, arrowprops=style)
 
 
-def legend_text():
+def legend_text(game):
     """What the marks mean."""
-    return "Framed: pure equilibrium; dotted: played in a mixed one; arrows: the side's best reply; colour: log of the loss."
+    arrows = " arrows: the side's best reply;" if game.a.size <= FEW else ""
+    return f"Framed: pure equilibrium; dotted: played in a mixed one;{arrows} colour: log of the loss."
 
 
 def path_lines(axes, path, names, shares, xlabel):

@@ -31,7 +31,7 @@ class Lure(NamedTuple):
 
     side: str
     name: str
-    parts: dict  # by weight; together the gain, on the first runs
+    parts: dict  # by weight; together the gain
 
 
 class Choice(NamedTuple):
@@ -69,7 +69,7 @@ def choices(put, request):
             row = []
             for k, (value, crisis) in enumerate(zip(put.noise, games, strict=True)):
                 table = players.table(crisis, menu_a, menu_b, request.runs)
-                given = (crisis, menu_a, menu_b, request.runs, request.budget, request.resamples, request.seed, request.gain)
+                given = (crisis, menu_a, menu_b, request.budget, request.resamples, request.seed, request.gain)
                 table, spent = decided(players, table, *given)
                 start = found[0][k].start if found else None
                 one = choice(name, value, crisis.weights, table, spent, start, put.menus.watched, request)

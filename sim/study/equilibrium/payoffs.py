@@ -177,10 +177,11 @@ class Players:
 def parts(table, weights, side, here, there):
     """What ``side`` (0 or 1) gains by going from the pair ``here`` (i, j) to ``there``, by weight: a dict that adds up to it.
 
-    Reckoned on the first runs, which all pairs have.
+    Reckoned on all runs where the two pairs have as many, else on the first, which all have.
     """
-    n = table.first_counts.sum()
-    gaps = (table.first_sums[:, *there, 2 + WAR :] - table.first_sums[:, *here, 2 + WAR :]).sum(0).reshape(-1, 2)[:, side] / n
+    alike = table.runs[here] == table.runs[there]
+    sums, n = (table.sums, table.runs[here]) if alike else (table.first_sums, table.first_counts.sum())
+    gaps = (sums[:, *there, 2 + WAR :] - sums[:, *here, 2 + WAR :]).sum(0).reshape(-1, 2)[:, side] / n
     return {name: float(getattr(weights, name) * gap) for name, gap in zip(WEIGHTS, gaps, strict=True)}
 
 

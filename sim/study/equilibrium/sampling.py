@@ -37,15 +37,16 @@ def uniform_bound(span, cells, error, level=0.95):
     return math.ceil(span * span * math.log(2 * 2 * cells / (1 - level)) / (2 * error * error))
 
 
-def decided(players, table, crisis, menu_a, menu_b, runs, budget, resamples, seed, gain=1.0):
+def decided(players, table, crisis, menu_a, menu_b, budget, resamples, seed, gain=1.0):
     """The table once ``budget`` further runs at the most have gone where they decide, and how they were ``Spent``.
 
-    The strategies that decide are picked at the first look; every pair of them then has the same runs, ``runs`` a round.
+    The strategies that decide are picked at the first look; every pair of them then has the same runs, twice as many after
+    each round.
     """
     rounds, left = 0, budget
     still, rows, columns = undecided(table, resamples, seed)
     chosen = rectangle(rows, columns)
-    while still and rounds < MOST and (each := min(runs, left // len(chosen))):
+    while still and rounds < MOST and (each := min(int(table.runs.max()), left // len(chosen))):
         table = players.more(table, crisis, menu_a, menu_b, chosen, each)
         rounds, left = rounds + 1, left - each * len(chosen)
         still = undecided(table, resamples, seed)[0]

@@ -7,7 +7,7 @@ import pytest
 
 from sim import command
 
-SMALL = ["equilibrium", "runs=200", "resamples=60"]
+SMALL = ["equilibrium", "runs=200", "resamples=60", "budget=2000"]
 REFUSED = {
     "mechanisms=[hotlin]": "mechanisms: mechanism must be one of base, border_commission",
     "mechanism=none,hotlin": "mechanisms: mechanism must be one of base, border_commission",
@@ -46,7 +46,7 @@ def test_bad_input_is_one_line_and_nothing_is_written(asked, capsys, tmp_path):
 
 def test_games_are_solved_drawn_and_written_down(tmp_path, capsys):
     noise = ["noise.vary=a.perception_error + b.perception_error", "noise.over=[0.0, 0.3]"]
-    assert command.main([*SMALL, "mechanism=none,hotline", *noise, "report=true", "budget=4000", "out=here"]) == 0
+    assert command.main([*SMALL, "mechanism=none,hotline", *noise, "report=true", "out=here"]) == 0
     said = capsys.readouterr().out
     assert "with policies fixed and with policies re-chosen" in said
     assert "Is it an equilibrium that both play it? Over a.perception_error + b.perception_error" in said
@@ -73,7 +73,7 @@ def test_games_are_solved_drawn_and_written_down(tmp_path, capsys):
 
 def test_the_same_request_writes_the_same_bytes_whatever_the_threads(tmp_path):
     for out, threads in (("one", 1), ("two", 2)):
-        assert command.main([*SMALL, f"out={out}", f"threads={threads}", "budget=2000", "mechanisms=[]"]) == 0
+        assert command.main([*SMALL, f"out={out}", f"threads={threads}", "mechanisms=[]"]) == 0
     for path in (tmp_path / "one").iterdir():
         if path.name != "config.yaml":  # which holds the number of threads
             assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name

@@ -215,7 +215,7 @@ def test_the_budget_is_kept_and_goes_to_profiles_that_are_open(crisis):
     near = {"strict": {"generosity": 0.0}, "nearly": {"generosity": 0.01}, "overmatch": BOTH["overmatch"]}
     with Players(1) as players:
         table = players.table(crisis, near, near, 200)
-        more, spent = decided(players, table, crisis, near, near, 400, 6_000, 100, 1)
+        more, spent = decided(players, table, crisis, near, near, 6_000, 100, 1)
     still, rows, columns = undecided(table, 100, 1)
     assert still
     assert spent.rounds
