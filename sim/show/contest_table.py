@@ -3,7 +3,7 @@
 import math
 import textwrap
 
-from sim.show.numbers import NONE, bracketed, listed, plain, share, signed, whole
+from sim.show.numbers import NONE, bracketed, decimals_for, listed, plain, share, signed, whole
 from sim.show.verdicts import table
 
 WIDTH = 118
@@ -74,7 +74,11 @@ def profile_row(each, game, request):
 
 def regret(triple):
     """A regret with its interval; nothing but 0 where no resample has any."""
-    return "0" if max(triple) < 1e-9 else bracketed(triple)
+    if max(triple) < 1e-9:
+        return "0"
+    decimals = min(2, decimals_for(*triple[1:]))
+    value, low, high = (plain(x, decimals) for x in triple)
+    return f"{value} [{low}, {high}]"
 
 
 def strategies(weights, names):
