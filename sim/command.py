@@ -22,6 +22,7 @@ usage: escalation EXPERIMENT [field=value ...] [group=option ...]
   play      tell one run as a dated story, draw its timeline, and say how thousands like it end
   sweep     play every cell of a design, and plot the probability of escalation
   compare   which of several alternatives lowers an outcome, by how much, how sure
+  equilibrium  which policies the two sides would choose, mechanism by mechanism, and what that costs
   signs     does each mechanism do what is predicted of it, nulls and backfires included
   sensitivity  which assumptions drive the answer, and whether the ranking of mechanisms survives them
   exact     solve a small model without a single random number
@@ -95,6 +96,7 @@ def run(experiment, program, arguments):
     config.register()
     os.environ["HYDRA_FULL_ERROR"] = "1"  # so that errors come here rather than as Hydra's own report
     before = sys.argv
+    arguments = getattr(experiment, "given", list)(arguments)
     try:
         with tempfile.TemporaryDirectory() as scratch:  # Hydra leaves a file where a multirun sweeps
             sys.argv = [program, *arguments, *([f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else [])]

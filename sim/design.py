@@ -110,12 +110,12 @@ def _axis(i, axis, where="sweep.axes"):
     name = " + ".join(part.strip() for part in axis["vary"].split("+"))
     if name not in GROUP_AXES:
         for key in fields_of(name):
-            _parameter(key)
-    values = _values(f"{where}[{i}].over", axis["over"])
+            parameter_at(key)
+    values = values_of(f"{where}[{i}].over", axis["over"])
     return name, values
 
 
-def _values(key, over):
+def values_of(key, over):
     """The values of an axis: a list, or evenly spaced numbers."""
     if isinstance(over, dict):
         if set(over) != {"from", "to", "steps"}:
@@ -136,7 +136,7 @@ def fields_of(name):
     return name.split(" + ")
 
 
-def _parameter(key):
+def parameter_at(key):
     """The parameter at a full key. Raises ``Refusal`` where there is none."""
     kind, rest = Crisis, key
     while "." in rest:
@@ -164,8 +164,8 @@ def _checked(plan):
         if name not in GROUP_AXES:
             for value in dict.fromkeys(cell.labels[name] for cell in plan.cells):
                 for key in fields_of(name):
-                    if _parameter(key).refuses(value):
-                        lines.append(f"{key} must {_parameter(key).admits()}, got {value!r}")
+                    if parameter_at(key).refuses(value):
+                        lines.append(f"{key} must {parameter_at(key).admits()}, got {value!r}")
     if lines:
         raise Refusal(*dict.fromkeys(lines))
     for cell in plan.cells:

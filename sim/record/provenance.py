@@ -8,7 +8,7 @@ import platform
 from sim import __version__
 from sim.game.jit import sources_digest
 
-LIBRARIES = ("numpy", "numba", "simpy", "hydra-core", "pyarrow", "matplotlib")
+LIBRARIES = ("numpy", "scipy", "numba", "simpy", "hydra-core", "pyarrow", "matplotlib", "quantecon")
 
 
 def provenance():

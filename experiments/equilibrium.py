@@ -1,0 +1,94 @@
+"""What would the two sides choose? The game of their policies, solved mechanism by mechanism."""
+
+import re
+import sys
+
+import hydra
+
+from sim import config
+from sim.command import run
+from sim.request import EquilibriumRequest
+
+JOBS = []
+BLOCKS = ("strategies", "mechanisms", "noise", "search_over")
+
+
+def given(arguments):
+    """The command line with ``mechanism=none,hotline`` as the list it means: each mechanism is a game, all in one study."""
+    listed = re.compile(r"mechanism=([\w.-]+(?:,[\w.-]+)+)")
+    if {"-m", "--multirun"} & {*arguments}:
+        return arguments
+    return [f"mechanisms=[{found[1]}]" if (found := listed.fullmatch(one)) else one for one in arguments]
+
+
+@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="equilibrium")
+def main(composed):
+    """Take in what Hydra composed."""
+    JOBS.append(config.job(composed))
+
+
+def finish():
+    """Solve the games of every job."""
+    for job in JOBS:
+        answer(job)
+
+
+def answer(job):
+    """Play and solve every game of one job, and write it all down."""
+    from sim.contest import cells, contest
+    from sim.record.folder import folder, place
+    from sim.record.study import write_study
+    from sim.show.contest_figures import contest_figures
+    from sim.show.contest_table import contest_table
+    from sim.study.equilibrium.choice import choices
+    from sim.study.equilibrium.record import save
+
+    request = asked(job)
+    put = contest(job.mapping, lambda overrides: job.recomposed("equilibrium", overrides))
+    with folder(place(request, "equilibrium", job.scenario, put.games, put.menus._asdict())) as (aside, path):
+        found = choices(put, request)
+        more = beyond(found, put, request)
+        text = contest_table(found, put, request, more)
+        print(text, flush=True)
+        (aside / "equilibrium.txt").write_text(text + "\n", encoding="utf-8")
+        save(aside, found, put, request, more)
+        bases = [games[0] for games in put.games]
+        write_study(aside, "equilibrium", request, bases, list(cells(put)))
+        job.write(aside)
+        names = contest_figures(aside, found, put, request)
+        if request.report:
+            from sim.show.contest_report import contest_report
+
+            contest_report(aside, found, put, request, job.given, path, more)
+            names = ["report.html", *names]
+    print(f"\nwritten to {path}: {', '.join(names)}, equilibrium.txt, table.parquet, summary.json, study.json, config.yaml")
+
+
+def beyond(found, put, request):
+    """What the menus do not cover: a ``Stake`` for every weight in each game, and a ``Search`` in each where asked for."""
+    from sim.study.equilibrium.choice import likeliest
+    from sim.study.equilibrium.payoffs import Players
+    from sim.study.equilibrium.search import searched
+    from sim.study.equilibrium.stakes import stakes
+
+    swayed, sought = [], []
+    for games in found:
+        table, weights = games[0].table, put.games[0][0].weights
+        swayed.append(stakes(table, weights, [likeliest(games[0].answer)], request.resamples, request.seed))
+    if request.search:
+        with Players(request.seed, request.threads) as players:
+            sought = [searched(players, games[0], put.menus.a, put.menus.b, put.over, request) for games in put.games]
+    return swayed, sought
+
+
+def asked(job):
+    """The request: ``report`` and ``search`` may be true or false; the blocks are read elsewhere."""
+    mapping = {name: value for name, value in job.mapping.items() if name not in BLOCKS}
+    for name in ("report", "search"):
+        if isinstance(mapping.get(name), bool):
+            mapping[name] = int(mapping[name])
+    return job._replace(mapping=mapping).asked(EquilibriumRequest)[1]
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.modules[__name__], "equilibrium", sys.argv[1:]))

@@ -1,0 +1,173 @@
+"""The figures of an equilibrium study, each on its own page."""
+
+import numpy as np
+
+from sim.show.comparison import literal, sheet, shown
+from sim.show.hazard import CHOSEN, FIXED, hazard_rows, noise_column
+from sim.show.page import readable
+from sim.show.payoff_map import legend_text, path_lines, payoff_map
+from sim.show.portrait import leading, square, triangles
+from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, page, plot, saved, small_print, titled
+from sim.study.equilibrium.alpharank import alpharank
+from sim.study.equilibrium.bimatrix import spans
+from sim.study.equilibrium.quantal import quantal_path
+
+PRECISE = 5000.0  # the logit path is drawn up to this precision, in one over the range of payoffs
+TINTS = (PALETTE[2], PALETTE[4], PALETTE[3], PALETTE[5], PALETTE[0])
+
+
+def contest_figures(folder, found, put, request):
+    """Draw and save every figure; the names of the files written."""
+    return [path.name for name, figure in figures(found, put, request).items() for path in saved(figure, folder, name)]
+
+
+def figures(found, put, request):
+    """The figures by name: policies fixed and re-chosen, over the noise, every game; dynamics and logit path of the first."""
+    crisis = put.games[0][0]
+    title = literal(crisis.title or "A crisis")
+    found = [[named(one) for one in games] for games in found]
+    firsts = [games[0] for games in found]
+    drawn = {"choice": choice_figure(firsts, title, request)} if len(found) > 1 else {}
+    if put.varied:
+        drawn["noise"] = noise_figure(found, put, title, request)
+    for one in firsts:
+        drawn[f"payoffs_{one.mechanism}"] = payoff_figure(one, title, request)
+    drawn["replicator"] = replicator_figure(firsts[0], title, request)
+    drawn["quantal"] = quantal_figure(firsts[0], title, request)
+    return drawn
+
+
+def named(one):
+    """A ``Choice`` whose strategies are named as a figure shows them."""
+    game = one.answer.game
+    rows, columns = (tuple(map(shown, names)) for names in (game.rows, game.columns))
+    return one._replace(answer=one.answer._replace(game=game._replace(rows=rows, columns=columns)))
+
+
+def note(request, *more):
+    """The small print: runs, seed, and what the marks mean."""
+    return " ".join([f"n = {request.runs:,} runs of each pair or more, same chances, seed {request.seed}.", *more])
+
+
+def choice_figure(found, title, request):
+    """Policies fixed and policies re-chosen."""
+    height = 1.55 + 0.46 * len(found)
+    figure = sheet(height, f"{title}: what mechanisms do, and what the sides make of them")
+    axes = figure.add_axes((0.18, 0.95 / height, 0.52, 0.46 * len(found) / height))
+    hazard_rows(axes, found, request.rung)
+    game, (i, j) = found[0].answer.game, found[0].start
+    kept = (
+        f"Fixed: a {game.rows[i]}, b {game.columns[j]}, the likeliest equilibrium under {shown(found[0].mechanism)} (dashed)."
+    )
+    words = (kept, "Re-chosen: where best replies lead from there. Grey: span of all equilibria. 95 % intervals.")
+    figure.text(0.18, 1 - 0.4 / height, "● policies fixed", fontsize=NOTE, color=FIXED, va="center")
+    figure.text(0.36, 1 - 0.4 / height, "■ policies re-chosen", fontsize=NOTE, color=CHOSEN, va="center")
+    small_print(figure, note(request, *words))
+    return figure
+
+
+def payoff_figure(one, title, request):
+    """What a gets and what b gets, side by side."""
+    m = len(one.answer.game.rows)
+    height = 2.1 + 0.28 * m if m > 6 else 1.9 + 0.4 * m
+    figure = sheet(height, f"{title}: payoffs under {shown(one.mechanism)}")
+    left = 0.05 + 0.0098 * max(map(len, one.answer.game.rows))  # room for the longest name
+    width = (0.955 - left) / 2
+    for side in (0, 1):
+        axes = figure.add_axes((left + (width + 0.02) * side, 1.25 / height, width, 1 - 1.95 / height))
+        payoff_map(axes, one.answer.game, side, one.answer.equilibria, "b plays", "" if side else "a plays")
+        if side:
+            axes.set_yticklabels([])
+        axes.set_title(f"to {'ab'[side]}, in deaths", loc="left", fontsize=TEXT, color=INK, pad=4)
+    small_print(figure, note(request, legend_text(one.answer.game)))
+    return figure
+
+
+def replicator_figure(one, title, request):
+    """The phase portrait of the first game, over the strategies in which evolution spends its time."""
+    game = one.answer.game
+    ranks = alpharank(game)
+    m, n = game.a.shape
+    some = "" if max(m, n) <= 3 else " Strategies shown: those with the highest alpha-rank."
+    if min(m, n) >= 3:
+        rows, columns = leading(ranks.sum(1), 3), leading(ranks.sum(0), 3)
+        figure = sheet(3.9, f"{title}: replicator dynamics under {shown(one.mechanism)}")
+        boxes = [figure.add_axes((0.02 + 0.49 * k, 0.14, 0.47, 0.74)) for k in (0, 1)]
+        triangles(*boxes, game, rows, columns)
+        small_print(figure, note(request, f"Circles: starts, the same mixture on both sides; squares: ends.{some}"))
+        return figure
+    if min(m, n) == 1:
+        return replicator_line(one, title, request)
+    figure, axes = plot(page(5.2, 4.9), (0.14, 0.2, 0.8, 0.69))
+    square(axes, game, leading(ranks.sum(1), 2), leading(ranks.sum(0), 2))
+    titled(axes, f"{title}: replicator dynamics")
+    small_print(figure, note(request, f"Circles: starts; squares: ends.{some}"))
+    return figure
+
+
+def replicator_line(one, title, request):
+    """Weights over time where one side has no choice."""
+    from sim.study.equilibrium.replicator import trajectory
+
+    game = one.answer.game
+    m, n = game.a.shape
+    x, y = trajectory(game, np.full(m, 1 / m), np.full(n, 1 / n))
+    weights, names = (x, game.rows) if m > n else (y, game.columns)
+    figure, axes = plot()
+    path_lines(axes, np.linspace(0.05, 60, len(weights)), names, weights, "time")
+    titled(axes, f"{title}: replicator dynamics")
+    small_print(figure, note(request))
+    return figure
+
+
+def quantal_figure(one, title, request):
+    """The logit path of the first game: from play at random to an equilibrium."""
+    game = one.answer.game
+    path = quantal_path(game, PRECISE / max(spans(game)))
+    figure = sheet(3.3, f"{title}: sides that err, under {shown(one.mechanism)}")
+    for k, (names, shares) in enumerate(((game.rows, path.x), (game.columns, path.y))):
+        axes = figure.add_axes((0.08 + 0.49 * k, 0.23, 0.27, 0.58))
+        path_lines(axes, path.precision[1:], names, shares[1:], "precision, per death")
+        axes.set_title(f"{'ab'[k]} plays", loc="left", fontsize=TEXT, color=INK, pad=4)
+    small_print(
+        figure, note(request, "Logit quantal response, principal branch (McKelvey & Palfrey 1995): right is hardly any error.")
+    )
+    return figure
+
+
+def noise_figure(found, put, title, request):
+    """A column a mechanism: is what is watched an equilibrium, and what does escalation cost, over the noise."""
+    columns = min(6, len(found))
+    down = -(-len(found) // columns)
+    height = 1.15 + 3.0 * down
+    figure = sheet(height, f"{title}: equilibria over the noise")
+    top = max(1e-9, *(each.regret[2] for games in found for one in games for each in one.answer.watched.values()))
+    peak = max(max(one.worst(request.rung)[0], one.fixed.peaks[request.rung - 1][2], one.peak(request.rung)[2])
+               for games in found for one in games)  # fmt: skip
+    left, gap = 0.085, 0.9 / columns
+    for k, games in enumerate(found):
+        row, column = divmod(k, columns)
+        x, ceiling = left + gap * column, 1 - (0.62 + 3.0 * row) / height
+        upper = figure.add_axes((x, ceiling - 1.25 / height, gap - 0.025, 1.1 / height))
+        lower = figure.add_axes((x, ceiling - 2.5 / height, gap - 0.025, 1.1 / height))
+        noise_column(upper, lower, games, request.rung, TINTS)
+        upper.set(ylim=(-0.03 * top, 1.05 * top))
+        lower.set_ylim(0, 105 * peak)
+        if len(games) > 1:
+            upper.set_xticks([games[0].noise, games[-1].noise], [])
+            lower.set_xticks([g.noise for g in (games[0], games[-1])], [f"{g.noise:g}" for g in (games[0], games[-1])])
+        upper.set_title(shown(games[0].mechanism), loc="left", fontsize=TEXT, color=INK, pad=3)
+        if column == 0:
+            upper.set_ylabel("regret, deaths", fontsize=NOTE)
+            lower.set_ylabel(f"P(peak ≥ {request.rung}), %", fontsize=NOTE)
+        else:
+            upper.set_yticklabels([])
+            lower.set_yticklabels([])
+    for k, name in enumerate(found[0][0].answer.watched):
+        figure.text(0.085 + 0.2 * k, 1 - 0.36 / height, f"● both {literal(name)}", fontsize=NOTE, color=TINTS[k], va="center")
+    figure.text(0.66, 1 - 0.36 / height, "● policies fixed", fontsize=NOTE, color=FIXED, va="center")
+    figure.text(0.8, 1 - 0.36 / height, "■ policies re-chosen", fontsize=NOTE, color=CHOSEN, va="center")
+    figure.text(0.5, 0.56 / height, readable(put.varied), fontsize=TEXT, color=GREY, ha="center", va="center")
+    words = "Filled: an equilibrium in half of the resamples or more. Grey: span of all equilibria. Bands and bars: 95 %."
+    small_print(figure, note(request, words))
+    return figure

@@ -1,0 +1,82 @@
+"""A game on a page: what each side gets for every pair of strategies, where the equilibria are, where best replies lead."""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from sim.show.heat import MAP
+from sim.show.numbers import plain
+from sim.show.style import INK, NOTE, PALETTE, TEXT, dressed
+from sim.study.equilibrium.replies import replies
+
+FEW = 36  # cells up to which arrows are drawn
+
+
+def payoff_map(axes, game, side, equilibria, xlabel, ylabel):
+    """The payoffs of ``side`` (0 or 1): rows are a's strategies. Light is good; equal steps of colour are equal ratios of loss.
+
+    ``equilibria`` are standings: pure ones are framed, the strategies of mixed ones dotted. Arrows are the side's replies.
+    """
+    values = (game.a, game.b)[side]
+    loss = np.log1p(values.max() - values)
+    dressed(axes, grid="")
+    image = axes.imshow(-loss, cmap=MAP, aspect="auto")
+    axes.set_xticks(range(values.shape[1]), game.columns, rotation=40, ha="right", rotation_mode="anchor")
+    axes.set_yticks(range(values.shape[0]), game.rows)
+    axes.set(xlabel=xlabel, ylabel=ylabel)
+    small = values.size > FEW
+    for (i, j), value in np.ndenumerate(values):
+        red, green, blue, _ = image.cmap(image.norm(-loss[i, j]))
+        ink = "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 else INK
+        text = plain(value, 0 if small or abs(value) >= 100 else 1)
+        axes.text(j, i, text, ha="center", va="center", color=ink, fontsize=NOTE - 1.6 * small)
+    _mark(axes, equilibria)
+    if not small:
+        _arrows(axes, game, side)
+    return axes
+
+
+def _mark(axes, equilibria):
+    """Frame the pure equilibria, and dot the pairs mixed ones play."""
+    for one in equilibria:
+        rows, columns = np.flatnonzero(one.x), np.flatnonzero(one.y)
+        for i in rows:
+            for j in columns:
+                if one.pure:
+                    box = (j - 0.47, i - 0.47), 0.94, 0.94
+                    axes.add_patch(Rectangle(*box, fill=False, edgecolor=PALETTE[1], linewidth=2.0, zorder=4))
+                else:
+                    axes.plot(j + 0.38, i - 0.36, "o", color=PALETTE[1], markersize=2.5, zorder=4)
+
+
+def _arrows(axes, game, side):
+    """Where the side would go from every pair."""
+    to_column, to_row = replies(game)
+    for i, j in np.ndindex(game.a.shape):
+        k, l = (to_column[j], j) if side == 0 else (i, to_row[i])  # noqa: E741
+        if (k, l) != (i, j):
+            sign = np.sign([k - i, l - j])
+            tip, tail = (j + 0.5 * sign[1], i + 0.5 * sign[0]), (j + 0.26 * sign[1], i + 0.26 * sign[0])
+            style = {"arrowstyle": "-|>", "color": "white", "lw": 0.9, "mutation_scale": 6, "shrinkA": 0, "shrinkB": 0}
+            axes.annotate("", tip, tail, arrowprops=style)
+
+
+def legend_text(game):
+    """What the marks mean."""
+    arrows = " arrows: the side's best reply;" if game.a.size <= FEW else ""
+    return f"Framed: pure equilibrium; dotted: played in a mixed one;{arrows} colour: log of the loss."
+
+
+def path_lines(axes, path, names, shares, xlabel):
+    """The weights of one side's strategies along the logit path; the few that matter are named at the right."""
+    from sim.show.labels import end_labels
+    from sim.show.style import colour, dash
+
+    dressed(axes)
+    keep = sorted(np.argsort(-shares.max(0), kind="stable")[:6])
+    for c, k in enumerate(keep):
+        axes.plot(path, shares[:, k], color=colour(c), linestyle=dash(c), linewidth=1.6)
+    axes.set(xscale="log", ylim=(-0.02, 1.02), xlabel=xlabel)
+    axes.set_ylabel("weight", fontsize=TEXT)
+    ends = [shares[-1, k] for k in keep]
+    end_labels(axes, ends, [names[k] for k in keep], [colour(c) for c in range(len(keep))])
+    return axes

@@ -1,0 +1,43 @@
+"""Which payoff weights flip what is an equilibrium? A payoff is linear in its weights, so no run is played again."""
+
+import dataclasses
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.study.equilibrium.payoffs import WEIGHTS, reweighted
+from sim.study.equilibrium.standing import equilibrium_shares, resampled
+
+FACTORS = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+
+
+class Stake(NamedTuple):
+    """What becomes of the equilibria as one weight is multiplied."""
+
+    weight: str
+    value: float  # as configured
+    factors: tuple
+    likeliest: list  # [factors] the pure profile (i, j) that is most often an equilibrium when runs are resampled
+    shares: np.ndarray  # [factors, profiles] share of resamples in which each profile asked about is an equilibrium
+
+    def flips(self):
+        """The factors nearest to 1, below and above, at which another pure profile is the likeliest; None where none is."""
+        base = self.likeliest[self.factors.index(1.0)]
+        other = [f for f, one in zip(self.factors, self.likeliest, strict=True) if one != base]
+        return max((f for f in other if f < 1), default=None), min((f for f in other if f > 1), default=None)
+
+
+def stakes(table, weights, profiles, resamples, seed, factors=FACTORS):
+    """A ``Stake`` for every weight: each multiplied alone, all else as in ``weights``; ``profiles`` are pairs (i, j)."""
+    found = []
+    for name in WEIGHTS:
+        value = getattr(weights, name)
+        best, shares = [], []
+        for factor in factors:
+            other = dataclasses.replace(weights, **{name: value * factor})
+            drawn = resampled(reweighted(table, other), resamples, seed)
+            every = equilibrium_shares(*drawn[:2])
+            best.append(tuple(map(int, np.unravel_index(every.argmax(), every.shape))))
+            shares.append([every[pair] for pair in profiles])
+        found.append(Stake(name, value, tuple(factors), best, np.array(shares)))
+    return found
