@@ -112,8 +112,8 @@ def run(experiment, program, arguments):
         return 141
     except OSError as error:
         return refuse([refusal.of_file(error)])
-    except KeyboardInterrupt:
-        print("escalation: interrupted; nothing was written", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print(f"escalation: interrupted; {stop.args[0] if stop.args else 'nothing was written'}", file=sys.stderr)
         return 130
     finally:
         sys.argv = before

@@ -6,12 +6,13 @@ the crisis directly, so a large grid costs Hydra nothing.
 """
 
 import itertools
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.config import Refusal, crisis_of, unknown
-from sim.game.parameter import parameters, parts
+from sim.game.parameter import parameters, parts, records
 from sim.game.setting.crisis import Crisis, with_number
 
 GROUP_AXES = ("mechanism", "scenario", "diplomacy", "weights", "nation@a", "nation@b", "militants@militants_a",
@@ -33,6 +34,27 @@ class Design(NamedTuple):
     axes: list[str]
     cells: list[Cell]
     bases: list[Crisis]
+
+    def settings(self):
+        """A function that gives the records of the cells from ``start`` to ``stop``: what the compiled clock reads.
+
+        Numbers are written into copies of the bases' records, so that a cell costs microseconds.
+        """
+        bases = records(self.bases)
+
+        def some(start, stop):
+            cells = self.cells[start:stop]
+            out = bases[[cell.base for cell in cells]]
+            for i, cell in enumerate(cells):
+                for key, value in cell.numbers.items():
+                    *path, name = key.split(".")
+                    column = out
+                    for part in path:
+                        column = column[part]
+                    column[name][i] = _parameter(key).engine(value)
+            return out
+
+        return some
 
     def crisis(self, cell):
         """The crisis of a cell."""
@@ -136,6 +158,7 @@ def fields_of(name):
     return name.split(" + ")
 
 
+@cache
 def _parameter(key):
     """The parameter at a full key. Raises ``Refusal`` where there is none."""
     kind, rest = Crisis, key

@@ -33,6 +33,7 @@ class SweepRequest(Request):
     keep: str = choice("summary", ("summary", "runs"), "whether the table of runs is kept beside the table of cells", source="")
     rung: int = whole(7, 1, 9, "rung whose probability is drawn", unit="rung", source="")
     contour: float = real(0.0, 0, 1, "probability whose line a heat map shows (0: none)", source="")
+    verbosity: str = choice("normal", ("quiet", "normal", "verbose"), "how much is said on standard error meanwhile", source="")
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from sim.clock.batch import ROW
-from sim.study import interval, life, measure
+from sim.study import histogram, interval, life, measure
 
 
 def rows(**columns):
@@ -68,3 +70,28 @@ def test_the_interval_of_a_mean_covers_it():
         estimate = next(e for e in measure.estimates(count) if (e.quantity, e.statistic) == ("strikes_a", "mean"))
         hits += estimate.low <= 2.0 <= estimate.high
     assert 0.92 < hits / 400 < 0.98
+
+
+@given(st.lists(st.integers(0, 3_000_000), max_size=300), st.lists(st.integers(0, 60), max_size=300))
+def test_a_histogram_is_that_of_numpy(one, two):
+    expected = [np.stack(np.unique(np.array(some, np.int64), return_counts=True)) for some in (one, two, one + two)]
+    found = [histogram.histogram(one), histogram.histogram(two)]
+    for some, right in zip([*found, histogram.added(*found)], expected, strict=True):
+        assert some.tolist() == right.tolist()
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=20), st.integers(1000, 10**6))
+def test_many_intervals_are_those_of_one_to_the_last_bit(ks, n):
+    assert interval.wilsons(ks, n).tolist() == [list(interval.wilson(k, n)) for k in ks]
+
+
+def test_curves_side_by_side_are_those_alone():
+    random = np.random.default_rng(4)
+    times = {name: random.integers(-k, 40 * k + 1, 200) for k, name in enumerate(measure.TIMED)}
+    count = measure.counted(rows(**times), 500)
+    together = life.medians(count, measure.TIMED)
+    assert together.tobytes() == np.array([life.median(count, name) for name in measure.TIMED]).tobytes()
+    for name, found in zip(measure.TIMED, together, strict=True):
+        curve = life.kaplan_meier(life.life(count, name))
+        first = np.flatnonzero(curve.value <= 0.5)
+        np.testing.assert_equal(found[0], curve.at[first[0]] if len(first) else np.nan)
