@@ -27,7 +27,7 @@ def finish():
         crisis, request = job.asked(SweepRequest)
         given = dict(override.split("=", 1) for override in job.given)
         block = {} if job.multirun and "sweep" not in given else job.mapping.get("sweep")
-        plan = design(block, crisis, lambda overrides, job=job: job.recomposed("sweep", overrides))
+        plan = design(block, crisis, lambda overrides, job=job: job.recomposed("sweep", overrides), request.seed)
         designs.append((given, plan))
         requests.append(request)
     if len(set(requests)) > 1:

@@ -9,7 +9,7 @@ BITS = 10  # sorted by so many bits at a time
 
 def histogram(values):
     """The different values of ``values`` (whole, not negative) and their counts: an array [2, k], values ascending."""
-    return np.stack(distinct(np.array(values, dtype=np.int64)))
+    return distinct(np.array(values, dtype=np.int64))
 
 
 def added(one, two):
@@ -38,18 +38,18 @@ def _sorted(values, most):
 
 @kernel
 def distinct(values):
-    """The different values, ascending, and how often each occurs; ``values`` is used as room to work in."""
+    """The different values, ascending, and how often each occurs: [2, k]; ``values`` is used as room to work in."""
     most = 0
     for value in values:
         most = max(most, value)
     ordered = _sorted(values, most)
-    steps, counts, k = np.empty_like(values), np.empty_like(values), 0
+    out, k = np.empty((2, len(values)), np.int64), 0
     for i in range(len(ordered)):
         if i == 0 or ordered[i] != ordered[i - 1]:
-            steps[k], counts[k] = ordered[i], 0
+            out[0, k], out[1, k] = ordered[i], 0
             k += 1
-        counts[k - 1] += 1
-    return steps[:k].copy(), counts[:k].copy()
+        out[1, k - 1] += 1
+    return out[:, :k].copy()
 
 
 @kernel

@@ -41,9 +41,10 @@ def life(count, name):
 
 def _table(n, reached, lost, step=1):
     """The ``Life`` of sparse counts [2, k] of runs that reach the event and of those lost before it."""
-    at, events, gone = aligned(*reached, *lost) if lost.shape[1] else (*reached, np.zeros(reached.shape[1], np.int64))
+    at, events, gone = aligned(*reached, *lost) if lost.shape[1] else (*reached, np.zeros(reached.shape[1]))
     events, gone = events.astype(float), gone.astype(float)
-    return Life(at * step, events, gone, n - as_before(0.0, np.cumsum(events + gone)), n)
+    ended = events + gone
+    return Life(at * step, events, gone, n - (np.cumsum(ended) - ended), n)
 
 
 def laid_on(at, counts):

@@ -62,7 +62,6 @@ def counted(rows, horizon):
     """The count of an array of runs [runs, len(ROW)] on a horizon of ``horizon`` minutes."""
     step = step_of(horizon)
     peaks, sums, squares, parts = _counted(np.ascontiguousarray(rows, dtype=float), _HELD, _TIMED, step)
-    parts = [np.stack(part) for part in parts]
     reached, censored = (dict(zip(TIMED, some, strict=True)) for some in (parts[::2], parts[1::2]))
     return Count(len(rows), peaks, sums, squares, reached, censored, step)
 
