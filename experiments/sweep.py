@@ -82,20 +82,21 @@ def assemble(tasks, store, path, question, request, plan, job):
 
 def play(tasks, store, request, plan):
     """Fill the store with what it lacks of the tasks' chunks."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    from sim.clock.batch import threads
     from sim.study.fill import fill
     from sim.study.so_far import so_far
     from sim.study.watch import Watch
+    from sim.study.workers import Unreachable, team
 
     def summary():
         return so_far(tasks, store, plan.cells, request.rung)
 
-    workers = request.threads or threads()
+    hired = team(request.executor, request.threads, request.scheduler, request.workers, request.retries)
     watched = Watch(tasks, "runs", store.folder / "status.json", request.verbosity == "quiet", summary)
-    with store.unbroken(), watched as watch, ThreadPoolExecutor(workers) as pool:
-        fill(tasks, store, pool, 2 * workers, request.keep == "runs", watch)
+    try:
+        with store.unbroken(), hired as (executor, ahead), watched as watch:
+            fill(tasks, store, executor, ahead, request.keep == "runs", watch)
+    except Unreachable as error:
+        raise config.Refusal(str(error)) from None
 
 
 if __name__ == "__main__":
