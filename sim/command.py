@@ -24,6 +24,7 @@ usage: escalation EXPERIMENT [field=value ...] [group=option ...]
   compare   which of several alternatives lowers an outcome, by how much, how sure
   signs     does each mechanism do what is predicted of it, nulls and backfires included
   sensitivity  which assumptions drive the answer, and whether the ranking of mechanisms survives them
+  table     show the rows of a study's table that meet a condition
   replay    tell any run of any cell of a study again
   targets   compare the reference behaviour with what is known of real crises
 
@@ -55,9 +56,31 @@ def main(arguments=None):
     if arguments[0] == "-sc":
         return complete(arguments)
     name, *rest = arguments
+    if name == "table":
+        return table(rest)
     if name not in names():
-        return refuse([f"experiment must be one of {', '.join(names())}, got {name!r}"])
+        return refuse([f"experiment must be one of {', '.join([*names(), 'table'])}, got {name!r}"])
     return run(loaded(name), f"escalation {name}", rest)
+
+
+def table(arguments):
+    """Look into a study's table; returns the exit status."""
+    from sim.config import Refusal
+    from sim.look import look
+
+    try:
+        look(arguments)
+    except Refusal as error:
+        return refuse(error.lines)
+    except BrokenPipeError:
+        return _unheard()
+    return 0
+
+
+def _unheard():
+    """Our reader has gone: say nothing more; the exit status of that."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141
 
 
 def loaded(name):
@@ -108,8 +131,7 @@ def run(experiment, program, arguments):
     except YAMLError as error:
         return refuse([refusal.of_yaml(error)])
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # our reader has gone; say nothing more
-        return 141
+        return _unheard()
     except OSError as error:
         return refuse([refusal.of_file(error)])
     except KeyboardInterrupt as stop:
