@@ -25,7 +25,7 @@ def finish():
     designs, requests = [], []
     for job in JOBS:
         crisis, request = job.asked(SweepRequest)
-        given = dict(override.split("=", 1) for override in job.given)
+        given = {key: value for key, _, value in (override.partition("=") for override in job.given)}
         block = {} if job.multirun and "sweep" not in given else job.mapping.get("sweep")
         plan = design(block, crisis, lambda overrides, job=job: job.recomposed("sweep", overrides), request.seed)
         designs.append((given, plan))

@@ -11,6 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sim.line import one_line
+
 PACKAGE = Path(__file__).resolve().parent
 EXPERIMENTS = PACKAGE / "experiments" if (PACKAGE / "experiments").is_dir() else PACKAGE.parent / "experiments"
 
@@ -112,6 +114,7 @@ def run(experiment, program, arguments):
     from yaml import YAMLError
 
     from sim import config, refusal
+    from sim.bounded import bounded
 
     config.register()
     os.environ["HYDRA_FULL_ERROR"] = "1"  # so that errors come here rather than as Hydra's own report
@@ -119,7 +122,8 @@ def run(experiment, program, arguments):
     try:
         with tempfile.TemporaryDirectory() as scratch:  # Hydra leaves a file where a multirun sweeps
             sys.argv = [program, *arguments, *([f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else [])]
-            compose(experiment.main)
+            with bounded():
+                compose(experiment.main)
         if experiment.JOBS:
             experiment.finish()
     except Refused as error:
@@ -144,6 +148,11 @@ def run(experiment, program, arguments):
 
 def compose(application):
     """Let Hydra read the command line; its usage errors become one line too."""
+    from hydra.errors import HydraException
+    from omegaconf.errors import OmegaConfBaseException
+
+    from sim.config import Refusal
+
     said = io.StringIO()
     try:
         with contextlib.redirect_stderr(said):
@@ -151,12 +160,16 @@ def compose(application):
     except SystemExit as stop:
         if stop.code not in (0, None):
             raise Refused(said.getvalue().strip().split("\n")[-1].split("error: ")[-1]) from None
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:  # what Hydra did not foresee
+        if isinstance(error, (Refusal, HydraException, OmegaConfBaseException)):
+            raise
+        raise Refused(f"the configuration cannot be read: {error}") from None
 
 
 def refuse(lines):
     """Print each problem on a line of its own; the exit status of bad input."""
     for line in lines:
-        print(f"escalation: {line}", file=sys.stderr)
+        print(f"escalation: {one_line(line)}", file=sys.stderr)
     return 2
 
 

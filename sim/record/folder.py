@@ -59,6 +59,9 @@ def folder(path):
 
 def check_place(path):
     """Raise ``FileExistsError`` where something else than a study stands at ``path``; tidy what a killed process left."""
+    for name in (path, _own(path, "writing")):
+        with suppress(FileNotFoundError):
+            os.lstat(name)  # a name that is too long, or below a file, is told now rather than after the work
     if os.path.lexists(path) and not _is_study(path):
         raise FileExistsError(17, "exists and is not a study's folder; choose another with out=", str(path))
     for what in ("writing", "old"):
