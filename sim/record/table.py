@@ -12,6 +12,14 @@ MEANINGS = {**COUNTS, **TIMES, **PAYOFFS}
 REALS = {"audience_a", "audience_b", "payoff_a", "payoff_b", "rung_time"}
 
 
+SCHEMA = 1  # version of the tables; a column is never given another meaning within one
+
+
+def versioned(fields):
+    """A table's columns with the version of the tables."""
+    return pa.schema(fields, metadata={"escalation schema": str(SCHEMA)})
+
+
 def field(name, kind, unit="", meaning=""):
     """A column with its unit and meaning."""
     return pa.field(name, kind, metadata={"unit": unit, "meaning": meaning})
@@ -20,7 +28,7 @@ def field(name, kind, unit="", meaning=""):
 def run_schema():
     """The columns of the table of runs; times that were not reached are null, which means censored at the horizon or war."""
     fixed = [field("cell", pa.int32(), "", "number of the cell"), field("run", pa.int64(), "", "number of the run")]
-    return pa.schema(fixed + [field(name, pa.float64() if name in REALS else pa.int32(), *MEANINGS[name]) for name in ROW])
+    return versioned(fixed + [field(name, pa.float64() if name in REALS else pa.int32(), *MEANINGS[name]) for name in ROW])
 
 
 def run_batch(cell, first, rows):

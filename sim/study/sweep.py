@@ -105,7 +105,7 @@ class CellTable:
                 kinds[axis] = pa.string()
         fields = [table.field("cell", pa.int32(), "", "number of the cell")]
         fields += [table.field(axis, kind, "", "what the cell sets") for axis, kind in kinds.items()]
-        self.schema = pa.schema(fields + [table.field(*about) for about in TIDY])
+        self.schema = table.versioned(fields + [table.field(*about) for about in TIDY])
         self.path, self.kinds, self.waiting = path, kinds, []
 
     def __enter__(self):

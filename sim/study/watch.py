@@ -23,16 +23,21 @@ LEVELS = {"quiet": logging.WARNING, "normal": logging.INFO, "verbose": logging.D
 LINE, STATUS = 10.0, 1.0  # seconds between plain lines, and between writings of the status file
 
 
+class _StandardError(logging.StreamHandler):
+    """Writes to what standard error is at that time."""
+
+    stream = property(lambda self: sys.stderr, lambda self, stream: None)
+
+
 def speak(verbosity):
     """Let what the program has to say reach standard error from the level of ``verbosity`` on."""
     logger = logging.getLogger("sim")
     for old in logger.handlers[:]:
         logger.removeHandler(old)
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _StandardError()
     handler.setFormatter(logging.Formatter("escalation: %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(LEVELS[verbosity])
-    logger.propagate = False
 
 
 class Watch:
