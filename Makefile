@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test setup clean
+.PHONY: demo test bench setup clean
 
 setup: $(VENV)/.ready
 
@@ -22,6 +22,10 @@ test: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+bench: setup
+	$(BIN)/python benchmarks/clocks.py
+	$(BIN)/python benchmarks/sweeps.py --write
 
 clean:
 	rm -rf $(VENV) outputs .pytest_cache .hypothesis .ruff_cache

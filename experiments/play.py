@@ -26,26 +26,30 @@ def finish():
 def play(job):
     """Tell one run, measure many, and write it all down."""
     from sim.clock import loop
+    from sim.design import Cell
     from sim.record.folder import folder, place
     from sim.record.study import write_study
     from sim.show.ends import ends
     from sim.show.page import play_figures
     from sim.show.story import told
+    from sim.study.measure import listed
     from sim.study.sweep import save, sweep
 
     crisis, request = job.asked(PlayRequest)
+    cell = Cell({}, 0, {})
     with folder(place(request, "play", job.scenario, crisis)) as (aside, path):
         story = loop.play(crisis, request.seed, request.run)
         tale = told(story, crisis)
         print(tale, flush=True)
         measured = sweep([crisis], request.seed, request.runs, request.threads)
-        outcome = ends(measured[0], crisis, request)
+        estimates = listed(measured[0].values, measured[0].n)
+        outcome = ends(estimates, crisis, request)
         print(f"\n{outcome}")
         (aside / "story.txt").write_text(f"{tale}\n\n{outcome}\n", encoding="utf-8")
-        save(aside, "play", request, [], [{}], measured)
-        write_study(aside, "play", request, [crisis], [{"labels": {}, "base": 0, "numbers": {}}])
+        save(aside, "play", request, [], [cell], measured)
+        write_study(aside, "play", request, [crisis], [cell._asdict()])
         job.write(aside)
-        names = play_figures(aside, story, crisis, measured[0], request)
+        names = play_figures(aside, story, crisis, estimates, request)
     print(f"\nwritten to {path}: story.txt, {', '.join(names)}, table.parquet, summary.json, study.json, config.yaml")
 
 

@@ -1,5 +1,6 @@
 """Play every cell of a design, and plot the probability of escalation. Hydra's own multirun ends in one table too."""
 
+import contextlib
 import sys
 
 import hydra
@@ -24,9 +25,9 @@ def finish():
     designs, requests = [], []
     for job in JOBS:
         crisis, request = job.asked(SweepRequest)
-        given = dict(override.split("=", 1) for override in job.given)
+        given = {key: value for key, _, value in (override.partition("=") for override in job.given)}
         block = {} if job.multirun and "sweep" not in given else job.mapping.get("sweep")
-        plan = design(block, crisis, lambda overrides, job=job: job.recomposed("sweep", overrides))
+        plan = design(block, crisis, lambda overrides, job=job: job.recomposed("sweep", overrides), request.seed)
         designs.append((given, plan))
         requests.append(request)
     if len(set(requests)) > 1:
@@ -38,29 +39,67 @@ def finish():
 
 
 def write(plan, request, job):
-    """Play the cells of a design and write the study."""
-    from sim.record.folder import folder, place
+    """Play the cells of a design and write the study; what was played is kept until the study stands whole."""
+    from sim.record.folder import asked, check_place, place, unfinished
+    from sim.record.provenance import digest_of
+    from sim.record.store import Answered, Store
+    from sim.record.study import answers
+    from sim.study.task import Tasks
+    from sim.study.watch import speak
+
+    speak(request.verbosity)
+    tasks = Tasks(plan.settings(), len(plan.cells), request.seed, request.runs)
+    content = (plan.bases, digest_of(cell._asdict() for cell in plan.cells))
+    path, question = place(request, "sweep", job.scenario, *content), asked(request, *content)
+    check_place(path)
+    store = Store(unfinished(path, tasks.digest()), lambda: answers(path, question))
+    try:
+        play(tasks, store, request, plan)
+        with store.kept():
+            names = assemble(tasks, store, path, question, request, plan, job)
+        store.clear()
+        wrote = f"written to {path}: {', '.join(names)}"
+    except Answered:
+        wrote = f"written to {path} by another process"
+    print(f"{len(plan.cells):,} cells x {request.runs:,} runs; {wrote}")
+
+
+def assemble(tasks, store, path, question, request, plan, job):
+    """Write the study from a store that has been filled; the names of its files."""
+    from sim.record.folder import folder
     from sim.record.study import write_study
     from sim.record.table import RunTable
     from sim.show.page import sweep_figures
-    from sim.study.sweep import save, sweep
+    from sim.study.sweep import assembled, save, stored
 
-    labels = [cell.labels for cell in plan.cells]
-    cells = [cell._asdict() for cell in plan.cells]
-    crises = [plan.crisis(cell) for cell in plan.cells]
-    wrote = ["table.parquet", "summary.json", "study.json", "config.yaml"]
-    with folder(place(request, "sweep", job.scenario, plan.bases, cells)) as (aside, path):
-        if request.keep == "runs":
-            wrote.append("runs.parquet")
-            with RunTable(aside / "runs.parquet") as kept:
-                measured = sweep(crises, request.seed, request.runs, request.threads, kept.add)
-        else:
-            measured = sweep(crises, request.seed, request.runs, request.threads)
-        save(aside, "sweep", request, plan.axes, labels, measured)
-        write_study(aside, "sweep", request, plan.bases, cells)
+    with folder(path) as (aside, _):
+        with RunTable(aside / "runs.parquet") if request.keep == "runs" else contextlib.nullcontext() as kept:
+            measured = assembled(stored(tasks, store, kept.add if kept else None))
+            climbs = save(aside, "sweep", request, plan.axes, plan.cells, measured)
+        write_study(aside, "sweep", request, plan.bases, (cell._asdict() for cell in plan.cells), question)
         job.write(aside)
-        wrote = [*sweep_figures(aside, plan.axes, labels, measured, request, plan.bases[0].title), *wrote]
-    print(f"{len(cells):,} cells x {request.runs:,} runs; written to {path}: {', '.join(wrote)}")
+        figures = sweep_figures(aside, plan.axes, [cell.labels for cell in plan.cells], climbs, request, plan.bases[0].title)
+    tables = ["table.parquet", *(["runs.parquet"] if kept else [])]
+    return [*figures, *tables, "summary.json", "study.json", "config.yaml"]
+
+
+def play(tasks, store, request, plan):
+    """Fill the store with what it lacks of the tasks' chunks."""
+    from sim.study.fill import fill
+    from sim.study.so_far import so_far
+    from sim.study.watch import Watch
+    from sim.study.workers import Unreachable, team
+
+    def summary():
+        return so_far(tasks, store, plan.cells, request.rung)
+
+    hired = team(request.executor, request.threads, request.scheduler, request.workers, request.retries)
+    watched = Watch(tasks, "runs", store.folder / "status.json", request.verbosity == "quiet", summary)
+    try:
+        with store.unbroken(), hired as (executor, ahead), watched as watch:
+            fill(tasks, store, executor, ahead, request.keep == "runs", watch)
+    except Unreachable as error:
+        raise config.Refusal(str(error)) from None
 
 
 def write_rare(plan, request, job):

@@ -11,6 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sim.line import one_line
+
 PACKAGE = Path(__file__).resolve().parent
 EXPERIMENTS = PACKAGE / "experiments" if (PACKAGE / "experiments").is_dir() else PACKAGE.parent / "experiments"
 
@@ -26,6 +28,7 @@ usage: escalation EXPERIMENT [field=value ...] [group=option ...]
   signs     does each mechanism do what is predicted of it, nulls and backfires included
   sensitivity  which assumptions drive the answer, and whether the ranking of mechanisms survives them
   exact     solve a small model without a single random number
+  table     show the rows of a study's table that meet a condition
   replay    tell any run of any cell of a study again
   targets   compare the reference behaviour with what is known of real crises
   verify    compare the engine with limits whose exact answer is known; exits 1 where one fails
@@ -58,9 +61,31 @@ def main(arguments=None):
     if arguments[0] == "-sc":
         return complete(arguments)
     name, *rest = arguments
+    if name == "table":
+        return table(rest)
     if name not in names():
-        return refuse([f"experiment must be one of {', '.join(names())}, got {name!r}"])
+        return refuse([f"experiment must be one of {', '.join([*names(), 'table'])}, got {name!r}"])
     return run(loaded(name), f"escalation {name}", rest)
+
+
+def table(arguments):
+    """Look into a study's table; returns the exit status."""
+    from sim.config import Refusal
+    from sim.look import look
+
+    try:
+        look(arguments)
+    except Refusal as error:
+        return refuse(error.lines)
+    except BrokenPipeError:
+        return _unheard()
+    return 0
+
+
+def _unheard():
+    """Our reader has gone: say nothing more; the exit status of that."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141
 
 
 def loaded(name):
@@ -92,6 +117,7 @@ def run(experiment, program, arguments):
     from yaml import YAMLError
 
     from sim import config, refusal
+    from sim.bounded import bounded
 
     config.register()
     os.environ["HYDRA_FULL_ERROR"] = "1"  # so that errors come here rather than as Hydra's own report
@@ -100,7 +126,8 @@ def run(experiment, program, arguments):
     try:
         with tempfile.TemporaryDirectory() as scratch:  # Hydra leaves a file where a multirun sweeps
             sys.argv = [program, *arguments, *([f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else [])]
-            compose(experiment.main)
+            with bounded():
+                compose(experiment.main)
         if experiment.JOBS:
             return experiment.finish() or 0
     except Refused as error:
@@ -112,12 +139,11 @@ def run(experiment, program, arguments):
     except YAMLError as error:
         return refuse([refusal.of_yaml(error)])
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # our reader has gone; say nothing more
-        return 141
+        return _unheard()
     except OSError as error:
         return refuse([refusal.of_file(error)])
-    except KeyboardInterrupt:
-        print("escalation: interrupted; nothing was written", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print(f"escalation: interrupted; {stop.args[0] if stop.args else 'nothing was written'}", file=sys.stderr)
         return 130
     finally:
         sys.argv = before
@@ -126,6 +152,11 @@ def run(experiment, program, arguments):
 
 def compose(application):
     """Let Hydra read the command line; its usage errors become one line too."""
+    from hydra.errors import HydraException
+    from omegaconf.errors import OmegaConfBaseException
+
+    from sim.config import Refusal
+
     said = io.StringIO()
     try:
         with contextlib.redirect_stderr(said):
@@ -133,12 +164,16 @@ def compose(application):
     except SystemExit as stop:
         if stop.code not in (0, None):
             raise Refused(said.getvalue().strip().split("\n")[-1].split("error: ")[-1]) from None
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:  # what Hydra did not foresee
+        if isinstance(error, (Refusal, HydraException, OmegaConfBaseException)):
+            raise
+        raise Refused(f"the configuration cannot be read: {error}") from None
 
 
 def refuse(lines):
     """Print each problem on a line of its own; the exit status of bad input."""
     for line in lines:
-        print(f"escalation: {line}", file=sys.stderr)
+        print(f"escalation: {one_line(line)}", file=sys.stderr)
     return 2
 
 

@@ -24,6 +24,7 @@ from sim.game.setting.mechanism import Mechanism
 from sim.game.setting.militants import Militants
 from sim.game.setting.nation import Nation
 from sim.game.setting.weights import Weights
+from sim.line import one_line
 
 PACKAGE = Path(__file__).resolve().parent
 CONFIGS = PACKAGE / "configs" if (PACKAGE / "configs").is_dir() else PACKAGE.parent / "configs"
@@ -34,8 +35,8 @@ class Refusal(ValueError):
     """Input that cannot be taken; ``lines`` say why, one a problem."""
 
     def __init__(self, *lines):
-        super().__init__("; ".join(lines))
-        self.lines = lines
+        self.lines = [one_line(line) for line in lines]
+        super().__init__("; ".join(self.lines))
 
 
 def register():

@@ -6,13 +6,15 @@ the crisis directly, so a large grid costs Hydra nothing.
 """
 
 import itertools
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.config import Refusal, crisis_of, unknown
-from sim.game.parameter import parameters, parts
+from sim.game.parameter import parameters, parts, records
 from sim.game.setting.crisis import Crisis, with_number
+from sim.sample import sampled
 
 GROUP_AXES = ("mechanism", "scenario", "diplomacy", "weights", "nation@a", "nation@b", "militants@militants_a",
               "militants@militants_b")  # fmt: skip
@@ -34,6 +36,27 @@ class Design(NamedTuple):
     cells: list[Cell]
     bases: list[Crisis]
 
+    def settings(self):
+        """A function that gives the records of the cells from ``start`` to ``stop``: what the compiled clock reads.
+
+        Numbers are written into copies of the bases' records, so that a cell costs microseconds.
+        """
+        bases = records(self.bases)
+
+        def some(start, stop):
+            cells = self.cells[start:stop]
+            out = bases[[cell.base for cell in cells]]
+            for i, cell in enumerate(cells):
+                for key, value in cell.numbers.items():
+                    *path, name = key.split(".")
+                    column = out
+                    for part in path:
+                        column = column[part]
+                    column[name][i] = parameter_at(key).engine(value)
+            return out
+
+        return some
+
     def crisis(self, cell):
         """The crisis of a cell."""
         crisis = self.bases[cell.base]
@@ -42,23 +65,33 @@ class Design(NamedTuple):
         return crisis
 
 
-def design(block, base, compose):
+def design(block, base, compose, seed=1):
     """The design of a ``sweep`` block over the crisis ``base``; ``compose`` gives the crisis mapping of group choices.
 
-    Raises ``Refusal`` where an axis is empty, names no field or group, or holds a value that is not admissible.
+    Its cells are the points that are listed, or every combination of the axes with every point of the sample; ``seed`` is that
+    of a sample which names none. Raises ``Refusal`` where an axis is empty, names no field or group, or holds a value that is
+    not admissible.
     """
-    listed, points = _listed(block)
+    listed, points, sample = _parts(block)
     if points:
         return _of_points([_point(i, point) for i, point in enumerate(points)], base, compose)
     axes = [_axis(i, axis) for i, axis in enumerate(listed)]
     names = [name for name, _ in axes]
-    if len(set(names)) < len(names):
-        raise Refusal(f"sweep.axes must vary each thing once, got {', '.join(names)}")
     size = int(np.prod([float(len(values)) for _, values in axes])) if axes else 1
     if size > MOST:
         raise Refusal(f"sweep.axes must span at most {MOST} cells, got {size}")
-    points = [dict(zip(names, point, strict=True)) for point in itertools.product(*(values for _, values in axes))]
+    drawn, sampled_points = sampled(sample, seed, MOST // size, _first_parameter) if sample else ([], [()])
+    names += drawn
+    if len(set(names)) < len(names):
+        raise Refusal(f"sweep.{'sample' if drawn else 'axes'} must vary each thing once, got {', '.join(names)}")
+    grid = itertools.product(*(values for _, values in axes))
+    points = [dict(zip(names, (*point, *more), strict=True)) for point in grid for more in sampled_points]
     return _of_points(points, base, compose)
+
+
+def _first_parameter(name):
+    """The parameter of an axis's first field; None of a group. Raises ``Refusal`` where there is none."""
+    return None if name in GROUP_AXES else parameter_at(fields_of(name)[0])
 
 
 def _of_points(points, base, compose):
@@ -85,22 +118,24 @@ def _point(i, point):
     return labels
 
 
-def _listed(block):
-    """The axes and the points in a ``sweep`` block, which has one or the other."""
+def _parts(block):
+    """The axes, the points and the sample of a ``sweep`` block; points stand alone."""
     block = {} if block is None else block
-    extra = sorted(set(block) - {"axes", "points"}) if isinstance(block, dict) else []
+    extra = sorted(map(str, set(block) - {"axes", "points", "sample"})) if isinstance(block, dict) else []
     if extra:
-        raise Refusal(unknown(f"sweep.{extra[0]}", ["sweep.axes", "sweep.points"]))
+        raise Refusal(unknown(f"sweep.{extra[0]}", ["sweep.axes", "sweep.points", "sweep.sample"]))
     axes, points = (block.get("axes") or [], block.get("points") or []) if isinstance(block, dict) else (None, None)
     if not isinstance(axes, list):
         raise Refusal(f"sweep.axes must be a list of axes, got {axes!r}")
     if not isinstance(points, list):
         raise Refusal(f"sweep.points must be a list of points, got {points!r}")
-    if points and axes:
-        raise Refusal("sweep.points must stand alone, got sweep.axes too: give axes=[] with it")
+    sample = block.get("sample") or None
+    if points and (axes or sample):
+        other = "axes" if axes else "sample"
+        raise Refusal(f"sweep.points must stand alone, got sweep.{other} too: give {other}=[] with it")
     if len({tuple(point) for point in points if isinstance(point, dict)}) > 1:
         raise Refusal("sweep.points must all name the same fields and groups")
-    return axes, points
+    return axes, points, sample
 
 
 def _axis(i, axis, where="sweep.axes"):
@@ -136,6 +171,7 @@ def fields_of(name):
     return name.split(" + ")
 
 
+@cache
 def parameter_at(key):
     """The parameter at a full key. Raises ``Refusal`` where there is none."""
     kind, rest = Crisis, key

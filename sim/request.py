@@ -62,6 +62,11 @@ class SweepRequest(RareRequest):
     keep: str = choice("summary", ("summary", "runs"), "whether the table of runs is kept beside the table of cells", source="")
     rung: int = whole(7, 1, 9, "rung whose probability is drawn", unit="rung", source="")
     contour: float = real(0.0, 0, 1, "probability whose line a heat map shows (0: none)", source="")
+    executor: str = choice("local", ("local", "dask"), "who plays: threads of this process, or workers of Dask", source="")
+    scheduler: str = text("", "address of a Dask scheduler (tcp://host:8786); empty: workers are started here")
+    workers: int = whole(0, 0, 10_000, "worker processes to start (0: one a processor)", unit="processes", source="")
+    retries: int = whole(2, 0, 1000, "how often Dask tries a task again after an error", source="")
+    verbosity: str = choice("normal", ("quiet", "normal", "verbose"), "how much is said on standard error meanwhile", source="")
 
 
 @dataclass(frozen=True)

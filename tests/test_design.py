@@ -1,8 +1,11 @@
 """Designs: grids of groups and fields become cells, and what is no design is refused."""
 
+import numpy as np
 import pytest
+from scipy.stats import qmc
 
 from sim import config, design
+from sim.game.parameter import records
 from sim.game.setting.crisis import Crisis
 
 GRID = {"axes": [{"vary": "mechanism", "over": ["none", "hotline"]}, {"vary": "a.trust + b.trust", "over": [0.2, 0.4, 0.6]}]}
@@ -38,6 +41,51 @@ def test_no_axes_is_one_cell():
     assert len(design.design({}, Crisis(), compose).cells) == 1
 
 
+def sample(**given):
+    """A block with a sample over trust, reprisal and the mechanism."""
+    over = [{"vary": "a.trust", "from": 0.2, "to": 0.4}, {"vary": "a.patience", "from": 0, "to": 3},
+            {"vary": "mechanism", "among": ["none", "hotline"]}]  # fmt: skip
+    return {"sample": {"method": "latin", "points": 8, "over": over} | given}
+
+
+def labels(block, seed=1):
+    return [list(cell.labels.values()) for cell in design.design(block, Crisis(), compose, seed).cells]
+
+
+def test_a_latin_hypercube_has_each_part_of_a_range_once():
+    found = labels(sample())
+    assert sorted(int((trust - 0.2) / 0.2 * 8) for trust, _, _ in found) == list(range(8))
+    assert sorted(patience for _, patience, _ in found) == [0, 0, 1, 1, 2, 2, 3, 3]
+    assert sorted(mechanism for *_, mechanism in found) == ["hotline"] * 4 + ["none"] * 4
+    assert labels(sample()) == found
+    assert labels(sample(), seed=2) != found
+    assert labels(sample(seed=1), seed=2) == found
+
+
+def test_a_sobol_sample_is_scipys():
+    expected = qmc.Sobol(3, rng=np.random.default_rng(1)).random_base2(3)
+    assert [trust for trust, _, _ in labels(sample(method="sobol"))] == [0.2 + u * (0.4 - 0.2) for u in expected[:, 0]]
+
+
+def test_a_saltelli_sample_mixes_two_samples():
+    found = labels(sample(method="saltelli"))
+    a, b, mixed = found[:8], found[8:16], [found[16 + 8 * j : 24 + 8 * j] for j in range(3)]
+    assert len(found) == 8 * 5
+    for j in range(3):
+        for row, one, two in zip(mixed[j], a, b, strict=True):
+            assert row == [two[k] if k == j else one[k] for k in range(3)]
+
+
+def test_axes_and_a_sample_are_combined():
+    block = sample() | {"axes": [{"vary": "b.trust", "over": [0.1, 0.9]}]}
+    assert labels(block) == [[trust, *rest] for trust in (0.1, 0.9) for rest in labels(sample())]
+
+
+def test_records_are_those_of_the_crises():
+    plan = design.design(GRID | sample(over=[{"vary": "b.strike_lag", "from": 1, "to": 9}]), Crisis(), compose)
+    assert plan.settings()(3, 20).tobytes() == records([plan.crisis(cell) for cell in plan.cells[3:20]]).tobytes()
+
+
 REFUSED = {
     "sweep.axes must be a list": {"axes": 3},
     "sweep.axes[0].over must hold at least one value": {"axes": [{"vary": "horizon", "over": []}]},
@@ -58,6 +106,23 @@ REFUSED = {
     "sweep.points[0] must be a mapping": {"points": [3]},
     "a.trust must lie in [0, 1], got 3": {"points": [{"a.trust": 3}]},
     "sweep.axe is not a field": {"axe": []},
+    "sweep.sample must be a mapping": {"sample": 3},
+    "sweep.sample.methode is not a field; did you mean sweep.sample.method": sample(methode=3),
+    "sweep.sample.method must be one of latin, sobol, saltelli, got 'halton'": sample(method="halton"),
+    "sweep.sample.points must be a whole number from 1 on, got 0": sample(points=0),
+    "sweep.sample.points must be a power of two for sobol, such as 64 or 128, got 100": sample(method="sobol", points=100),
+    "sweep.sample must hold at most": sample(points=2_000_000),
+    "sweep.sample.seed must be a whole number in": sample(seed=-1),
+    "sweep.sample.over must be a list of 1 to": sample(over=[]),
+    "sweep.sample.over[0] must be": sample(over=[{"vary": "a.trust"}]),
+    "sweep.sample.over[0].from must be less than its to, got 1 and 1": sample(over=[{"vary": "a.trust", "from": 1, "to": 1}]),
+    "sweep.sample.over[0].to must be a finite number, got inf": sample(over=[{"vary": "a.trust", "from": 1, "to": np.inf}]),
+    "sweep.sample.over[0].among must be a list": sample(over=[{"vary": "a.trust", "among": []}]),
+    "sweep.sample.over must vary each thing once": sample(over=[{"vary": "a.trust", "from": 0, "to": 1}] * 2),
+    "sweep.sample must vary each thing once": sample() | {"axes": [{"vary": "a.trust", "over": [0.1]}]},
+    "sweep.points must stand alone, got sweep.sample too": sample() | {"points": [{"horizon": 5}]},
+    "a.trsut is not a field": sample(over=[{"vary": "a.trsut", "from": 0, "to": 1}]),
+    "a.trust must lie in [0, 1], got": sample(over=[{"vary": "a.trust", "from": 1, "to": 2}]),
 }
 
 

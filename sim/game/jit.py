@@ -18,10 +18,10 @@ PACKAGE = Path(__file__).resolve().parents[1]
 KEEP = 4  # compiled caches of older sources that are left in place
 
 
-def sources_digest():
-    """A hexadecimal digest of the model's and the clocks' sources: the version of the rules."""
+def sources_digest(parts=("game", "clock")):
+    """A hexadecimal digest of the sources of some parts; of the model's and the clocks': the version of the rules."""
     digest = hashlib.sha256()
-    for part in ("game", "clock"):
+    for part in parts:
         for path in sorted((PACKAGE / part).rglob("*.py")):
             digest.update(f"{path.relative_to(PACKAGE).as_posix()}\n".encode() + path.read_bytes())
     return digest.hexdigest()

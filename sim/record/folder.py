@@ -1,26 +1,39 @@
 """A study's folder: written aside under a hidden name, and put in place whole."""
 
+import errno
+import glob
 import os
+import platform
 import re
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sim.record.provenance import digest
 from sim.record.study import as_data
 
+HOW = ("out", "threads", "verbosity", "executor", "scheduler", "workers", "retries")  # requests that change no number
+
+
+def asked(request, *content):
+    """A digest of what a request asks, with its ``content``; what changes no number, such as threads, is left out."""
+    return digest({key: value for key, value in as_data(request).items() if key not in HOW}, *map(as_data, content))
+
 
 def place(request, experiment, title, *content):
-    """The folder a request writes to: the one asked for, or one named by experiment, title and content.
+    """The folder a request writes to: the one asked for, or one named by experiment, title and what was ``asked``.
 
-    The name holds a digest of what was asked, so another question never lands on an answer; the number of threads,
-    which changes no number, is left out.
+    So another question never lands on an answer.
     """
     if request.out:
         return Path(request.out)
-    asked = {key: value for key, value in as_data(request).items() if key not in ("out", "threads")}
     name = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") or "crisis"
-    return Path("outputs") / experiment / f"{name}-{digest(asked, *map(as_data, content))}"
+    return Path("outputs") / experiment / f"{name}-{asked(request, *content)}"
+
+
+def unfinished(path, question):
+    """The hidden folder beside ``path`` in which the chunks of a question (its digest) wait until its study is whole."""
+    return Path(path).parent / f".{question}.part"
 
 
 @contextmanager
@@ -31,21 +44,68 @@ def folder(path):
     for a file or a foreign folder at ``path``, ``PermissionError`` where it cannot be written.
     """
     path = Path(path)
-    if path.exists() and not _is_study(path):
-        raise FileExistsError(17, "exists and is not a study's folder; choose another with out=", str(path))
+    path = path.resolve() if path.is_symlink() else path
+    check_place(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.parent / f".{path.name}.{os.getpid()}.writing"
+    aside = _own(path, "writing")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     try:
         yield aside, path
-        old = path.parent / f".{path.name}.{os.getpid()}.old"
-        if path.exists():
-            path.rename(old)
-        aside.rename(path)
-        shutil.rmtree(old, ignore_errors=True)
+        _put(aside, path)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def check_place(path):
+    """Raise ``FileExistsError`` where something else than a study stands at ``path``; tidy what a killed process left."""
+    for name in (path, _own(path, "writing")):
+        with suppress(FileNotFoundError):
+            os.lstat(name)  # a name that is too long, or below a file, is told now rather than after the work
+    if os.path.lexists(path) and not _is_study(path):
+        raise FileExistsError(17, "exists and is not a study's folder; choose another with out=", str(path))
+    for what in ("writing", "old"):
+        for left in path.parent.glob(f".{glob.escape(path.name)}.{glob.escape(platform.node())}-*.{what}"):
+            if _alive(left.name.removesuffix(f".{what}").rpartition("-")[2]):
+                continue
+            if what == "old" and not path.exists():
+                left.rename(path)  # killed between its two renames
+            else:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _own(path, what):
+    """The hidden name beside ``path`` that this process uses while it writes."""
+    return path.parent / f".{path.name}.{platform.node()}-{os.getpid()}.{what}"
+
+
+def _put(aside, path):
+    """Give ``aside`` the name ``path``, in place of the study that has it, if any."""
+    old = _own(path, "old")
+    for attempt in range(100):
+        try:
+            with suppress(FileNotFoundError):
+                path.rename(old)
+            aside.rename(path)
+            break
+        except OSError as error:  # another process has just put the same study there
+            if attempt == 99 or error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+            shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _alive(process):
+    """Whether the process of a number is running on this machine; taken to be so where that cannot be told."""
+    if os.name == "nt" or not process.isdigit():
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _is_study(path):

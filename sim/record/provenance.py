@@ -26,6 +26,27 @@ def digest(*parts):
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:8]
 
 
+def digest_of(items):
+    """The same of many pieces of content, one in memory at a time."""
+    found = hashlib.sha256()
+    for item in items:
+        found.update(json.dumps(item, sort_keys=True).encode() + b"\n")
+    return found.hexdigest()[:16]
+
+
+def write_listed(path, content, key, items):
+    """Write ``content`` with the list of ``items`` under ``key``, as ``write_json`` would, one item in memory at a time."""
+    head = json.dumps(content, indent=2, ensure_ascii=False)[:-2]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(f"{head},\n  {json.dumps(key)}: [")
+        between = "\n"
+        for item in items:
+            text = json.dumps(item, indent=2, ensure_ascii=False)
+            file.write(between + "    " + text.replace("\n", "\n    "))
+            between = ",\n"
+        file.write("]\n}\n" if between == "\n" else "\n  ]\n}\n")
+
+
 def write_json(path, content):
     """Write ``content`` as readable JSON, the same bytes for the same content."""
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

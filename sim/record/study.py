@@ -8,7 +8,7 @@ import dataclasses
 import json
 import math
 
-from sim.record.provenance import provenance, write_json
+from sim.record.provenance import provenance, write_listed
 
 SCHEMA = 1  # version of the files of a study
 EXPECTED = {"experiment": str, "seed": int, "runs": int, "bases": list, "cells": list}
@@ -36,18 +36,32 @@ def from_data(value):
     return math.inf if value == "inf" else value
 
 
-def write_study(folder, experiment, request, bases, cells):
-    """Write ``study.json``: ``bases`` are crises, ``cells`` dicts of labels, base and numbers."""
-    content = {
+def write_study(folder, experiment, request, bases, cells, asked=""):
+    """Write ``study.json``: ``asked`` is a digest of the question, ``bases`` are crises.
+
+    ``cells`` are dicts of labels, base and numbers, taken one at a time.
+    """
+    head = {
         "schema": SCHEMA,
         "experiment": experiment,
+        "asked": asked,
         "seed": request.seed,
         "runs": request.runs,
         "made by": provenance(),
         "bases": as_data(bases),
-        "cells": as_data(cells),
     }
-    write_json(folder / "study.json", content)
+    write_listed(folder / "study.json", head, "cells", map(as_data, cells))
+
+
+def answers(folder, asked):
+    """Whether there is a study in ``folder`` that answers the question ``asked``, by the same program and rules."""
+    try:
+        with open(folder / "study.json", encoding="utf-8") as file:
+            head = file.read(4096).partition('"bases": ')[0]
+        head = json.loads(head.strip().removesuffix(",") + "}")
+        return head["asked"] == asked and head["made by"] == provenance()
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def read_study(folder):

@@ -12,6 +12,14 @@ MEANINGS = {**COUNTS, **TIMES, **PAYOFFS}
 REALS = {"audience_a", "audience_b", "payoff_a", "payoff_b", "rung_time"}
 
 
+SCHEMA = 1  # version of the tables; a column is never given another meaning within one
+
+
+def versioned(fields):
+    """A table's columns with the version of the tables."""
+    return pa.schema(fields, metadata={"escalation schema": str(SCHEMA)})
+
+
 def field(name, kind, unit="", meaning=""):
     """A column with its unit and meaning."""
     return pa.field(name, kind, metadata={"unit": unit, "meaning": meaning})
@@ -20,7 +28,7 @@ def field(name, kind, unit="", meaning=""):
 def run_schema():
     """The columns of the table of runs; times that were not reached are null, which means censored at the horizon or war."""
     fixed = [field("cell", pa.int32(), "", "number of the cell"), field("run", pa.int64(), "", "number of the run")]
-    return pa.schema(fixed + [field(name, pa.float64() if name in REALS else pa.int32(), *MEANINGS[name]) for name in ROW])
+    return versioned(fixed + [field(name, pa.float64() if name in REALS else pa.int32(), *MEANINGS[name]) for name in ROW])
 
 
 def run_batch(cell, first, rows):
@@ -35,20 +43,32 @@ def run_batch(cell, first, rows):
 
 
 class RunTable:
-    """A table of runs on disk that grows by chunks: memory does not."""
+    """A table of runs on disk that grows by chunks: memory does not. Its row groups do not depend on how the rows came."""
+
+    GROUP = 1 << 16  # rows
 
     def __init__(self, path):
-        self.path = path
+        self.path, self.waiting, self.rows = path, [], 0
 
     def __enter__(self):
         self.writer = pq.ParquetWriter(self.path, run_schema(), compression="zstd")
         return self
 
-    def add(self, chunk):
-        """Append the runs of a chunk (cell, first, rows)."""
-        self.writer.write_batch(run_batch(*chunk))
+    def add(self, cell, first, rows):
+        """Append runs ``first`` onward of a cell: ``rows`` is what ``batch.play`` gives, [runs, len(ROW)]."""
+        self.waiting.append(run_batch(cell, first, rows))
+        self.rows += len(rows)
+        while self.rows >= self.GROUP:
+            self._write(self.GROUP)
+
+    def _write(self, rows):
+        whole = pa.Table.from_batches(self.waiting)
+        self.writer.write_table(whole[:rows], row_group_size=self.GROUP)
+        self.waiting, self.rows = whole[rows:].to_batches(), self.rows - rows
 
     def __exit__(self, *problem):
+        if self.rows and problem == (None, None, None):
+            self._write(self.rows)
         self.writer.close()
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from typing import NamedTuple
 
 from sim.show.curves import escalation_along, escalation_by_rung
 from sim.show.heat import heat_map
@@ -25,13 +26,19 @@ def play_figures(folder, story, crisis, estimates, request):
     return [*_written(folder, timeline, "timeline"), *_written(folder, figure, "escalation")]
 
 
-def sweep_figures(folder, axes, labels, measured, request, title):
+class Chance(NamedTuple):
+    """A probability and the ends of its interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def sweep_figures(folder, axes, labels, climbs, request, title):
     """The probability of escalation over the design's axes; the names of the files written (none for a design of
-    more axes than a page can show)."""
-    rung = f"peak>={request.rung}"
-    found = {
-        tuple(label.values()): next(e for e in cell if e.quantity == rung) for label, cell in zip(labels, measured, strict=True)
-    }
+    more axes than a page can show). ``climbs`` [cells, 9, 3] are the chances of reaching each rung."""
+    chances = climbs[:, request.rung - 1].tolist()
+    found = {tuple(label.values()): Chance(*chance) for label, chance in zip(labels, chances, strict=True)}
     values = {axis: list(dict.fromkeys(label[axis] for label in labels)) for axis in axes}
     numeric = [axis for axis in axes if len(values[axis]) > 1 and all(isinstance(v, (int, float)) for v in values[axis])]
     others = [axis for axis in axes if axis not in numeric and len(values[axis]) > 1]
@@ -50,8 +57,7 @@ def sweep_figures(folder, axes, labels, measured, request, title):
         return []
     elif not axes:
         figure, box = plot()
-        rungs = [e for e in measured[0] if e.quantity.startswith("peak>=")]
-        escalation_by_rung(box, [("all runs", *_columns(rungs))])
+        escalation_by_rung(box, [("all runs", *climbs[0].T)])
     else:
         figure = _lines(values, numeric, others, at, request.rung)
     if figure.axes and len(figure.axes) < 3:

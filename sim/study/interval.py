@@ -41,7 +41,7 @@ def beta_ends(lower, upper, z=Z):
 
 
 def half_width(variance, n, z=Z):
-    """Half the width of the interval of a mean of ``n`` values of a ``variance`` (with divisor n): Student's.
+    """Half the width of the interval of a mean of ``n`` values of a ``variance`` (divisor n), or an array of them: Student's.
 
     The variance is never taken to be below z^2 / n, so that a count that no run has had is not taken to be impossible: for
     rare events it is the score interval's correction. For heavy tails it is too narrow (docs/decisions.md).
@@ -49,7 +49,7 @@ def half_width(variance, n, z=Z):
     from scipy.special import stdtrit
 
     t = -float(stdtrit(max(1, n - 1), tail(z)))
-    return t * math.sqrt((max(0.0, variance) + z * z / n) / n)
+    return t * np.sqrt((np.maximum(0.0, variance) + z * z / n) / n)
 
 
 def ranks(n, q, z=Z):

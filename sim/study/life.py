@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.game.jit import kernel
+from sim.study.histogram import aligned
 from sim.study.interval import Z, beta_ends, tail
 
 
@@ -44,9 +46,10 @@ def life(count, name):
 
 def _table(n, reached, lost, step=1):
     """The ``Life`` of sparse counts [2, k] of runs that reach the event and of those lost before it."""
-    at = np.union1d(reached[0], lost[0])
-    events, gone = (laid_on(at, counts) for counts in (reached, lost))
-    return Life(at * step, events, gone, n - as_before(0.0, np.cumsum(events + gone)), n)
+    at, events, gone = aligned(*reached, *lost) if lost.shape[1] else (*reached, np.zeros(reached.shape[1]))
+    events, gone = events.astype(float), gone.astype(float)
+    ended = events + gone
+    return Life(at * step, events, gone, n - (np.cumsum(ended) - ended), n)
 
 
 def laid_on(at, counts):
@@ -63,25 +66,51 @@ def kaplan_meier(one):
     Each share that outlives a time is a beta distribution and the curve their product; with nobody lost it is the exact
     interval of a share, and with few runs or early on it holds where Greenwood's formula does not.
     """
-    stay, go = one.at_risk - one.events + 1.0, one.events
-    left = np.append(one.at_risk, one.at_risk[-1:] - one.events[-1:] - one.lost[-1:]) if len(one.at) else np.array([one.n])
-    value = np.concatenate([[1.0], np.cumprod(1.0 - one.events / one.at_risk)])
-    fall = np.concatenate([[0.0], np.cumsum(np.log1p(-go / (stay + go)))])  # logarithm of the mean of the product
-    spread = np.concatenate([[0.0], np.cumsum(np.log1p(go / (stay * (stay + go + 1.0))))])  # and of its squares, over it
-    with np.errstate(divide="ignore"):
-        below = np.log1p(-1.0 / (left + 1.0)), np.log1p(1.0 / (left * (left + 2.0)))  # one more that goes at once
-    upper, lower = _beta(fall, spread), _beta(fall + below[0], spread + below[1])
+    value, lower, upper = _outlived(one.events, one.lost, one.at_risk, float(one.n))
     return Curve(one.at, value, lower, upper)
 
 
-def _beta(fall, spread):
-    """The beta distributions [2, k] with the mean e^``fall`` and the mean square e^``spread`` times that squared."""
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        mean, rest = np.exp(fall), -np.expm1(fall)
-        size = rest / (mean * np.expm1(spread)) - 1.0
-        out = np.stack([mean * size, rest * size])
-    out = np.where(spread == 0.0, [[1.0], [0.0]], out)  # nobody has gone: all at 1
-    return np.where(np.isneginf(fall), [[0.0], [1.0]], out)  # nobody is left: all at 0
+@kernel
+def _outlived(events, lost, at_risk, n):
+    """The curve [k + 1], and the beta distributions [2, k + 1] of the lower and of the upper end of its interval.
+
+    The product's mean, what it lacks to 1, and its mean square over the mean's, less 1, are carried along as they are: none
+    is the small difference of two large numbers.
+    """
+    k = len(events)
+    value, lower, upper = np.ones(k + 1), np.empty((2, k + 1)), np.empty((2, k + 1))
+    mean, lack, excess, left = 1.0, 0.0, 0.0, n
+    for i in range(k + 1):
+        if i > 0:
+            go, stay = events[i - 1], at_risk[i - 1] - events[i - 1] + 1.0
+            value[i] = value[i - 1] * (1.0 - go / at_risk[i - 1])
+            lack += mean * (go / (stay + go))
+            mean *= stay / (stay + go)
+            more = go / (stay * (stay + go + 1.0))
+            excess += more + excess * more
+            left = at_risk[i - 1] - events[i - 1] - lost[i - 1]
+        _as_beta(mean, lack, excess, upper[:, i])
+        if left <= 0.0:
+            lower[0, i], lower[1, i] = 0.0, 1.0  # nobody is left: all at 0
+        else:  # one more that goes at once
+            more = 1.0 / (left * (left + 2.0))
+            _as_beta(mean * (left / (left + 1.0)), lack + mean / (left + 1.0), excess + more + excess * more, lower[:, i])
+    return value, lower, upper
+
+
+@kernel
+def _as_beta(mean, lack, excess, out):
+    """Write the parameters of the beta distribution with those moments into ``out``; all at 1 where none has gone."""
+    if excess == 0.0:
+        out[0], out[1] = 1.0, 0.0
+    else:
+        size = lack / (mean * excess) - 1.0
+        out[0], out[1] = mean * size, lack * size
+
+
+def medians(count, names):
+    """The Kaplan–Meier medians of times in minutes with their 95 % intervals: an array [len(names), 3]."""
+    return np.array([median(count, name) for name in names])
 
 
 def median(count, name):
@@ -92,18 +121,26 @@ def median(count, name):
     from scipy.special import betainc
 
     curve, missed = kaplan_meier(life(count, name)), tail(Z)
-    fallen = (
-        lambda i: curve.value[i] <= 0.5,
-        lambda i: curve.lower[0, i] == 0.0 or betainc(*curve.lower[:, i], 0.5) >= missed,
-        lambda i: curve.upper[1, i] > 0.0 and betainc(*curve.upper[:, i], 0.5) >= 1.0 - missed,
-    )
-    return tuple(_crossing(curve.at, side) for side in fallen)
+    (a, b), (c, d) = curve.lower, curve.upper
+    k = len(curve.at)
+    at = int(np.searchsorted(-curve.value, -0.5))  # from there on the curve is at one half or below
+    wide = int(math.sqrt(count.n))  # the ends cross it about so many runs before and after
+    early = _first(lambda i: a[i] == 0.0 or betainc(a[i], b[i], 0.5) >= missed, at - wide, k)
+    late = _first(lambda i: d[i] > 0.0 and betainc(c[i], d[i], 0.5) >= 1.0 - missed, at + wide, k)
+    return tuple(float(curve.at[i - 1]) if i <= k else math.nan for i in (at, early, late))
 
 
-def _crossing(at, fallen):
-    """The first time from which a falling curve is at one half or below."""
-    first = bisect.bisect_left(range(len(at) + 1), True, key=fallen)
-    return float(at[first - 1]) if first <= len(at) else math.nan
+def _first(fallen, guess, last):
+    """The first of 1 .. ``last`` at which a falling curve has ``fallen``, looked for around a guess; last + 1 for none."""
+    if not fallen(last):
+        return last + 1
+    low, high, step = max(0, min(guess, last - 1)), last, 1
+    while low > 0 and fallen(low):
+        low, high, step = max(0, low - step), low, 2 * step
+    step = 1
+    while low + step < high and not fallen(low + step):
+        low, step = low + step, 2 * step
+    return bisect.bisect_left(range(high), True, lo=low + 1, hi=min(high, low + step), key=fallen)
 
 
 def as_before(first, steps):

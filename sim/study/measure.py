@@ -10,15 +10,24 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.clock.batch import ROW
+from sim.game.jit import kernel
 from sim.game.ladder import WAR
 from sim.game.tally import COUNTS, TIMES
+from sim.study.histogram import added, distinct
 from sim.study.interval import clopper_pearson, half_width
-from sim.study.life import median
+from sim.study.life import medians
 
 STEPS = 600_000  # at the most so many steps of time
 MEANS = [name for name in (*COUNTS, "payoff_a", "payoff_b") if name != "peak"]
 HELD = [ROW.index(name) for name in MEANS]
-TIMED = {name: ROW.index(name) for name in TIMES}
+TIMED = {name: ROW.index(name) for name in TIMES}  # war first
+QUANTITIES = (
+    *((f"peak>={rung}", "probability") for rung in range(1, WAR + 1)),
+    *((name, "probability") for name in TIMES),
+    *((name, "mean") for name in MEANS),
+    *((name, "median") for name in TIMES),
+)
+_HELD, _TIMED = np.array(HELD), np.array(list(TIMED.values()))
 
 
 class Estimate(NamedTuple):
@@ -44,50 +53,71 @@ class Count(NamedTuple):
     step: int  # minutes
 
 
+def step_of(horizon):
+    """The minutes in a step of time on a horizon of ``horizon`` minutes."""
+    return max(1, math.ceil((horizon + 1) / STEPS))
+
+
 def counted(rows, horizon):
     """The count of an array of runs [runs, len(ROW)] on a horizon of ``horizon`` minutes."""
-    step = max(1, math.ceil((horizon + 1) / STEPS))
-    held = rows[:, HELD]
-    ends = rows[:, TIMED["war_at"]]
-    reached = {name: _histogram(rows[:, j], step) for name, j in TIMED.items()}
-    censored = {name: _histogram(ends[rows[:, j] < 0], step) for name, j in TIMED.items()}
-    peaks = np.bincount(rows[:, 0].astype(np.int64), minlength=WAR + 1)
-    return Count(len(rows), peaks, held.sum(0), (held * held).sum(0), reached, censored, step)
+    step = step_of(horizon)
+    peaks, sums, squares, parts = _counted(np.ascontiguousarray(rows, dtype=float), _HELD, _TIMED, step)
+    reached, censored = (dict(zip(TIMED, some, strict=True)) for some in (parts[::2], parts[1::2]))
+    return Count(len(rows), peaks, sums, squares, reached, censored, step)
 
 
-def _histogram(times, step):
-    """Counts of the reached times by step, sparse: steps and counts."""
-    values, counts = np.unique((times[times >= 0] // step).astype(np.int64), return_counts=True)
-    return np.stack([values, counts])
+@kernel
+def _counted(rows, held, timed, step):
+    """Runs by peak; sums and sums of squares of the columns ``held``; for each time its steps reached, then its steps lost."""
+    n, k = rows.shape[0], len(held)
+    peaks, sums, squares = np.zeros(WAR + 1, np.int64), np.zeros(k), np.zeros(k)
+    for i in range(n):
+        peaks[int(rows[i, 0])] += 1
+        for j in range(k):
+            value = rows[i, held[j]]
+            sums[j] += value
+            squares[j] += value * value
+    parts = []
+    for column in timed:
+        for lost in (False, True):
+            steps, m = np.empty(n, np.int64), 0
+            for i in range(n):
+                at = rows[i, column]
+                if lost:
+                    at = rows[i, timed[0]] if at < 0.0 else -1.0  # war ends a run that had not reached it
+                if at >= 0.0:
+                    steps[m] = int(at) // step
+                    m += 1
+            parts.append(distinct(steps[:m]))
+    return peaks, sums, squares, parts
 
 
 def merged(one, two):
     """The count of two sets of runs of the same cell; merge in the order of the runs for the same bytes."""
-    reached = {name: _added(one.reached[name], two.reached[name]) for name in TIMED}
-    censored = {name: _added(one.censored[name], two.censored[name]) for name in TIMED}
+    reached = {name: added(one.reached[name], two.reached[name]) for name in TIMED}
+    censored = {name: added(one.censored[name], two.censored[name]) for name in TIMED}
     return Count(
         one.n + two.n, one.peaks + two.peaks, one.sums + two.sums, one.squares + two.squares, reached, censored, one.step
     )
 
 
-def _added(one, two):
-    """Two sparse histograms in one."""
-    values, where = np.unique(np.concatenate([one[0], two[0]]), return_inverse=True)
-    counts = np.bincount(where, weights=np.concatenate([one[1], two[1]]), minlength=len(values))
-    return np.stack([values, counts.astype(np.int64)])
+def numbers(count):
+    """Every number of a cell with the ends of its interval: an array [len(QUANTITIES), 3], in the order of ``QUANTITIES``."""
+    n = count.n
+    above = np.cumsum(count.peaks[::-1])[::-1][1:]
+    reached = [count.reached[name][1].sum() for name in TIMED]
+    mean = count.sums / n
+    half = half_width(count.squares / n - mean * mean, n)
+    shares = np.stack(clopper_pearson(np.concatenate([above, reached]), n), axis=-1)
+    means = np.stack([mean, mean - half, mean + half], axis=-1)
+    return np.concatenate([shares, means, medians(count, TIMED)])
 
 
 def estimates(count):
-    """Every number of a cell, in a fixed order: P(peak >= r), P(reached), means, and median times."""
-    n = count.n
-    above = np.cumsum(count.peaks[::-1])[::-1]
-    shares = {f"peak>={rung}": above[rung] for rung in range(1, WAR + 1)}
-    shares |= {name: count.reached[name][1].sum() for name in TIMES}
-    for name, *triple in zip(shares, *clopper_pearson(np.array(list(shares.values())), n), strict=True):
-        yield Estimate(name, "probability", *map(float, triple), n)
-    for name, total, square in zip(MEANS, count.sums, count.squares, strict=True):
-        mean = float(total) / n
-        half = half_width(float(square) / n - mean * mean, n)
-        yield Estimate(name, "mean", mean, mean - half, mean + half, n)
-    for name in TIMES:
-        yield Estimate(name, "median", *median(count, name), n)
+    """The same as a list of ``Estimate``: P(peak >= r), P(reached), means, and median times."""
+    return listed(numbers(count), count.n)
+
+
+def listed(values, n):
+    """The ``Estimate`` of each of ``QUANTITIES`` from an array [len(QUANTITIES), 3]."""
+    return [Estimate(*about, *map(float, triple), n) for about, triple in zip(QUANTITIES, values, strict=True)]

@@ -35,11 +35,9 @@ def played(point_sets, outcome, seed, runs, threads=0, bar=None):
     """
 
     def job(i):
-        rows = np.empty((runs, len(batch.ROW)))
         values = np.empty((len(point_sets), runs))
         for k, points in enumerate(point_sets):
-            batch._played(points, i, seed, 0, rows, batch.NO_LOG)  # records of numbers already checked
-            values[k] = outcome.values(rows)
+            values[k] = outcome.values(batch.play_record(points, i, seed, runs))  # records of numbers already checked
         return values
 
     count = len(point_sets[0])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from tqdm import tqdm
 
+from sim.study.cube import latin
 from sim.study.paired import moments
 from sim.study.points import drawn, played
 
@@ -52,10 +53,8 @@ class Ranking(NamedTuple):
 
 def ranking(crises, assumptions, outcome, seed, runs, points, threads=0, raised=False):
     """The ``Ranking`` of ``crises`` (by mechanism) in the mean of an outcome, least first; ``raised``: more is better."""
-    from scipy.stats import qmc
-
     names = list(crises)
-    u = qmc.LatinHypercube(len(assumptions), rng=np.random.default_rng(seed)).random(points)
+    u = latin(len(assumptions), points, seed)
     sets = [drawn(crisis, assumptions, u, name) for name, crisis in crises.items()]
     with tqdm(total=points, desc="ranking", unit=" points", mininterval=0.5, delay=2, leave=False) as bar:
         found = [moments(-values if raised else values) for values in played(sets, outcome, seed, runs, threads, bar)]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from tqdm import tqdm
 
+from sim.study.cube import saltelli
 from sim.study.points import drawn, played
 
 RESAMPLES = 200  # of the bootstrap
@@ -67,15 +68,9 @@ def indices(function, names, power, seed):
 
     ``function`` takes uniforms [points, len(names)] to values [points]. Raises ``ValueError`` where it does not vary.
     """
-    from scipy.stats import qmc
-
     d, n = len(names), 2**power
-    sample = qmc.Sobol(2 * d, rng=np.random.default_rng(seed)).random_base2(power)
-    a, b = sample[:, :d], sample[:, d:]
-    mixed = np.repeat(a[None], d, axis=0)  # [fields, n, fields]: a with one column from b
-    for j in range(d):
-        mixed[j, :, j] = b[:, j]
-    y = function(np.concatenate([a, b, mixed.reshape(d * n, d)]))
+    u = saltelli(d, power, seed)
+    a, b, y = u[:n], u[n : 2 * n], function(u)
     y_a, y_b, y_mixed = y[:n], y[n : 2 * n], y[2 * n :].reshape(d, n)
     if np.ptp(y[: 2 * n]) == 0.0:
         raise ValueError("does not vary over the ranges of the assumptions: there is nothing to explain")

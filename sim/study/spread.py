@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.clock.batch import ROW
+from sim.study.histogram import added
 from sim.study.interval import Z, ranks
 
 SPREAD = {
@@ -47,14 +48,7 @@ def _counts(values):
 
 def joined(one, two):
     """The spreads of two sets of runs together."""
-    return {name: _added(one[name], two[name]) for name in one}
-
-
-def _added(one, two):
-    """Two sparse counts in one."""
-    values, where = np.unique(np.concatenate([one[0], two[0]]), return_inverse=True)
-    counts = np.bincount(where, weights=np.concatenate([one[1], two[1]]), minlength=len(values))
-    return np.stack([values, counts.astype(np.int64)])
+    return {name: added(one[name], two[name]) for name in one}
 
 
 def quantile(counts, q, z=Z):

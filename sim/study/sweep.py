@@ -1,15 +1,22 @@
 """Play every cell of a design, and measure each: one tidy row a cell and quantity."""
 
 import itertools
-import math
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from sim.record import table
-from sim.record.provenance import provenance, write_json
-from sim.study.measure import counted, estimates, merged
-from sim.study.run import chunks
+from sim.clock import batch
+from sim.game.parameter import records
+from sim.record import chunk, table
+from sim.record.provenance import provenance, write_listed
+from sim.study.fill import keep_chunks, read, rows_of
+from sim.study.measure import QUANTITIES, merged, numbers
+from sim.study.task import Tasks, expected, expected_rows, played, result_of
+from sim.study.watch import Watch
 
 TIDY = (
     ("quantity", pa.string(), "", "what is measured: peak>=r, a time, or a column of the runs"),
@@ -19,67 +26,135 @@ TIDY = (
     ("high", pa.float64(), "as the quantity", "upper end of the 95 % interval"),
     ("n", pa.int64(), "runs", "runs the estimate rests on"),
 )
+GROUP = 1024  # cells in a row group of the table
+PROBABILITIES = [i for i, (_, statistic) in enumerate(QUANTITIES) if statistic == "probability"]
 
 
-def sweep(crises, seed, runs, threads=0, keep=None, label="runs"):
-    """The estimates of every crisis: a list of lists of ``Estimate``, one a cell.
+class Measured(NamedTuple):
+    """One cell measured."""
 
-    ``keep`` is called with every ``Chunk`` of runs, where the runs themselves are wanted.
+    cell: int
+    values: np.ndarray  # [len(QUANTITIES), 3]
+    n: int
+
+
+def sweep(crises, seed, runs, threads=0, label="runs"):
+    """Every one of some crises ``Measured``: a list. Nothing is written."""
+    settings = records(crises)
+    tasks, workers = Tasks(lambda start, stop: settings[start:stop], len(crises), seed, runs), threads or batch.threads()
+    with Watch(tasks, label=label) as watch, ThreadPoolExecutor(workers) as pool:
+        return list(assembled(_in_order(tasks, pool, 2 * workers, watch)))
+
+
+def _in_order(tasks, pool, ahead, watch):
+    """Pairs of task and result, a few of them played ahead."""
+    waiting, coming = deque(), iter(tasks)
+    while True:
+        for task in itertools.islice(coming, ahead - len(waiting)):
+            waiting.append((task, pool.submit(played, task)))
+        if not waiting:
+            return
+        task, future = waiting.popleft()
+        result = result_of(task, chunk.unpacked(future.result()[0], expected(task)))
+        watch.done(task)
+        yield task, result
+
+
+def stored(tasks, store, keep=None):
+    """Pairs of task and result from a store that has been filled; ``keep`` is given the runs (cell, first, rows) on the way.
+
+    What has come to harm since is played again.
     """
-    measured = []
-    for cell, group in itertools.groupby(chunks(crises, seed, runs, threads, label), key=lambda chunk: chunk.cell):
-        horizon, count = math.floor(crises[cell].horizon * 1440), None
-        for chunk in group:
-            if keep:
-                keep(chunk)
-            one = counted(chunk.rows, horizon)
-            count = one if count is None else merged(count, one)
-        measured.append(list(estimates(count)))
-    return measured
+    for task in tasks:
+        result = read(store, task)
+        rows = store.get(rows_of(task), expected_rows(task)) if keep else None
+        if result is None or (keep and rows is None):
+            content, kept = played(task, bool(keep))
+            keep_chunks(store, task, content, kept)
+            result = result_of(task, chunk.unpacked(content, expected(task)))
+            rows = chunk.unpacked(kept, expected_rows(task)) if keep else None
+        if keep:
+            for i, some in enumerate(np.split(rows["rows"], len(task.settings))):
+                keep(task.cell + i, task.first, some)
+        yield task, result
 
 
-def tidy(axes, labels, measured):
-    """One table of all estimates: the cell, a column an axis, and the columns of ``TIDY``.
+def assembled(results):
+    """Every cell ``Measured``, in order, from pairs of task and result."""
+    count = None
+    for task, result in results:
+        if task.runs == task.of:
+            yield from (Measured(task.cell + i, values, task.of) for i, values in enumerate(result))
+            continue
+        count = result if count is None else merged(count, result)
+        if count.n == task.of:
+            yield Measured(task.cell, numbers(count), task.of)
+            count = None
 
-    ``labels`` holds a dict for each cell, from axis to value; an axis is a column of numbers if all its values are.
+
+class CellTable:
+    """The tidy table on disk: the cell, a column an axis, and the columns of ``TIDY``. It grows by cells: memory does not.
+
+    ``cells`` holds all cells of the design; an axis is a column of numbers if all its values are.
     """
-    sizes = [len(cell) for cell in measured]
-    flat = list(itertools.chain.from_iterable(measured))
-    columns = {"cell": pa.array(np.repeat(np.arange(len(measured), dtype=np.int32), sizes))}
-    schema = [table.field("cell", pa.int32(), "", "number of the cell")]
-    for axis in axes:
-        values = [cell[axis] for cell in labels]
-        numeric = all(isinstance(value, (int, float)) for value in values)
-        kind = pa.float64() if numeric else pa.string()
-        column = [value if numeric else str(value) for value, size in zip(values, sizes, strict=True) for _ in range(size)]
-        columns[axis] = pa.array(column, type=kind)
-        schema.append(table.field(axis, kind, "", "what the cell sets"))
-    for i, (name, kind, unit, meaning) in enumerate(TIDY):
-        values = [_null(estimate[i]) for estimate in flat]
-        columns[name] = pa.array(values, type=kind)
-        schema.append(table.field(name, kind, unit, meaning))
-    return pa.table(columns, schema=pa.schema(schema))
+
+    def __init__(self, path, axes, cells):
+        kinds = dict.fromkeys(axes, pa.float64())
+        for axis in axes:
+            if not all(isinstance(cell.labels[axis], (int, float)) for cell in cells):
+                kinds[axis] = pa.string()
+        fields = [table.field("cell", pa.int32(), "", "number of the cell")]
+        fields += [table.field(axis, kind, "", "what the cell sets") for axis, kind in kinds.items()]
+        self.schema = table.versioned(fields + [table.field(*about) for about in TIDY])
+        self.path, self.kinds, self.waiting = path, kinds, []
+
+    def __enter__(self):
+        self.writer = pq.ParquetWriter(self.path, self.schema, compression="zstd")
+        return self
+
+    def add(self, measured, labels):
+        """Append the rows of a cell."""
+        self.waiting.append((measured, labels))
+        if len(self.waiting) == GROUP:
+            self._write()
+
+    def _write(self):
+        k, size = len(self.waiting), len(QUANTITIES)
+        values = np.concatenate([measured.values for measured, _ in self.waiting])
+        columns = [pa.array(np.repeat(np.array([measured.cell for measured, _ in self.waiting], np.int32), size))]
+        spread = pa.array(np.repeat(np.arange(k), size))
+        for axis, kind in self.kinds.items():
+            given = [labels[axis] if kind != pa.string() else str(labels[axis]) for _, labels in self.waiting]
+            columns.append(pa.array(given, type=kind).take(spread))
+        names = pa.array(np.tile(np.arange(size), k))
+        columns += [pa.array(texts, pa.string()).take(names) for texts in zip(*QUANTITIES, strict=True)]
+        columns += [pa.array(values[:, i], from_pandas=True) for i in range(3)]
+        columns.append(pa.array(np.repeat(np.array([measured.n for measured, _ in self.waiting], np.int64), size)))
+        self.writer.write_table(pa.table(columns, schema=self.schema), row_group_size=k * size)
+        self.waiting = []
+
+    def __exit__(self, *problem):
+        if self.waiting and problem == (None, None, None):
+            self._write()
+        self.writer.close()
 
 
-def _null(value):
-    """None for a number that is not one."""
-    return None if isinstance(value, float) and math.isnan(value) else value
+def save(folder, experiment, request, axes, cells, measured):
+    """Write the tidy table (``table.parquet``) and the machine-readable summary (``summary.json``) of a study.
 
-
-def save(folder, experiment, request, axes, labels, measured):
-    """Write the tidy table (``table.parquet``) and the machine-readable summary (``summary.json``) of a study."""
-    table.write(folder / "table.parquet", tidy(axes, labels, measured))
-    cells = [
-        {
-            "labels": label,
-            "estimates": {e.quantity: [_null(e.value), _null(e.low), _null(e.high)] for e in cell if _headline(e)},
-        }
-        for label, cell in zip(labels, measured, strict=True)
-    ]
+    ``measured`` yields the ``Measured`` of every one of ``cells`` in order. Returns their chances of reaching each rung,
+    [cells, 9, 3], which is all the figures need.
+    """
+    climbs = np.empty((len(cells), 9, 3))
     about = {"experiment": experiment, "seed": request.seed, "runs": request.runs, "interval": "95 %", "made by": provenance()}
-    write_json(folder / "summary.json", about | {"axes": axes, "cells": cells})
+    with CellTable(folder / "table.parquet", axes, cells) as rows:
 
+        def summed():
+            for one, cell in zip(measured, cells, strict=True):
+                rows.add(one, cell.labels)
+                climbs[one.cell] = one.values[:9]
+                values = one.values[PROBABILITIES].tolist()
+                yield {"labels": cell.labels, "estimates": {QUANTITIES[i][0]: values[i] for i in PROBABILITIES}}
 
-def _headline(estimate):
-    """Whether an estimate belongs in the summary: probabilities do, the rest is in the table."""
-    return estimate.statistic == "probability"
+        write_listed(folder / "summary.json", about | {"axes": axes}, "cells", summed())
+    return climbs

@@ -4,10 +4,12 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from sim.clock.batch import ROW
-from sim.study import interval, life, measure
+from sim.study import histogram, interval, life, measure
 
 
 def rows(**columns):
@@ -68,3 +70,23 @@ def test_the_interval_of_a_mean_covers_it():
         estimate = next(e for e in measure.estimates(count) if (e.quantity, e.statistic) == ("strikes_a", "mean"))
         hits += estimate.low <= 2.0 <= estimate.high
     assert 0.92 < hits / 400 < 0.98
+
+
+@given(st.lists(st.integers(0, 3_000_000), max_size=300), st.lists(st.integers(0, 60), max_size=300))
+def test_a_histogram_is_that_of_numpy(one, two):
+    expected = [np.stack(np.unique(np.array(some, np.int64), return_counts=True)) for some in (one, two, one + two)]
+    found = [histogram.histogram(one), histogram.histogram(two)]
+    for some, right in zip([*found, histogram.added(*found)], expected, strict=True):
+        assert some.tolist() == right.tolist()
+
+
+def test_a_median_is_where_its_curve_crosses_one_half():
+    random = np.random.default_rng(4)
+    times = {name: random.integers(-k, 40 * k + 1, 200) for k, name in enumerate(measure.TIMED)}
+    count = measure.counted(rows(**times), 500)
+    for name, found in zip(measure.TIMED, life.medians(count, measure.TIMED), strict=True):
+        curve = life.kaplan_meier(life.life(count, name))
+        ends = curve.value[1:], *np.array([curve.read(at)[1:] for at in curve.at]).reshape(-1, 2).T
+        for median, end in zip(found, ends, strict=True):
+            first = np.flatnonzero(end <= 0.5)
+            np.testing.assert_equal(median, curve.at[first[0]] if len(first) else np.nan)

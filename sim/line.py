@@ -1,0 +1,10 @@
+"""One line for people: no line feeds, no commands of a terminal, no end of length, whatever a stranger has written."""
+
+LONGEST = 600  # characters
+
+
+def one_line(text):
+    """``text`` in one line that can be printed anywhere; what cannot be printed stands escaped."""
+    text = "".join(sign if sign.isprintable() else " " if sign == "\n" else ascii(sign)[1:-1] for sign in text[: 2 * LONGEST])
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 3 :]}"

@@ -1,0 +1,95 @@
+"""A chunk: a few named arrays in one file that is whole or is not there, and says so itself.
+
+A line with a checksum, then an Arrow stream. Nothing in it can be run, and nothing of it is believed before the checksum,
+the names, the types and the shapes have been compared with what is expected.
+"""
+
+import contextlib
+import hashlib
+import os
+import secrets
+
+import numpy as np
+import pyarrow as pa
+
+MARK = b"escalation chunk 1 "  # the format and its version; then the checksum and a line feed
+HEAD = len(MARK) + 64 + 1
+
+
+class Damaged(ValueError):
+    """A file that is no whole chunk, or not the one expected."""
+
+
+def packed(arrays):
+    """The bytes of named arrays of numbers: the same bytes for the same arrays."""
+    flat = [pa.array(array.reshape(-1)) for array in arrays.values()]
+    lists = [pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), values) for values in flat]
+    batch = pa.record_batch(lists, names=list(arrays))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
+        writer.write_batch(batch)
+    return sealed(sink.getvalue().to_pybytes())
+
+
+def sealed(body):
+    """The bytes of a chunk: ``body`` behind its checksum."""
+    return MARK + hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+
+
+def unpacked(content, expected):
+    """The arrays in the bytes of a chunk, by name. Raises ``Damaged`` unless they are whole and as ``expected``.
+
+    ``expected`` maps each name to a type and a shape, in which one length may be -1: any.
+    """
+    if content[: len(MARK)] != MARK or content[len(MARK) : HEAD] != hashlib.sha256(content[HEAD:]).hexdigest().encode() + b"\n":
+        raise Damaged("is cut short or altered")
+    try:
+        with pa.ipc.open_stream(content[HEAD:]) as reader:
+            table = reader.read_all()
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, MemoryError) as error:
+        raise Damaged(f"cannot be read: {error}") from None
+    if table.num_rows != 1 or table.column_names != list(expected):
+        raise Damaged(f"must hold {', '.join(expected)}, holds {', '.join(table.column_names)}")
+    return {name: _array(name, table[name].chunk(0), *expected[name]) for name in expected}
+
+
+def _array(name, column, kind, shape):
+    """One array of a chunk, of the type and shape expected."""
+    if not pa.types.is_list(column.type) or column.type.value_type != pa.from_numpy_dtype(kind) or column.flatten().null_count:
+        raise Damaged(f"{name} must hold {np.dtype(kind)}, holds {column.type}")
+    try:
+        return column.flatten().to_numpy().reshape(shape)
+    except ValueError:
+        raise Damaged(f"{name} must be of shape {shape}, holds {len(column.flatten())} numbers") from None
+
+
+def write(path, content, lasting=True):
+    """Write bytes under a name of their own, and give them ``path``'s once they are on the disk: whole or not at all.
+
+    What need not outlive a crash of the machine is not ``lasting``, and quicker.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    try:
+        with open(aside, "wb") as file:
+            file.write(content)
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
+        os.replace(aside, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise
+    if lasting:
+        _settle(path.parent)
+
+
+def _settle(folder):
+    """Let the name of a new file reach the disk too, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

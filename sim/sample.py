@@ -1,0 +1,89 @@
+"""A sample in configuration: the block ``sweep.sample`` becomes points, each a value for every field it ranges over.
+
+``{method: sobol, points: 256, over: [{vary: a.trust, from: 0, to: 1}, {vary: mechanism, among: [none, hotline]}]}``. A range is
+uniform; whole numbers and names are equally likely. With ``saltelli``, ``points`` is the size of the base sample.
+"""
+
+import math
+
+from sim.config import Refusal, unknown
+from sim.study.cube import METHODS, latin, saltelli, sobol
+
+BLOCK = ("method", "points", "seed", "over")
+RANGES = ({"vary", "from", "to"}, {"vary", "among"})
+FIELDS = 500
+MOST = 2**63 - 1  # a seed
+
+
+def sampled(block, seed, most, parameter_of):
+    """The names that are varied, and the points: lists of values. ``parameter_of(name)`` is a range's first field, or None.
+
+    Raises ``Refusal``, with the full key, for what is no sample or has more than ``most`` points.
+    """
+    method, points, seed = _checked(block, seed)
+    over = [_range(i, one) for i, one in enumerate(block["over"])]
+    names = [name for name, *_ in over]
+    if len(set(names)) < len(names):
+        raise Refusal(f"sweep.sample.over must vary each thing once, got {', '.join(names)}")
+    size = points * (len(over) + 2) if method == "saltelli" else points
+    if size > most:
+        raise Refusal(f"sweep.sample must hold at most {most} points, got {size}")
+    if method == "latin":
+        u = latin(len(over), points, seed)
+    else:
+        u = {"sobol": sobol, "saltelli": saltelli}[method](len(over), points.bit_length() - 1, seed)
+    columns = [_values(u[:, j], among, span, parameter_of(name)) for j, (name, among, span) in enumerate(over)]
+    return names, list(zip(*columns, strict=True))
+
+
+def _checked(block, seed):
+    """Method, points and seed of a block."""
+    if not isinstance(block, dict):
+        raise Refusal(f"sweep.sample must be a mapping of {', '.join(BLOCK)}, got {block!r}")
+    lines = [unknown(f"sweep.sample.{key}", [f"sweep.sample.{name}" for name in BLOCK]) for key in block if key not in BLOCK]
+    method, points, over = block.get("method"), block.get("points"), block.get("over")
+    seed = block.get("seed", seed)
+    if method not in METHODS:
+        lines.append(f"sweep.sample.method must be one of {', '.join(METHODS)}, got {method!r}")
+    if isinstance(points, bool) or not isinstance(points, int) or points < 1:
+        lines.append(f"sweep.sample.points must be a whole number from 1 on, got {points!r}")
+    elif method in ("sobol", "saltelli") and points & (points - 1):
+        near = 1 << points.bit_length() - 1
+        lines.append(f"sweep.sample.points must be a power of two for {method}, such as {near} or {2 * near}, got {points}")
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MOST:
+        lines.append(f"sweep.sample.seed must be a whole number in [0, {MOST}], got {seed!r}")
+    if not isinstance(over, list) or not 1 <= len(over) <= FIELDS:
+        lines.append(f"sweep.sample.over must be a list of 1 to {FIELDS} ranges, got {over!r}")
+    if lines:
+        raise Refusal(*lines)
+    return method, points, seed
+
+
+def _range(i, one):
+    """Name, listed values and ends of a range."""
+    where = f"sweep.sample.over[{i}]"
+    if not isinstance(one, dict) or set(one) not in RANGES or not isinstance(one["vary"], str):
+        raise Refusal(f"{where} must be {{vary: a field, from: number, to: number}} or {{vary, among: values}}, got {one!r}")
+    name = " + ".join(part.strip() for part in one["vary"].split("+"))
+    if "among" in one:
+        among = one["among"]
+        if not isinstance(among, list) or not among or any(isinstance(value, (dict, list)) or value is None for value in among):
+            raise Refusal(f"{where}.among must be a list of numbers or names, got {among!r}")
+        return name, among, None
+    span = one["from"], one["to"]
+    for key, value in zip(("from", "to"), span, strict=True):
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+            raise Refusal(f"{where}.{key} must be a finite number, got {value!r}")
+    if not span[0] < span[1]:
+        raise Refusal(f"{where}.from must be less than its to, got {span[0]:g} and {span[1]:g}")
+    return name, None, span
+
+
+def _values(u, among, span, parameter):
+    """The values of a range at uniforms."""
+    if among is not None:
+        return [among[int(x * len(among))] for x in u]
+    low, high = span
+    if parameter is not None and parameter.kind == "whole":
+        return [int(low + math.floor(x * (high - low + 1))) for x in u]
+    return [float(low + x * (high - low)) for x in u]

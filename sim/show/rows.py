@@ -1,0 +1,39 @@
+"""Rows of a table as aligned text: a line of names, a line of units, and the values."""
+
+import pyarrow as pa
+
+WIDEST = 40  # characters of a text
+
+
+def rows(table, total):
+    """The rows of an Arrow table in lines, and how many there are in all."""
+    heads = [(name, _unit(field)) for name, field in zip(table.column_names, table.schema, strict=True)]
+    columns = [[*head, *map(_written, column.to_pylist())] for head, column in zip(heads, table.columns, strict=True)]
+    right = [pa.types.is_integer(field.type) or pa.types.is_floating(field.type) for field in table.schema]
+    widths = [max(map(len, column)) for column in columns]
+    laid = [
+        [text.rjust(width) if number else text.ljust(width) for text in column]
+        for column, width, number in zip(columns, widths, right, strict=True)
+    ]
+    lines = ["  ".join(line).rstrip() for line in zip(*laid, strict=True)]
+    lines.insert(2, "  ".join("-" * width for width in widths))
+    return "\n".join([*lines, _foot(table.num_rows, total)])
+
+
+def _unit(field):
+    """The unit of a column, in brackets."""
+    unit = (field.metadata or {}).get(b"unit", b"").decode("utf-8", "replace")
+    return f"[{_written(unit)}]" if unit else ""
+
+
+def _written(value):
+    """A value as a reader sees it; what cannot be printed, such as a terminal's commands, is not."""
+    if value is None:
+        return "-"
+    text = f"{value:.6g}" if isinstance(value, float) else str(value)
+    text = "".join(sign if sign.isprintable() else "?" for sign in text)
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+
+
+def _foot(shown, total):
+    return f"{total:,} rows" if shown == total else f"{shown:,} of {total:,} rows; rows={min(total, 10**6)} shows more"

@@ -1,0 +1,155 @@
+"""Sweeps that are killed, starved of disk, damaged or doubled: the tables are those of an undisturbed run, to the byte."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import sim
+from sim import command
+from sim.game.parameter import records
+from sim.record.store import Store
+from sim.study import task
+from sim.study.fill import fill, rows_of
+from sim.study.sweep import assembled, stored, sweep
+from sim.study.task import Tasks
+
+SWEEPS = Path(__file__).with_name("sweeps.py")
+CRISES = [sim.load("horizon=40", f"a.trust={trust}") for trust in (0.1, 0.2, 0.3, 0.4, 0.5)]
+ASKED = ["sweep", "runs=50", "horizon=40", "sweep.axes=[{vary: a.trust, over: [0.1, 0.5, 0.9]}, "
+         "{vary: b.trust, over: [0.1, 0.9]}, {vary: mechanism, over: [none, hotline]}]"]  # fmt: skip
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("what", ["kill", "pair", "full"])
+def test_real_processes(what, tmp_path):
+    asked = [sys.executable, str(SWEEPS), str(tmp_path), "7", what]
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+
+
+class Here:
+    """An executor that does the work at once, and counts it."""
+
+    def __init__(self):
+        self.played = []
+
+    def submit(self, function, *arguments):
+        from concurrent.futures import Future
+
+        future = Future()
+        self.played.append(arguments[0].cell)
+        future.set_result(function(*arguments))
+        return future
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Small tasks."""
+    monkeypatch.setattr(task, "RUNS", 100)
+
+
+def tasks_of(crises, seed=1, runs=50):
+    settings = records(crises)
+    return Tasks(lambda start, stop: settings[start:stop], len(crises), seed, runs)
+
+
+def filled(folder, tasks, keep=False):
+    """The store after a start, and the cells that had to be played."""
+    store, here = Store(folder), Here()
+    fill(tasks, store, here, 2, keep)
+    return store, sorted(here.played)
+
+
+def values(tasks, store):
+    return np.stack([one.values for one in assembled(stored(tasks, store))]).tobytes()
+
+
+@pytest.mark.usefixtures("few")
+def test_a_second_start_plays_only_what_is_missing(tmp_path):
+    tasks = tasks_of(CRISES)
+    store, played = filled(tmp_path / "x", tasks)
+    assert played == [0, 2, 4]
+    whole = values(tasks, store)
+    assert filled(tmp_path / "x", tasks)[1] == []
+    store._path(tasks[1].name).unlink()
+    assert filled(tmp_path / "x", tasks)[1] == [2]
+    assert values(tasks, store) == whole
+    assert whole == np.stack([one.values for one in sweep(CRISES, 1, 50)]).tobytes()
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("runs", [50, 250])  # several cells a task, several tasks a cell
+@pytest.mark.parametrize("late", [False, True])  # before a second start, or after all has been filled
+def test_damage_is_noticed_and_played_again(tmp_path, runs, late, caplog):
+    tasks = tasks_of(CRISES, runs=runs)
+    store, _ = filled(tmp_path / "x", tasks, keep=True)
+    whole, chance = values(tasks, store), np.random.default_rng(5)
+    for one in tasks:
+        for name in (one.name, rows_of(one)):
+            path = store._path(name)
+            content = bytearray(path.read_bytes())
+            if chance.integers(2):
+                content[chance.integers(len(content))] ^= 1 + int(chance.integers(255))
+            else:
+                content = content[: chance.integers(len(content))]
+            path.write_bytes(content)
+    if not late:
+        assert len(filled(tmp_path / "x", tasks)[1]) == len(tasks)
+    kept = []
+    found = np.stack([one.values for one in assembled(stored(tasks, store, lambda *some: kept.append(some)))]).tobytes()
+    assert found == whole
+    assert "played again" in caplog.text
+    assert sum(len(rows) for _, _, rows in kept) == runs * len(CRISES)
+
+
+@pytest.mark.usefixtures("few")
+def test_a_changed_number_seed_rule_or_count_never_meets_a_stale_chunk(tmp_path, monkeypatch):
+    _, played = filled(tmp_path / "x", tasks_of(CRISES))
+    changed = [*CRISES[:3], sim.load("horizon=40", "a.trust=0.400000001"), CRISES[4]]
+    assert filled(tmp_path / "x", tasks_of(changed))[1] == [2]
+    assert filled(tmp_path / "x", tasks_of(CRISES, seed=2))[1] == played
+    assert filled(tmp_path / "x", tasks_of(CRISES, runs=49))[1] == played
+    monkeypatch.setattr(task, "_sources", lambda: ["another rule"])
+    assert filled(tmp_path / "x", tasks_of(CRISES))[1] == played
+
+
+@pytest.mark.usefixtures("few")
+def test_a_clock_set_back_or_forward_changes_nothing(tmp_path, monkeypatch):
+    tasks = tasks_of(CRISES)
+    store, _ = filled(tmp_path / "x", tasks)
+    whole = values(tasks, store)
+    for at in (0, 2**33):
+        for path in store.folder.iterdir():
+            os.utime(path, (at, at))
+        monkeypatch.setattr(time, "time", lambda at=at: float(at))
+        assert filled(tmp_path / "x", tasks)[1] == []
+        assert values(tasks, store) == whole
+
+
+def test_a_full_disk_keeps_what_is_done(tmp_path, capfd):
+    if os.geteuid() or not shutil.which("mount"):
+        pytest.skip("only root may mount a small disk")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk], capture_output=True).returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        assert command.main([*ASKED, "keep=runs", f"out={disk}/here"]) == 2
+        said = capfd.readouterr().err.strip().split("\n")
+        assert len(said) == 1
+        assert "no space left on the disk; what is done is kept" in said[0]
+        assert [path.suffix for path in disk.iterdir()] == [".part"]
+        subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
+        assert command.main([*ASKED, "keep=runs", f"out={disk}/here"]) == 0
+        assert command.main([*ASKED, "keep=runs", f"out={tmp_path}/whole"]) == 0
+        for name in ("table.parquet", "runs.parquet", "summary.json"):
+            assert (disk / "here" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+        assert [path.name for path in disk.iterdir()] == ["here"]
+    finally:
+        subprocess.run(["umount", "-l", disk], check=False)
