@@ -98,5 +98,7 @@ def test_generosity_falls_to_contrition_under_slips_by_little():
 @pytest.mark.parametrize("own", ["ALLD", "GRIM", "GTFT"])
 def test_simulated_payoffs_make_it_a_strict_equilibrium_under_misperception(own):
     for deviation in set(eight()) - {own}:
-        loss, error = margin(own, deviation, PERCEPTION, 8000 if own == "GTFT" else 6000 if deviation == "TF2T" else 200)
+        loss, error = margin(
+            own, deviation, PERCEPTION, 8000 if own == "GTFT" else 30_000 if own == "GRIM" and deviation == "TF2T" else 200
+        )
         assert loss > 2.5 * error, (deviation, loss, error)
