@@ -31,7 +31,6 @@ def solve(job):
     from sim.show.style import saved
     from sim.study.exact.fate import Unsolvable
     from sim.study.exact.solution import solution
-    from sim.study.sweep import sweep
 
     crisis, request = job.asked(ExactRequest)
     try:
@@ -39,7 +38,7 @@ def solve(job):
     except Unsolvable as error:
         raise config.Refusal(*error.lines) from None
     with folder(place(request, "exact", job.scenario, crisis)) as (aside, path):
-        played = sweep([crisis], request.seed, request.runs, request.threads)[0] if request.runs else []
+        played = beside(crisis, request) if request.runs else []
         text = exact_table(found, crisis, played, request)
         print(text)
         (aside / "exact.txt").write_text(text + "\n", encoding="utf-8")
@@ -48,6 +47,15 @@ def solve(job):
         save(aside, found, played, request)
         job.write(aside)
     print(f"\nwritten to {path}: exact.txt, {', '.join(names)}, table.parquet, summary.json, config.yaml")
+
+
+def beside(crisis, request):
+    """The estimates of played runs, to set beside the exact answer."""
+    from sim.study.measure import listed
+    from sim.study.sweep import sweep
+
+    (measured,) = sweep([crisis], request.seed, request.runs, request.threads)
+    return listed(measured.values, measured.n)
 
 
 if __name__ == "__main__":

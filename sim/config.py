@@ -35,7 +35,7 @@ class Refusal(ValueError):
     """Input that cannot be taken; ``lines`` say why, one a problem."""
 
     def __init__(self, *lines):
-        self.lines = [one_line(line) for line in lines]
+        self.lines = tuple(one_line(line) for line in lines)
         super().__init__("; ".join(self.lines))
 
 

@@ -43,6 +43,7 @@ def started(tmp_path, monkeypatch):
     monkeypatch.setattr(task, "RUNS", 60)
     monkeypatch.setattr(watch, "STATUS", 0.0)
     monkeypatch.setattr(watch, "LINE", 0.0)
+    monkeypatch.setattr(logging.getLogger("sim"), "handlers", [])  # what a command in this process has set up
 
     def start(runs, before, quiet=False):
         settings = records(CRISES)
@@ -61,7 +62,7 @@ def test_the_status_file_says_how_far_it_is(started, tmp_path):
     started(60, lambda: seen.append(json.loads((tmp_path / "x" / "status.json").read_text())))
     assert (seen[0]["state"], seen[0]["runs done"], seen[0]["runs"], seen[0]["chunks done"]) == ("playing", 120, 240, 2)
     assert seen[0]["runs per second"] > 0
-    assert seen[0]["seconds left"] > 0
+    assert seen[0]["seconds left"] >= 0
     last = json.loads((tmp_path / "x" / "status.json").read_text())
     assert (last["state"], last["runs done"], last["process"]) == ("played", 240, os.getpid())
     assert started(60, None).kept == 240
