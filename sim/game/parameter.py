@@ -83,13 +83,15 @@ def _field(default, parameter):
     return dataclasses.field(default=default, metadata={"parameter": parameter})
 
 
+@cache
 def parameters(kind):
-    """The parameters of a dataclass by field name; fields that hold another dataclass are left out."""
+    """The parameters of a dataclass by field name, to be read only; fields that hold another dataclass are left out."""
     return {f.name: f.metadata["parameter"] for f in dataclasses.fields(kind) if "parameter" in f.metadata}
 
 
+@cache
 def parts(kind):
-    """The fields of a dataclass that hold another dataclass: name and class."""
+    """The fields of a dataclass that hold another dataclass, to be read only: name and class."""
     return {f.name: f.metadata["part"] for f in dataclasses.fields(kind) if "part" in f.metadata}
 
 

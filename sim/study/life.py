@@ -120,11 +120,15 @@ def median(count, name):
     """
     from scipy.special import betainc
 
-    curve, missed = kaplan_meier(life(count, name)), tail(Z)
+    missed, n = tail(Z), count.n
+    gone = int(count.reached[name][1].sum() + count.censored[name][1].sum())
+    if gone < n and betainc(n - gone, gone + 1, 0.5) < missed:  # even were those lost to have reached it
+        return math.nan, math.nan, math.nan
+    curve = kaplan_meier(life(count, name))
     (a, b), (c, d) = curve.lower, curve.upper
     k = len(curve.at)
     at = int(np.searchsorted(-curve.value, -0.5))  # from there on the curve is at one half or below
-    wide = int(math.sqrt(count.n))  # the ends cross it about so many runs before and after
+    wide = int(math.sqrt(n))  # the ends cross it about so many runs before and after
     early = _first(lambda i: a[i] == 0.0 or betainc(a[i], b[i], 0.5) >= missed, at - wide, k)
     late = _first(lambda i: d[i] > 0.0 and betainc(c[i], d[i], 0.5) >= 1.0 - missed, at + wide, k)
     return tuple(float(curve.at[i - 1]) if i <= k else math.nan for i in (at, early, late))

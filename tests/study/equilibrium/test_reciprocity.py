@@ -98,6 +98,6 @@ def test_generosity_falls_to_contrition_under_slips_by_little():
 @pytest.mark.parametrize("own", ["ALLD", "GRIM", "GTFT"])
 def test_simulated_payoffs_make_it_a_strict_equilibrium_under_misperception(own):
     for deviation in set(eight()) - {own}:
-        runs = 8000 if own == "GTFT" else 30_000 if (own, deviation) == ("GRIM", "TF2T") else 200
+        runs = 8000 if own == "GTFT" else 60_000 if (own, deviation) == ("GRIM", "TF2T") else 200
         loss, error = margin(own, deviation, PERCEPTION, runs)
         assert loss > 2.5 * error, (deviation, loss, error)
