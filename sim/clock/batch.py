@@ -14,7 +14,7 @@ from sim.game.course import act, opening
 from sim.game.jit import kernel
 from sim.game.parameter import records
 from sim.game.payoff import payoff
-from sim.game.state import Act, due_of, next_actor
+from sim.game.state import Act, earliest, next_actor
 from sim.game.tally import COLUMNS, UNREACHED, WAR_AT, WIDTH, blank, elapsed, tallied
 
 ROW = (*COLUMNS, "payoff_a", "payoff_b")  # the columns of a run
@@ -38,7 +38,7 @@ def _played(crises, cell, seed, first, out, log):
         state = opening(crisis, chance)
         blank(t)
         who = next_actor(state.due)
-        due = due_of(state.due, who)
+        due = earliest(state.due)
         while due <= horizon:
             elapsed(t, state, due)
             state = act(state, who, crisis, chance)
@@ -54,7 +54,7 @@ def _played(crises, cell, seed, first, out, log):
                 log[acts, 12], log[acts, 13] = a.cost_a, a.cost_b
             acts += 1
             who = next_actor(state.due)
-            due = due_of(state.due, who)
+            due = earliest(state.due)
         elapsed(t, state, state.now if t[WAR_AT] != UNREACHED else horizon)
         for j in range(KEPT):
             out[i, j] = t[j]

@@ -37,7 +37,7 @@ from sim.game.state import (
     Side,
     State,
     Talks,
-    due_of,
+    earliest,
     later,
 )
 from sim.game.view import Deed, View, turned_back, view
@@ -75,7 +75,7 @@ def act(state, who, crisis, chance):
     """The state after the actor ``who`` has acted; it must be the one that is due first."""
     if who == CHANNEL:
         return talk(state, crisis, chance)
-    now = due_of(state.due, who)
+    now = earliest(state.due)
     side = who & 1 if who < CHANNEL else A
     if who == MECHANISM and now == state.regime.inquiry and now != state.regime.meeting:
         side = state.regime.subject

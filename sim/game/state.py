@@ -186,3 +186,9 @@ def later(now, minutes):
     if not minutes < 5e11:
         return NEVER
     return now + math.ceil(minutes)
+
+
+@jitted
+def earliest(due):
+    """When the next actor acts."""
+    return min(min(due.a, due.b), min(min(due.militants_a, due.militants_b), min(due.channel, due.mechanism)))
