@@ -1,6 +1,7 @@
 # make demo: set up, and run the main job on the reference scenario.   make test: set up, and pass the tests.
+# make bench: measure everything docs/benchmarks.md states and write its tables; some minutes, and best where nothing else runs.
 # make test-neighbours: the same matches live in Axelrod-Python and EGTtools.   make bench-neighbours: how fast they play them.
-# Both in an environment of its own, some 1.2 GB.
+# Both in an environment of its own, some 1.2 GB, which make bench uses too where it exists.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
@@ -26,8 +27,11 @@ test: setup
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: setup
-	$(BIN)/python benchmarks/clocks.py
+	$(BIN)/python benchmarks/clocks.py --write
 	$(BIN)/python benchmarks/sweeps.py --write
+	$(if $(wildcard $(VENV)-neighbours/.ready),$(VENV)-neighbours/bin,$(BIN))/python benchmarks/matches.py --write
+	$(BIN)/python benchmarks/rare_events.py --write
+	$(BIN)/python benchmarks/equilibrium.py --write
 
 $(VENV)-neighbours/.ready: pyproject.toml constraints.txt constraints-neighbours.txt
 	$(PYTHON) -m venv $(VENV)-neighbours
@@ -39,7 +43,7 @@ test-neighbours: $(VENV)-neighbours/.ready
 	$(VENV)-neighbours/bin/python -m pytest tests/neighbours
 
 bench-neighbours: $(VENV)-neighbours/.ready
-	$(VENV)-neighbours/bin/python benchmarks/matches.py
+	$(VENV)-neighbours/bin/python benchmarks/matches.py --write
 
 clean:
 	rm -rf $(VENV) $(VENV)-neighbours outputs .pytest_cache .hypothesis .ruff_cache

@@ -1,18 +1,16 @@
-"""How fast the clocks are, in ratios taken in one run: python benchmarks/clocks.py
+"""How fast the clocks are, in ratios taken in one run: python benchmarks/clocks.py (with --write: into docs/benchmarks.md).
 
-The compiled clock is timed on one thread against the event loop on the same runs of the reference scenario, and against
-the bare cost of drawing the Philox blocks those runs draw. Start-up and compilation are timed in fresh processes.
+The compiled clock is timed against the event loop on the same runs of the reference scenario, and against the bare cost of
+drawing the Philox blocks those runs draw, on one thread and on two: what two threads of a shared machine can gain is what
+they gain on the bare blocks. Start-up and compilation are timed, and memory is taken, in fresh processes.
 """
 
-import os
-import platform
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
-import numpy as np
+import page
+from stopwatch import fresh, peak, timed
 
 import sim
 from sim.clock import batch, loop
@@ -20,14 +18,15 @@ from sim.game import chance as chance_module
 from sim.game.chance import chance_of, uniforms
 from sim.game.jit import kernel
 
-RUNS, TOLD, REPEATS = 100_000, 300, 7
+CHUNKS, TOLD, REPEATS = 8, 300, 7
+RUNS = CHUNKS * batch.CHUNK  # whole chunks, an even number: two threads have the same to do
 
 
 @kernel
-def bare(seed, runs, blocks):
+def bare(seed, first, runs, blocks):
     """Draw ``blocks`` blocks for each of ``runs`` runs, and do nothing with them but add."""
     total = 0.0
-    for run in range(runs):
+    for run in range(first, first + runs):
         chance = chance_of(seed, run)
         for i in range(blocks):
             a, b, c, d = uniforms(chance, i & 7, i, 0)
@@ -35,11 +34,11 @@ def bare(seed, runs, blocks):
     return total
 
 
-def timed(work):
-    """Seconds of one call."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def drawn(blocks, threads):
+    """Draw the blocks of all runs, a chunk at a time, as the compiled clock plays them."""
+    with ThreadPoolExecutor(threads) as pool:
+        for job in [pool.submit(bare, 1, i * batch.CHUNK, batch.CHUNK, blocks) for i in range(CHUNKS)]:
+            job.result()
 
 
 def blocks_drawn(crisis, runs):
@@ -60,56 +59,79 @@ def blocks_drawn(crisis, runs):
     return drawn / runs
 
 
-def fresh(code, cache):
-    """Seconds of a fresh Python process that runs ``code`` with the given folder for compiled code."""
-    environment = os.environ | {"ESCALATION_CACHE": cache}
-    return timed(lambda: subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True))
+def rounds(crisis, blocks, repeats):
+    """Seconds a run, of each of five in turn, ``repeats`` times: the event loop; the game and its bare blocks on one thread
+    and on two."""
+    whole = round(blocks)
+    works = {
+        "told": (TOLD, lambda: [loop.play(crisis, 1, run) for run in range(TOLD)]),
+        "one": (RUNS, partial(batch.play, crisis, 1, RUNS, workers=1)),
+        "bare one": (RUNS * whole / blocks, partial(drawn, whole, 1)),
+        "two": (RUNS, partial(batch.play, crisis, 1, RUNS, workers=2)),
+        "bare two": (RUNS * whole / blocks, partial(drawn, whole, 2)),
+    }
+    bare(1, 0, 10, 10)  # compiled here, and not timed; so is the game, by whoever counted its acts
+    taken = {name: [] for name in works}
+    for _ in range(repeats):
+        for name, (runs, work) in works.items():
+            taken[name].append(timed(work) / runs)
+    return taken
 
 
-def peak_memory(runs, cache):
-    """Peak resident memory in MB of one cell of ``runs`` runs, swept in a fresh process."""
-    code = (
-        "import resource, sim\nfrom sim.study.sweep import sweep\n"
-        f"sweep([sim.load()], 1, {runs})\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
-    )
-    environment = os.environ | {"ESCALATION_CACHE": cache}
-    return float(
-        subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True).stdout
-    )
+def ratio(above, below):
+    """The ratios of seconds taken in the same round."""
+    return [a / b for a, b in zip(above, below, strict=True)]
+
+
+def speeds(acts, blocks, taken):
+    """The rows about acts, blocks and threads."""
+    spread = page.spread
+    game, alone = ratio(taken["one"], taken["two"]), ratio(taken["bare one"], taken["bare two"])
+    yield "event loop (SimPy) / compiled clock, same runs, one core", spread(ratio(taken["told"], taken["one"])), "at least 120"
+    yield "compiled clock / bare Philox blocks, one thread", spread(ratio(taken["one"], taken["bare one"])), "at most 10"
+    yield "compiled clock: acts a second, one thread", spread([acts / one for one in taken["one"]]), ""
+    yield "compiled clock: acts a second, two threads", spread([acts / two for two in taken["two"]]), ""
+    yield "compiled clock: acts a second and core, two threads", spread([acts / two / 2 for two in taken["two"]]), ""
+    yield "event loop: acts a second (one core)", spread([acts / told for told in taken["told"]]), ""
+    yield "compiled clock: an act, one thread", spread([one / acts * 1e9 for one in taken["one"]], "ns"), ""
+    yield "event loop: an act", spread([told / acts * 1e6 for told in taken["told"]], "µs"), ""
+    yield "a bare Philox block, one thread", spread([one / blocks * 1e9 for one in taken["bare one"]], "ns"), ""
+    yield "bare Philox blocks: one thread / two threads", spread(alone), "what this machine gives"
+    yield "compiled clock: one thread / two threads", spread(game), "at least 1.8"
+    yield "of that gain of the bare blocks, the compiled clock has", spread(ratio(game, alone)), "about 1"
+
+
+def starts(repeats):
+    """The rows about fresh processes: start-up, compilation, memory."""
+    result, help_ = "import sim; sim.play(sim.load(), 1, 10)", "from sim.command import main; main(['--help'])"
+    cells = "import sim\nfrom sim.study.sweep import sweep\nsweep([sim.load()], 1, {})"
+    with tempfile.TemporaryDirectory() as cache:
+        yield "first result, cold: compiles the game (once)", f"{page.figure(fresh(result, cache))} s", "at most 15 s"
+        yield "first result, warm", page.spread([fresh(result, cache) for _ in range(repeats)], "s"), "at most 3 s"
+        yield "`escalation --help`", page.spread([fresh(help_, cache) for _ in range(repeats)], "s"), "at most 1 s"
+        for runs in (100_000, 10_000_000):
+            most = "at most 500 MB" if runs > 100_000 else ""
+            yield f"peak memory, one cell of {runs:,} runs", f"{peak(cells.format(runs), cache):.0f} MB", most
+
+
+def measured(crisis, acts, blocks, repeats):
+    """All rows of the table: what, figure, what is asked for."""
+    yield from speeds(acts, blocks, rounds(crisis, blocks, repeats))
+    yield from starts(repeats)
 
 
 def main():
-    """Print the table."""
+    """Print the table, or write it into the page."""
+    asked = page.asked("clocks", __doc__, REPEATS)
+    about = page.machine(("numpy", "numba", "simpy"))
     crisis = sim.load("scenario=iran_pakistan_2024")
-    batch.play(crisis, 1, 10)
-    acts = len(batch.acts(crisis, 1, 2000)["run"]) / 2000
-    blocks = blocks_drawn(crisis, TOLD)
-    bare(1, 10, 10)
-    compiled, told, drawn = [], [], []
-    for _ in range(REPEATS):
-        compiled.append(timed(lambda: batch.play(crisis, 1, RUNS, workers=1)) / RUNS)
-        told.append(timed(lambda: [loop.play(crisis, 1, run) for run in range(TOLD)]) / TOLD)
-        drawn.append(timed(lambda: bare(1, RUNS, round(blocks))) / RUNS * blocks / round(blocks))
-    two = statistics.median(timed(lambda: batch.play(crisis, 1, RUNS, workers=2)) / RUNS for _ in range(REPEATS))
-    loops = [t / c for t, c in zip(told, compiled, strict=True)]
-    bares = [c / d for c, d in zip(compiled, drawn, strict=True)]
-    print(f"Python {platform.python_version()}, NumPy {np.__version__}, {batch.threads()} processors; medians of {REPEATS}")
-    print(f"{acts:.1f} acts and {blocks:.1f} Philox blocks a run of the reference scenario")
-    one, told_one = statistics.median(compiled), statistics.median(told)
-    print(f"compiled clock      {one * 1e6:9.2f} us a run {one / acts * 1e9:9.0f} ns an act")
-    print(f"event loop (SimPy)  {told_one * 1e6:9.1f} us a run {told_one / acts * 1e6:9.1f} us an act")
-    print(f"event loop / compiled, one core      {statistics.median(loops):7.0f}   ({min(loops):.0f} to {max(loops):.0f})")
-    print(f"compiled / bare Philox blocks        {statistics.median(bares):7.1f}   ({min(bares):.1f} to {max(bares):.1f})")
-    print(f"one thread / two threads             {one / two:7.2f}")
-    with tempfile.TemporaryDirectory() as cache:
-        code = "import sim; sim.play(sim.load(), 1, 10)"
-        cold, warm = fresh(code, cache), statistics.median(fresh(code, cache) for _ in range(3))
-        help_ = statistics.median(fresh("from sim.command import main; main(['--help'])", cache) for _ in range(3))
-        print(f"first result, cold (compiles)        {cold:7.1f} s")
-        print(f"first result, warm                   {warm:7.2f} s")
-        print(f"escalation --help                    {help_:7.2f} s")
-        for runs in (100_000, 10_000_000):
-            print(f"peak memory, one cell of {runs:>10,}  {peak_memory(runs, cache):7.0f} MB")
+    acts, blocks = len(batch.acts(crisis, 1, 2000)["run"]) / 2000, blocks_drawn(crisis, TOLD)
+    about += (
+        f"; medians of {asked.repeats} (least to largest), taken in turn. A run of the reference scenario makes {acts:.1f} "
+    )
+    about += f"acts and draws {blocks:.1f} Philox blocks."
+    rows = measured(crisis, acts, blocks, asked.repeats)
+    page.publish("clocks", asked.write, about, ("what", "figure", "asked for"), rows)
 
 
 if __name__ == "__main__":

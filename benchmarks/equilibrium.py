@@ -1,14 +1,13 @@
-"""How fast the game of policies is played and solved: python benchmarks/equilibrium.py
+"""How fast the game of policies is played and solved: python benchmarks/equilibrium.py (with --write: into docs/benchmarks.md)
 
 Twelve strategies a side under six mechanisms, 2,000 runs of every pair, on all processors; then solved with 400 resamples.
 The ratio is that to the bare compiled clock on the same runs, taken in the same process: what the keeping of sums costs.
 """
 
-import statistics
-import time
-
 import numpy as np
+import page
 import yaml
+from stopwatch import timed
 
 import sim
 from sim.clock import batch
@@ -19,13 +18,6 @@ from sim.study.equilibrium.standing import answered
 
 MECHANISMS = ("none", "hotline", "notification", "liaison_officers", "intelligence_cell", "comprehensive")
 RUNS, REPEATS = 2000, 3
-
-
-def timed(work):
-    """Seconds of one call, and what it gave."""
-    start = time.perf_counter()
-    given = work()
-    return time.perf_counter() - start, given
 
 
 def bare(players, crises, chosen):
@@ -40,26 +32,35 @@ def bare(players, crises, chosen):
         one.result()
 
 
-def main():
-    """Print the figures."""
+def measured(repeats):
+    """The rows of the table: what, figure, what is asked for."""
     chosen = menus(yaml.safe_load((CONFIGS / "strategies" / "twelve.yaml").read_text(encoding="utf-8")))
     crises = [sim.load(f"mechanism={name}") for name in MECHANISMS]
     batch.play(crises[0], 1, 10)
-    played, alone, solved = [], [], []
+    played, alone, solved, tables = [], [], [], []
     with Players(1) as players:
         answered(players.table(crises[0], chosen.a, chosen.b, 100))  # compiles what the solver needs
-        for _ in range(REPEATS):
-            seconds, tables = timed(lambda: [players.table(one, chosen.a, chosen.b, RUNS) for one in crises])
-            played.append(seconds)
-            alone.append(timed(lambda: bare(players, crises, chosen))[0])
-            solved.append(timed(lambda tables=tables: [answered(table, ["restraint", "generous"]) for table in tables])[0])
+        for _ in range(repeats):
+            tables.clear()
+            played.append(timed(lambda: tables.extend(players.table(one, chosen.a, chosen.b, RUNS) for one in crises)))
+            alone.append(timed(lambda: bare(players, crises, chosen)))
+            solved.append(timed(lambda: [answered(table, ["restraint", "generous"]) for table in tables]))
     runs = len(crises) * len(chosen.a) * len(chosen.b) * RUNS
+    game = f"{len(chosen.a)} by {len(chosen.b)} strategies, {len(crises)} mechanisms, {RUNS:,} runs of each ({runs:,}), played"
+    yield game, page.spread(played, "s"), "at most 60 s"
+    yield "runs a second, played", page.spread([runs / one for one in played]), ""
+    yield f"the {len(crises)} games solved, with 400 resamples each", page.spread(solved, "s"), ""
     ratios = [p / b for p, b in zip(played, alone, strict=True)]
-    print(f"{len(chosen.a)} x {len(chosen.b)} strategies x {len(crises)} mechanisms x {RUNS:,} runs = {runs:,} runs")
-    span = f"({min(played):.1f} to {max(played):.1f})"
-    print(f"played on {batch.threads()} processors   {statistics.median(played):6.1f} s   {span}")
-    print(f"solved, {len(crises)} games         {statistics.median(solved):6.1f} s")
-    print(f"played / bare compiled clock {statistics.median(ratios):5.2f}     ({min(ratios):.2f} to {max(ratios):.2f})")
+    yield "played, with the sums kept / bare compiled clock on the same runs", page.spread(ratios), ""
+
+
+def main():
+    """Print the table, or write it into the page."""
+    asked = page.asked("equilibrium", __doc__, REPEATS)
+    about = (
+        page.machine(("numpy", "numba", "quantecon")) + f"; medians of {asked.repeats} (least to largest), on all processors."
+    )
+    page.publish("equilibrium", asked.write, about, ("what", "figure", "asked for"), measured(asked.repeats))
 
 
 if __name__ == "__main__":

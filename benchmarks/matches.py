@@ -1,6 +1,7 @@
 """How fast who plays the same matches: noisy tit-for-tat against itself, 200 rounds at noise .05, in ratios taken in one run.
 
-``python benchmarks/matches.py`` leaves out the neighbours that are not installed; ``make bench-neighbours`` installs them.
+``python benchmarks/matches.py`` leaves out the neighbours that are not installed; ``make bench-neighbours`` installs them. With
+--write the table goes into docs/benchmarks.md, and says who was left out.
 Our compiled clock and event loop play ``configs/limit/rounds.yaml``, on one thread; EGTtools and Axelrod-Python play what they
 bring; two short scripts, here, do no more than the question needs. Each states the mean payoff it found: 2.2897 by the exact
 chain where noise flips the first move too, 2.2934 where it does not (EGTtools).
@@ -8,7 +9,6 @@ chain where noise flips the first move too, 2.2934 where it does not (EGTtools).
 
 import importlib
 import importlib.metadata
-import platform
 import statistics
 import time
 import warnings
@@ -16,6 +16,7 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+import page
 import simpy
 
 from sim.clock import batch, loop
@@ -99,28 +100,31 @@ def evaluated(egttools, matches):
     return egttools.games.NormalFormGame(ROUNDS, PAYS, [imperfect]).expected_payoffs()[0, 0]
 
 
-def neighbour(name, package, matches, play):
-    """A player of a package, in a list; none where it is not installed."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            module = importlib.import_module(package)
-        except ModuleNotFoundError:
-            print(f"{package} is not installed: left out (make bench-neighbours installs it)")
-            return []
-    return [Player(f"{name} {importlib.metadata.version(package)}", matches, partial(play, module))]
+NEIGHBOURS = (("EGTtools (C++)", "egttools", 10_000, evaluated), ("Axelrod-Python", "axelrod", 200, turned))
 
 
-def players():
-    """Ours first: all ratios are to it."""
-    crisis = load("limit=rounds", f"horizon={ROUNDS + 1}")
+def neighbours():
+    """The neighbours that are installed, as players, and the names of those that are not."""
+    found, missing = [], []
+    for name, package, matches, play in NEIGHBOURS:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                module = importlib.import_module(package)
+            except ModuleNotFoundError:
+                missing.append(name)
+                continue
+        found.append(Player(f"{name} {importlib.metadata.version(package)}", matches, partial(play, module)))
+    return found, missing
+
+
+def ours(crisis):
+    """Our two clocks, the first of which all ratios are to, and the two short scripts."""
     return [
         Player("our compiled clock", 10_000, partial(compiled, crisis)),
         Player("our event loop (SimPy)", 20, partial(told, crisis)),
         Player("plain NumPy script, vectorised", 10_000, vectorised),
-        *neighbour("EGTtools (C++)", "egttools", 10_000, evaluated),
         Player("plain SimPy model", 100, scored),
-        *neighbour("Axelrod-Python", "axelrod", 200, turned),
     ]
 
 
@@ -131,30 +135,34 @@ def rate(player):
     return player.matches * ROUNDS / (time.perf_counter() - start), payoff
 
 
-def figure(ratio):
-    """A ratio in a few digits."""
-    return f"{ratio:.0f}" if ratio >= 10.0 else f"{ratio:.2g}"
+def measured(players, repeats):
+    """The rows of the table: who, rounds a second, their ratio to the first player's, the payoff found."""
+    for player in players:
+        player.play(player.matches)  # compiled, imported and warm
+    rates, payoffs = {player: [] for player in players}, {}
+    for _ in range(repeats):
+        for player in players:
+            found, payoffs[player] = rate(player)
+            rates[player].append(found)
+    for player, found in rates.items():
+        ratios = [one / other for one, other in zip(found, rates[players[0]], strict=True)]
+        yield player.name, page.spread(found), page.spread(ratios), f"{payoffs[player]:.3f}"
 
 
 def main():
-    """Print the table."""
-    every = players()
-    for player in every:
-        player.play(player.matches)  # compiled, imported and warm
-    rates, payoffs = {}, {}
-    for _ in range(REPEATS):
-        for player in every:
-            found, payoffs[player.name] = rate(player)
-            rates.setdefault(player.name, []).append(found)
-    print(f"Python {platform.python_version()}, NumPy {np.__version__}; one thread; medians of {REPEATS}")
-    acts = len(batch.acts(load("limit=rounds", f"horizon={ROUNDS + 1}"), 1, 100)["run"]) / 100 / ROUNDS
-    print(f"our clocks make {acts:.2f} acts a round\n")
-    print("| who | rounds a second | of our compiled clock's (least to most) | payoff |\n|---|---|---|---|")
-    ours = rates[every[0].name]
-    for name, found in rates.items():
-        ratios = [one / other for one, other in zip(found, ours, strict=True)]
-        span = f"{figure(statistics.median(ratios))} ({figure(min(ratios))} to {figure(max(ratios))})"
-        print(f"| {name} | {statistics.median(found):,.0f} | {span} | {payoffs[name]:.3f} |")
+    """Print the table, or write it into the page."""
+    asked = page.asked("matches", __doc__, REPEATS)
+    about = page.machine(("numpy", "numba", "simpy"))
+    crisis = load("limit=rounds", f"horizon={ROUNDS + 1}")
+    installed, missing = neighbours()
+    acts = len(batch.acts(crisis, 1, 100)["run"]) / 100 / ROUNDS
+    about += (
+        f"; one thread; medians of {asked.repeats} (least to largest), taken in turn. Our clocks make {acts:.2f} acts a round."
+    )
+    if missing:
+        about += f" Left out, because not installed here (`make bench-neighbours` does): {', '.join(missing)}."
+    heads = ("who", "rounds a second", "of our compiled clock's", "payoff")
+    page.publish("matches", asked.write, about, heads, measured([*ours(crisis), *installed], asked.repeats))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How many acts splitting saves where war is rare: python benchmarks/rare_events.py
+"""How many acts splitting saves where war is rare: python benchmarks/rare_events.py (with --write: into docs/benchmarks.md)
 
 Both estimators are asked for the same relative error r. Plain runs need (1 - p) / (p r^2) of them, by theory, times the
 acts a run takes, counted by playing. Splitting needs its measured variance a replicate over r^2, times the acts a replicate
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numba
 import numpy as np
+import page
 
 import sim
 from sim.clock import batch
@@ -80,33 +81,41 @@ def saved(values, acts, p, run):
     return factors[0], *np.quantile(factors[1:], (0.025, 0.975))
 
 
-def told(name, values, acts, p, run):
+def row(name, values, acts, p, run):
     """A row of the table."""
     error = values.std(ddof=1) / values.mean() / math.sqrt(len(values))
-    factor, low, high = saved(values, acts, p, run)
-    about = f"{name:46} {values.mean():9.3g} {error:10.3f} {int(acts.sum()):13,} {run:16.2f}"
-    print(f"{about}  {factor:,.3g} ({low:,.3g} to {high:,.3g})", flush=True)
+    factor, low, high = (page.figure(x) for x in saved(values, acts, p, run))
+    counts = page.figure(acts.sum()), f"{run:.2f}"
+    return name, f"{values.mean():.3g}", f"{error:.3f}", *counts, f"{factor} ({low} to {high})"
 
 
-def main():
-    """Print the table."""
+def measured():
+    """The rows of the table: the walk, then crises of the game."""
     reference = sim.load("scenario=iran_pakistan_2024")
     rarer = reference
     for side in "ab":
         for field, value in RARER.items():
             rarer = with_number(rarer, f"{side}.{field}", value)
     cases = (
-        ("chain of answers, exact P(war) = 1e-6", chain(10**-1.5), 1000, 1000, 1e-6),
-        ("chain of answers, exact P(war) = 1e-8", chain(1e-2), 1000, 1000, 1e-8),
-        ("reference scenario", reference, 1000, 400, None),
-        ("reference scenario, fewer errors and excesses", rarer, 20_000, 40, None),
+        ("chain of answers in the game, exact 1e-6 (asked for: 1,000)", chain(10**-1.5), 1000, 1000, 1e-6),
+        ("chain of answers in the game, exact 1e-8", chain(1e-2), 1000, 1000, 1e-8),
+        ("reference scenario, war", reference, 1000, 400, None),
+        ("reference scenario with fewer errors and excesses, war", rarer, 20_000, 40, None),
     )
-    print(f"{'case':46} {'P(top)':>9} {'rel. error':>10} {'acts':>13} {'acts a plain run':>16}  acts saved (95 %)")
-    told("walk on 20 rungs, exact 9.536752e-7", *ladder(1000, 1000), 1 / (2**20 - 1), 3.0)  # steps to ruin: 1 / (2/3 - 1/3)
+    name = "walk on 20 rungs, down twice as likely as up, exact 9.536752e-7"
+    yield row(name, *ladder(1000, 1000), 1 / (2**20 - 1), 3.0)  # steps to ruin: 1 / (2/3 - 1/3)
     for name, crisis, particles, replicates, exact in cases:
         found, acts = split(crisis, 1, particles, replicates)
         run = len(batch.acts(crisis, 1, COUNTED)["run"]) / COUNTED
-        told(name, found[:, 9], acts, exact or float(found[:, 9].mean()), run)
+        yield row(name, found[:, 9], acts, exact or float(found[:, 9].mean()), run)
+
+
+def main():
+    """Print the table, or write it into the page."""
+    asked = page.asked("rare_events", __doc__)
+    about = page.machine(("numpy", "numba")) + ". Acts are counted, not timed: no load changes them."
+    heads = ("case", "P(top)", "relative error", "acts", "acts a plain run", "acts saved (95 %)")
+    page.publish("rare_events", asked.write, about, heads, measured())
 
 
 if __name__ == "__main__":

@@ -4,18 +4,15 @@ Each figure is the median of several, taken in turn in one run on this machine: 
 and written as a table; the same again from the store; on one thread and on two. Memory is the peak of a fresh process.
 """
 
-import os
-import platform
-import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
+
+import page
+from stopwatch import peak
 
 import sim
 from sim.clock import batch
@@ -26,8 +23,6 @@ from sim.study.sweep import assembled, save, stored
 from sim.study.task import Tasks
 
 CELLS, RUNS, REPEATS = 400, 1000, 7
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- sweeps: written by benchmarks/sweeps.py -->", "<!-- sweeps: end -->"
 
 
 def planned(cells):
@@ -60,70 +55,57 @@ def played(cells, runs, threads, folder):
     return clock, work, time.process_time() - again
 
 
-def bare(cells, runs):
-    """Seconds of processor time the runs alone take."""
+def bare(cells, runs, threads):
+    """Seconds the runs alone take, by the clock and of processor time."""
     settings = planned(cells).settings()(0, cells)
-    start = time.process_time()
-    for i in range(cells):
-        batch.play_record(settings, i, 1, runs)
-    return time.process_time() - start
+    clock, work = time.perf_counter(), time.process_time()
+    with ThreadPoolExecutor(threads) as pool:
+        for job in [pool.submit(batch.play_record, settings, i, 1, runs) for i in range(cells)]:
+            job.result()
+    return time.perf_counter() - clock, time.process_time() - work
 
 
-def peak(cells, runs):
+def memory(cells, runs):
     """Peak resident memory, in MB, of a fresh process that plays such a sweep."""
-    code = (
-        "import resource, sys, tempfile, pathlib\nsys.path.insert(0, sys.argv[1])\nimport sweeps\n"
-        f"sweeps.played({cells}, {runs}, 2, pathlib.Path(tempfile.mkdtemp(dir=sys.argv[2])))\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
-    )
     with tempfile.TemporaryDirectory() as folder:
-        asked = [sys.executable, "-c", code, str(Path(__file__).parent), folder]
-        return float(subprocess.run(asked, check=True, capture_output=True, text=True).stdout)
+        return peak(f"import sweeps, pathlib\nsweeps.played({cells}, {runs}, 2, pathlib.Path({folder!r}))")
 
 
-def measured():
+def measured(repeats):
     """The rows of the table: what, figure, what is asked for."""
-    bare(8, RUNS)
-    over, gain, rate, again = [], [], [], []
-    for _ in range(REPEATS):
+    with tempfile.TemporaryDirectory() as folder:
+        played(8, RUNS, 1, Path(folder))  # compiled here, and not timed
+    over, gain, alone, rate, again = [], [], [], [], []
+    for _ in range(repeats):
         with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
-            alone = bare(CELLS, RUNS)
+            runs_single, runs_work = bare(CELLS, RUNS, 1)
             single, work, second = played(CELLS, RUNS, 1, Path(one))
             double, *_ = played(CELLS, RUNS, 2, Path(two))
-        over.append((work - alone) / CELLS * 1e3)
+            runs_double, _ = bare(CELLS, RUNS, 2)
+        over.append((work - runs_work) / CELLS * 1e3)
         gain.append(single / double)
+        alone.append(runs_single / runs_double)
         rate.append(CELLS / double)
         again.append(second / CELLS * 1e3)
-    yield f"a cell of {RUNS:,} runs beyond its runs: build, count, store, estimate, write", spread(over, "ms"), "at most 1 ms"
-    yield "the whole sweep, one thread / two threads", spread(gain, ""), "at least 1.8"
-    yield f"cells of {RUNS:,} runs a second, two threads", spread(rate, ""), ""
-    yield "a cell found done on a second start", spread(again, "ms"), ""
+    cost = f"a cell of {RUNS:,} runs beyond its runs: build, count, store, estimate, write"
+    yield cost, page.spread(over, "ms"), "at most 1 ms"
+    yield "the whole sweep: one thread / two threads", page.spread(gain), "at least 1.8"
+    yield "its runs alone: one thread / two threads", page.spread(alone), "what this machine gives"
+    yield f"cells of {RUNS:,} runs a second, two threads", page.spread(rate), ""
+    yield "resuming: a cell found done on a second start", page.spread(again, "ms"), ""
     for cells, runs in ((4, 25_000), (4, 2_500_000), (1_000, 10), (100_000, 10)):
-        yield f"peak memory, {cells:,} cells of {runs:,} runs", f"{peak(cells, runs):.0f} MB", "flat"
-
-
-def spread(values, unit):
-    """The median of values, with the least and the largest."""
-    return f"{statistics.median(values):.3g} {unit}".strip() + f" ({min(values):.3g} to {max(values):.3g})"
+        yield f"peak memory, {cells:,} cells of {runs:,} runs", f"{memory(cells, runs):.0f} MB", "flat"
 
 
 def main():
     """Print the table, or write it into the page."""
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("numpy", "numba", "pyarrow"))
-    about = (
-        f"`python benchmarks/sweeps.py --write`: Python {platform.python_version()}, {libraries}, {batch.threads()} processors "
-        f"({platform.machine()}), load {os.getloadavg()[0]:.1f} at the start; medians of {REPEATS} (least to largest). "
-        "What a cell costs is processor time; the rest is by the clock, and means little where others use the machine too."
+    asked = page.asked("sweeps", __doc__, REPEATS)
+    about = page.machine(("numpy", "numba", "pyarrow"))
+    about += (
+        f"; medians of {asked.repeats} (least to largest), taken in turn. What a cell costs, and resuming, is processor time; "
+        "the rest is by the clock, and means little where others use the machine too."
     )
-    lines = [BEGIN, "## Sweeps", "", about, "", "| what | figure | asked for |", "|---|---|---|"]
-    for row in measured():
-        lines.append(f"| {' | '.join(row)} |")
-        print(lines[-1], flush=True)
-    if "--write" in sys.argv:
-        text = PAGE.read_text(encoding="utf-8")
-        before, _, rest = text.partition(BEGIN)
-        after = rest.partition(END)[2]
-        PAGE.write_text(f"{before.rstrip()}\n\n" + "\n".join([*lines, END]) + (after or "\n"), encoding="utf-8")
+    page.publish("sweeps", asked.write, about, ("what", "figure", "asked for"), measured(asked.repeats))
 
 
 if __name__ == "__main__":
