@@ -1,11 +1,11 @@
 # make demo: set up, and run the main job on the reference scenario.   make test: set up, and pass the tests.
 # make test-neighbours: the same matches live in Axelrod-Python and EGTtools.   make bench-neighbours: how fast they play them.
-# Both in an environment of its own, some 1.2 GB.
+# Both in an environment of its own, some 1.2 GB.   make test-cluster: workers of Dask, and jobs where there is a SLURM; its own too.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test bench test-neighbours bench-neighbours setup clean
+.PHONY: demo test bench test-neighbours bench-neighbours test-cluster setup clean
 
 setup: $(VENV)/.ready
 
@@ -41,5 +41,13 @@ test-neighbours: $(VENV)-neighbours/.ready
 bench-neighbours: $(VENV)-neighbours/.ready
 	$(VENV)-neighbours/bin/python benchmarks/matches.py
 
+$(VENV)-cluster/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)-cluster
+	$(VENV)-cluster/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[test,cluster]'
+	touch $@
+
+test-cluster: $(VENV)-cluster/.ready
+	$(VENV)-cluster/bin/python -m pytest tests/study/test_workers.py -m '' -rs
+
 clean:
-	rm -rf $(VENV) $(VENV)-neighbours outputs .pytest_cache .hypothesis .ruff_cache
+	rm -rf $(VENV) $(VENV)-neighbours $(VENV)-cluster outputs .pytest_cache .hypothesis .ruff_cache
