@@ -10,7 +10,9 @@ import logging
 import os
 import re
 import shutil
+import signal
 import subprocess
+import threading
 from pathlib import Path
 
 from sim.study.cluster import Unreachable, compiled, installed
@@ -27,7 +29,7 @@ def queued(workers, asked, folder):
     It waits as long as a job does. Raises ``Unreachable`` where SLURM takes no such jobs, or all ended before a worker came up.
     """
     _check(workers, asked, folder)
-    jobqueue, distributed = installed("slurm", "dask_jobqueue"), installed("slurm", "distributed")
+    jobqueue, distributed = _jobqueue(), installed("slurm", "distributed")
     compiled()
     name = f"escalation-{os.getpid()}"
     with (
@@ -53,6 +55,15 @@ def _check(workers, asked, folder):
         raise Unreachable(f"{line} {str(Path(folder).absolute().parent)!r}")
     if not shutil.which("sbatch"):
         raise Unreachable("executor=slurm needs SLURM's sbatch, and there is none on this machine")
+
+
+def _jobqueue():
+    """dask-jobqueue, less its handler of Ctrl-C: set on import, it ends the program without a word and with status 0."""
+    before = signal.getsignal(signal.SIGINT)
+    module = installed("slurm", "dask_jobqueue")
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, before)
+    return module
 
 
 def _options(name, asked, folder):

@@ -67,6 +67,20 @@ def test_a_job_cancelled_in_the_middle_changes_no_byte(tmp_path, monkeypatch):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["far", "near"]
 
 
+@pytest.mark.skipif(not shutil.which("sbatch"), reason="no SLURM here")
+def test_an_interrupted_sweep_says_so_and_cancels_its_jobs(tmp_path):
+    asked = [sys.executable, "-m", "sim.command", *ASKED, "runs=1000000", "executor=slurm", "workers=1", "out=far"]
+    with subprocess.Popen(asked, cwd=tmp_path, stderr=subprocess.PIPE) as process:
+        while process.poll() is None and not list(tmp_path.glob(".*.part/*.chunk")):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"interrupted; what is done is kept" in said
+    assert not jobs_of(process)
+    assert not list(tmp_path.glob(".*.part/*.pem"))
+
+
 def compilations(workers, tasks):
     """Play ``tasks`` tasks on workers here: of each worker, its loads and compilations of the kernel, and of anything."""
 
