@@ -21,6 +21,17 @@ psutil = pytest.importorskip("psutil")
 ASKED = ["sweep", "runs=20000", "horizon=60", "sweep.axes=[{vary: a.trust, over: {from: 0, to: 1, steps: 20}}]"]
 
 
+def slurm_answers():
+    """Whether there is a SLURM here, and one that runs."""
+    try:
+        return shutil.which("sbatch") is not None and subprocess.run(["sinfo"], capture_output=True, timeout=5).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
+
+
+WITH_SLURM = pytest.mark.skipif(not slurm_answers(), reason="no SLURM runs here")
+
+
 def workers_of(process):
     """The worker processes of a sweep: those that were spawned and have no children of their own."""
     children = psutil.Process(process.pid).children(recursive=True)
@@ -53,7 +64,7 @@ def test_a_worker_killed_in_the_middle_changes_no_byte(tmp_path, monkeypatch):
     assert same_bytes_in_spite_of(lambda process: os.kill(workers_of(process)[0].pid, signal.SIGKILL), "dask", tmp_path)
 
 
-@pytest.mark.skipif(not shutil.which("sbatch"), reason="no SLURM here")
+@WITH_SLURM
 def test_a_job_cancelled_in_the_middle_changes_no_byte(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     ours = []
@@ -67,7 +78,7 @@ def test_a_job_cancelled_in_the_middle_changes_no_byte(tmp_path, monkeypatch):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["far", "near"]
 
 
-@pytest.mark.skipif(not shutil.which("sbatch"), reason="no SLURM here")
+@WITH_SLURM
 def test_an_interrupted_sweep_says_so_and_cancels_its_jobs(tmp_path):
     asked = [sys.executable, "-m", "sim.command", *ASKED, "runs=1000000", "executor=slurm", "workers=1", "out=far"]
     with subprocess.Popen(asked, cwd=tmp_path, stderr=subprocess.PIPE) as process:
@@ -150,7 +161,7 @@ def test_what_slurm_cannot_be_asked_is_one_line(asked, said, tmp_path, monkeypat
     assert not list(tmp_path.glob("far"))
 
 
-@pytest.mark.skipif(not shutil.which("sbatch"), reason="no SLURM here")
+@WITH_SLURM
 def test_what_slurm_refuses_is_one_line(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert command.main([*ASKED, "executor=slurm", "workers=2", "slurm.partition=nowhere", "out=far"]) == 2
