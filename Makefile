@@ -2,11 +2,12 @@
 # make bench: measure everything docs/benchmarks.md states and write its tables; some minutes, and best where nothing else runs.
 # make test-neighbours: the same matches live in Axelrod-Python and EGTtools.   make bench-neighbours: how fast they play them.
 # Both in an environment of its own, some 1.2 GB, which make bench uses too where it exists.
+# make test-cluster: workers of Dask, and jobs where there is a SLURM; in an environment of its own too.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test bench test-neighbours bench-neighbours setup clean
+.PHONY: demo test bench test-neighbours bench-neighbours test-cluster setup clean
 
 setup: $(VENV)/.ready
 
@@ -45,5 +46,13 @@ test-neighbours: $(VENV)-neighbours/.ready
 bench-neighbours: $(VENV)-neighbours/.ready
 	$(VENV)-neighbours/bin/python benchmarks/matches.py --write
 
+$(VENV)-cluster/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)-cluster
+	$(VENV)-cluster/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[test,cluster]'
+	touch $@
+
+test-cluster: $(VENV)-cluster/.ready
+	$(VENV)-cluster/bin/python -m pytest tests/study/test_workers.py -m '' -rs
+
 clean:
-	rm -rf $(VENV) $(VENV)-neighbours outputs .pytest_cache .hypothesis .ruff_cache
+	rm -rf $(VENV) $(VENV)-neighbours $(VENV)-cluster outputs .pytest_cache .hypothesis .ruff_cache

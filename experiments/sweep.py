@@ -85,15 +85,17 @@ def assemble(tasks, store, path, question, request, plan, job):
 
 def play(tasks, store, request, plan):
     """Fill the store with what it lacks of the tasks' chunks."""
+    from sim.study.cluster import Unreachable
     from sim.study.fill import fill
     from sim.study.so_far import so_far
     from sim.study.watch import Watch
-    from sim.study.workers import Unreachable, team
+    from sim.study.workers import team
 
     def summary():
         return so_far(tasks, store, plan.cells, request.rung)
 
-    hired = team(request.executor, request.threads, request.scheduler, request.workers, request.retries)
+    far = (request.scheduler, request.workers, request.retries, request.slurm, store.folder)
+    hired = team(request.executor, request.threads, *far)
     watched = Watch(tasks, "runs", store.folder / "status.json", request.verbosity == "quiet", summary)
     try:
         with store.unbroken(), hired as (executor, ahead), watched as watch:

@@ -3,7 +3,7 @@
 import dataclasses
 from dataclasses import dataclass
 
-from sim.game.parameter import check, choice, real, text, whole
+from sim.game.parameter import check, choice, part, real, text, whole
 
 MOST = 2**63 - 1
 
@@ -56,15 +56,33 @@ class PlayRequest(Request):
 
 
 @dataclass(frozen=True)
+class SlurmRequest:
+    """What SLURM is asked for each worker, a job of one process. Empty texts and the rest are left to the site's settings."""
+
+    partition: str = text("", "partition its job goes to")
+    account: str = text("", "account its job is charged to")
+    cores: int = whole(1, 1, 1024, "processors of a job: tasks it plays at a time", unit="processors", source="")
+    memory: float = real(4.0, 0.5, 1e4, "memory of a job", unit="GiB", source="")
+    walltime: float = real(1.0, 0.05, 10_000, "time a job may take; another takes its place", unit="hours", source="")
+
+    __post_init__ = check
+
+
+@dataclass(frozen=True)
 class SweepRequest(RareRequest):
     """What ``sweep`` is asked; its axes stand in the group ``sweep``."""
 
     keep: str = choice("summary", ("summary", "runs"), "whether the table of runs is kept beside the table of cells", source="")
     rung: int = whole(7, 1, 9, "rung whose probability is drawn", unit="rung", source="")
     contour: float = real(0.0, 0, 1, "probability whose line a heat map shows (0: none)", source="")
-    executor: str = choice("local", ("local", "dask"), "who plays: threads of this process, or workers of Dask", source="")
+    executor: str = choice(
+        "local", ("local", "dask", "slurm"), "who plays: threads of this process, workers of Dask, or jobs of SLURM", source=""
+    )
     scheduler: str = text("", "address of a Dask scheduler (tcp://host:8786); empty: workers are started here")
-    workers: int = whole(0, 0, 10_000, "worker processes to start (0: one a processor)", unit="processes", source="")
+    workers: int = whole(
+        0, 0, 10_000, "worker processes to start, or jobs of SLURM (0: one a processor here)", unit="processes", source=""
+    )
+    slurm: SlurmRequest = part(SlurmRequest)
     retries: int = whole(2, 0, 1000, "how often Dask tries a task again after an error", source="")
     verbosity: str = choice("normal", ("quiet", "normal", "verbose"), "how much is said on standard error meanwhile", source="")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from sim.record.provenance import digest
 from sim.record.study import as_data
 
-HOW = ("out", "threads", "verbosity", "executor", "scheduler", "workers", "retries")  # requests that change no number
+HOW = ("out", "threads", "verbosity", "executor", "scheduler", "workers", "slurm", "retries")  # change no number
 
 
 def asked(request, *content):

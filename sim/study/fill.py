@@ -27,7 +27,7 @@ def read(store, task):
 
 
 def fill(tasks, store, executor, ahead, keep=False, watch=None):
-    """Play every task whose chunk is not whole in ``store``, at most ``ahead`` at a time.
+    """Play every task whose chunk is not whole in ``store``, at most ``ahead`` at a time (a number, or what gives it now).
 
     Where someone has been here before, tasks are taken in an order of chance: a second process on the same question is then
     seldom at the task of the first.
@@ -36,7 +36,8 @@ def fill(tasks, store, executor, ahead, keep=False, watch=None):
     missing, waiting = _missing(tasks, store, order, keep, watch), {}
     try:
         while True:
-            while len(waiting) < ahead and (task := next(missing, None)) is not None:
+            most = ahead() if callable(ahead) else ahead
+            while len(waiting) < most and (task := next(missing, None)) is not None:
                 waiting[executor.submit(played, task, keep)] = task
             if not waiting:
                 return

@@ -1,6 +1,7 @@
-"""Workers of a cluster give the bytes of a local run, even where one of them dies."""
+"""Workers of a cluster give the bytes of a local run, even where one of them dies; they compile once, or not at all."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,10 +10,26 @@ import time
 import pytest
 
 from sim import command
+from sim.clock import batch
+from sim.game.parameter import records
+from sim.game.setting.crisis import Crisis
+from sim.study.task import Tasks, played
+from sim.study.workers import team
 
 pytest.importorskip("distributed")
 psutil = pytest.importorskip("psutil")
 ASKED = ["sweep", "runs=20000", "horizon=60", "sweep.axes=[{vary: a.trust, over: {from: 0, to: 1, steps: 20}}]"]
+
+
+def slurm_answers():
+    """Whether there is a SLURM here, and one that runs."""
+    try:
+        return shutil.which("sbatch") is not None and subprocess.run(["sinfo"], capture_output=True, timeout=5).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
+
+
+WITH_SLURM = pytest.mark.skipif(not slurm_answers(), reason="no SLURM runs here")
 
 
 def workers_of(process):
@@ -21,28 +38,135 @@ def workers_of(process):
     return [child for child in children if "spawn_main" in " ".join(child.cmdline()) and not child.children()]
 
 
-def test_a_worker_killed_in_the_middle_changes_no_byte(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    asked = [sys.executable, "-m", "sim.command", *ASKED, "executor=dask", "workers=2", "out=far"]
-    with subprocess.Popen(asked, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        while process.poll() is None and not list(tmp_path.glob(".*.part/*.chunk")):
+def jobs_of(process):
+    """The numbers of the SLURM jobs of a sweep that run."""
+    asked = ["squeue", "--noheader", "--states=RUNNING", "--format=%i", f"--name=escalation-{process.pid}"]
+    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
+
+
+def same_bytes_in_spite_of(loss, executor, folder):
+    """Whether a sweep that suffers ``loss(process)`` after its first chunk ends in the bytes of an undisturbed local one."""
+    asked = [sys.executable, "-m", "sim.command", *ASKED, f"executor={executor}", "workers=2", "out=far"]
+    with subprocess.Popen(asked, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        while process.poll() is None and not list(folder.glob(".*.part/*.chunk")):
             time.sleep(0.02)
-        os.kill(workers_of(process)[0].pid, signal.SIGKILL)
+        loss(process)
         assert process.poll() is None
         _, said = process.communicate(timeout=120)
     assert process.returncode == 0, said.decode()
     assert command.main([*ASKED, "out=near"]) == 0
-    for name in ("table.parquet", "summary.json", "study.json"):
-        assert (tmp_path / "far" / name).read_bytes() == (tmp_path / "near" / name).read_bytes()
+    names = ("table.parquet", "summary.json", "study.json")
+    return all((folder / "far" / name).read_bytes() == (folder / "near" / name).read_bytes() for name in names)
+
+
+def test_a_worker_killed_in_the_middle_changes_no_byte(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert same_bytes_in_spite_of(lambda process: os.kill(workers_of(process)[0].pid, signal.SIGKILL), "dask", tmp_path)
+
+
+@WITH_SLURM
+def test_a_job_cancelled_in_the_middle_changes_no_byte(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ours = []
+
+    def loss(process):
+        ours.append(process)
+        subprocess.run(["scancel", jobs_of(process)[0]], check=True)
+
+    assert same_bytes_in_spite_of(loss, "slurm", tmp_path)
+    assert not jobs_of(ours[0])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["far", "near"]
+
+
+@WITH_SLURM
+def test_an_interrupted_sweep_says_so_and_cancels_its_jobs(tmp_path):
+    asked = [sys.executable, "-m", "sim.command", *ASKED, "runs=1000000", "executor=slurm", "workers=1", "out=far"]
+    with subprocess.Popen(asked, cwd=tmp_path, stderr=subprocess.PIPE) as process:
+        while process.poll() is None and not list(tmp_path.glob(".*.part/*.chunk")):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"interrupted; what is done is kept" in said
+    assert not jobs_of(process)
+    assert not list(tmp_path.glob(".*.part/*.pem"))
+
+
+def compilations(workers, tasks):
+    """Play ``tasks`` tasks on workers here: of each worker, its loads and compilations of the kernel, and of anything."""
+
+    def watched():
+        from numba.core import event
+
+        batch.events = event.RecordingListener()
+        event.register("numba:compile", batch.events)
+
+    def counts():
+        stats = batch._played.stats
+        ended = [name for name, one in batch.events.buffer if one.is_end]
+        return sum(stats.cache_hits.values()), sum(stats.cache_misses.values()), len(ended)
+
+    some = Tasks(lambda start, stop: records([Crisis()] * (stop - start)), tasks * 512, 1, 10)
+    with team("dask", workers=workers) as (pool, _):
+        client = pool._client
+        client.run(watched)
+        for future in [pool.submit(played, task) for task in some]:
+            future.result()
+        return list(client.run(counts).values())
+
+
+def test_workers_find_the_game_compiled_and_load_it_once():
+    found = compilations(workers=2, tasks=8)
+    assert found == [(1, 0, 0)] * 2
+
+
+@pytest.mark.slow
+def test_without_a_cache_a_worker_compiles_once_and_not_for_every_task(tmp_path, monkeypatch):
+    monkeypatch.setenv("ESCALATION_CACHE", str(tmp_path))
+    found = compilations(workers=1, tasks=8)
+    assert [(hits, misses) for hits, misses, _ in found] == [(0, 1)]
 
 
 def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sim.study.workers.CALL", 0.5)
+    monkeypatch.setattr("sim.study.cluster.CALL", 0.5)
     assert command.main([*ASKED, "executor=dask", "scheduler=tcp://127.0.0.1:1", "out=far"]) == 2
     said = capsys.readouterr().err.strip().split("\n")
     assert len(said) == 1
     assert said[0].startswith(
         "escalation: scheduler must be the address of a Dask scheduler with workers, got 'tcp://127.0.0.1:1'"
     )
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["workers=0"], "workers must lie in [1, 10000] with executor=slurm, got 0"),
+        (["slurm.walltime=0"], "slurm.walltime must lie in [0.05, 10000], got 0"),
+        (["slurm.cores=1.5"], "slurm.cores must be a whole number in [1, 1024], got 1.5"),
+        (["slurm.partition='a;touch b'"], "slurm.partition must be of letters, digits and . , _ + -, got 'a;touch b'"),
+        (['slurm.account="a\\ntouch b"'], "slurm.account must be of letters, digits and . , _ + -, got 'a\\\\ntouch b'"),
+        (["slurm.queue=long"], "slurm.queue is not a field"),
+        (["out='a b/far'"], "out must lie at a path of letters, digits and / . , _ + - = @ : with executor=slurm, got"),
+        (["scheduler=tcp://there:1"], "scheduler has no meaning with executor=slurm, which has its own; got 'tcp://there:1'"),
+    ],
+)
+def test_what_slurm_cannot_be_asked_is_one_line(asked, said, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert command.main([*ASKED, "executor=slurm", "workers=2", "out=far", *asked]) == 2
+    lines = capsys.readouterr().err.strip().split("\n")
+    assert len(lines) == 1
+    assert lines[0].startswith(f"escalation: {said}")
+    assert not list(tmp_path.glob("far"))
+
+
+@WITH_SLURM
+def test_what_slurm_refuses_is_one_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert command.main([*ASKED, "executor=slurm", "workers=2", "slurm.partition=nowhere", "out=far"]) == 2
+    lines = capsys.readouterr().err.strip().split("\n")
+    assert len(lines) == 1
+    assert lines[0].startswith("escalation: executor=slurm: SLURM refuses the workers' jobs: ")
+    assert "nvalid partition" in lines[0]
     assert not list(tmp_path.iterdir())

@@ -1,0 +1,61 @@
+"""Dask's workers: started on this machine, or found by the address of a scheduler, whatever has started it.
+
+A batch system may have (``srun dask worker ADDRESS``), Kubernetes, or a hand. Workers need this package; they share no files
+with us.
+"""
+
+import contextlib
+import logging
+
+from sim.game.jit import cold
+from sim.game.parameter import records
+from sim.game.setting.crisis import Crisis
+from sim.study.task import Tasks, played
+
+CALL, PATIENCE = 10, 60  # seconds to wait for a scheduler, and for its first worker
+
+
+class Unreachable(ValueError):
+    """Workers that cannot be had; the message says why."""
+
+
+@contextlib.contextmanager
+def found(scheduler):
+    """A client of the scheduler at an address, once it has a worker."""
+    distributed = installed("dask", "distributed")
+    with contextlib.ExitStack() as stack:
+        try:
+            client = stack.enter_context(distributed.Client(scheduler, timeout=CALL, set_as_default=False))
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except (OSError, ValueError, TimeoutError) as error:
+            why = str(error).split("\n")[0] or "no answer in time"
+            line = f"scheduler must be the address of a Dask scheduler with workers, got {scheduler!r}: {why}"
+            raise Unreachable(line) from None
+        yield client
+
+
+@contextlib.contextmanager
+def started(workers):
+    """A client of so many processes of one thread on this machine."""
+    distributed = installed("dask", "distributed")
+    compiled()
+    options = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": logging.ERROR}
+    with distributed.LocalCluster(**options) as cluster, distributed.Client(cluster, set_as_default=False) as client:
+        yield client
+
+
+def installed(kind, module):
+    """The module an executor needs. Raises ``Unreachable`` where it is not installed."""
+    try:
+        found = __import__(module)
+    except ImportError:
+        raise Unreachable(f"executor={kind} needs Dask: pip install 'escalation-game[cluster]'") from None
+    logging.getLogger("distributed").setLevel(logging.ERROR)
+    return found
+
+
+def compiled():
+    """Compile the game before workers start, so that they find it compiled instead of each doing the same."""
+    if cold():
+        settings = records([Crisis()])
+        played(Tasks(lambda *_: settings, 1, 0, 1)[0])
