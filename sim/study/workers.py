@@ -59,8 +59,9 @@ def _client(scheduler, workers):
                 raise Unreachable(line) from None
         else:
             _compile()
-            options = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": logging.ERROR}
-            cluster = stack.enter_context(LocalCluster(**options))
+            options = {"n_workers": workers, "threads_per_worker": 1, "silence_logs": logging.ERROR}
+            page = "127.0.0.1:0"  # at any free port: Dask serves it in any case, and complains of one that is taken
+            cluster = stack.enter_context(LocalCluster(dashboard_address=page, **options))
             client = stack.enter_context(Client(cluster, set_as_default=False))
         yield client
 
