@@ -14,10 +14,14 @@ BLOCKS = ("strategies", "mechanisms", "noise", "search_over")
 
 
 def given(arguments):
-    """The command line with ``mechanism=none,hotline`` as the list it means: each mechanism is a game, all in one study."""
-    listed = re.compile(r"mechanism=([\w.-]+(?:,[\w.-]+)+)")
+    """The command line with ``mechanism=none,hotline`` as the list it means: each mechanism is a game, all in one study.
+
+    In a multirun each job has one mechanism, its own.
+    """
+    listed = re.compile(r"mechanism=([\w.-]+(?:,[\w.-]+)*)")
     if {"-m", "--multirun"} & {*arguments}:
-        return arguments
+        chosen = {one.split("=", 1)[0] for one in arguments}
+        return [*arguments, "mechanisms=[]"] if "mechanism" in chosen and "mechanisms" not in chosen else arguments
     return [f"mechanisms=[{found[1]}]" if (found := listed.fullmatch(one)) else one for one in arguments]
 
 
@@ -35,7 +39,7 @@ def finish():
 
 def answer(job):
     """Play and solve every game of one job, and write it all down."""
-    from sim.contest import cells, contest
+    from sim.contest import cells, contest, overruled
     from sim.record.folder import folder, place
     from sim.record.study import write_study
     from sim.show.contest_figures import contest_figures
@@ -45,6 +49,8 @@ def answer(job):
 
     request = asked(job)
     put = contest(job.mapping, lambda overrides: job.recomposed("equilibrium", overrides))
+    if lines := overruled(put, job.given):
+        raise config.Refusal(*lines)
     with folder(place(request, "equilibrium", job.scenario, put.games, put.menus._asdict())) as (aside, path):
         found = choices(put, request)
         more = beyond(found, put, request)

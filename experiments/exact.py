@@ -25,7 +25,7 @@ def finish():
 
 def solve(job):
     """Solve one crisis, and write its answer down; played runs beside it where they are asked for."""
-    from sim.record.folder import folder, place
+    from sim.record.folder import check_place, folder, place
     from sim.record.solution import save
     from sim.show.exact import curve_figure, exact_table, rung_figure
     from sim.show.style import saved
@@ -33,11 +33,13 @@ def solve(job):
     from sim.study.exact.solution import solution
 
     crisis, request = job.asked(ExactRequest)
+    path = place(request, "exact", job.scenario, crisis)
+    check_place(path)
     try:
         found = solution(crisis, request.most_states)
     except Unsolvable as error:
         raise config.Refusal(*error.lines) from None
-    with folder(place(request, "exact", job.scenario, crisis)) as (aside, path):
+    with folder(path) as (aside, _):
         played = beside(crisis, request) if request.runs else []
         text = exact_table(found, crisis, played, request)
         print(text)

@@ -20,19 +20,20 @@ def main(composed):
 
 def finish():
     """Play all cells of all jobs as one design, and write one table and one figure."""
-    from sim.design import design, joined
+    from sim.design import design, joined, overruled
 
-    designs, requests = [], []
+    designs, requests, lines = [], [], []
     for job in JOBS:
         crisis, request = job.asked(SweepRequest)
         given = {key: value for key, _, value in (override.partition("=") for override in job.given)}
         block = {} if job.multirun and "sweep" not in given else job.mapping.get("sweep")
         plan = design(block, crisis, lambda overrides, job=job: job.recomposed("sweep", overrides), request.seed)
         designs.append((given, plan))
+        lines += overruled(plan, given)
         requests.append(request)
     if len(set(requests)) > 1:
         raise config.Refusal("seed, runs and the other requests must be the same in all jobs: vary fields or groups")
-    lines = idle(requests[0], [override for job in JOBS for override in job.given])
+    lines += idle(requests[0], [override for job in JOBS for override in job.given])
     if lines:
         raise config.Refusal(*dict.fromkeys(lines))
     (write_rare if requests[0].splits else write)(joined(designs), requests[0], JOBS[0])

@@ -59,7 +59,7 @@ class Job(NamedTuple):
 
     mapping: dict  # resolved, plain
     text: str  # the same as YAML
-    scenario: str  # the chosen option of the group
+    scenario: str  # the chosen option of the group; of the group limit, where one is chosen, for it brings its whole world
     given: list[str]  # the overrides on the command line
     multirun: bool
     loader: ConfigLoader
@@ -95,7 +95,8 @@ def job(composed):
     hydra = HydraConfig.get()
     loader = GlobalHydra.instance().hydra.config_loader
     mapping = _plain(composed)
-    scenario = str(hydra.runtime.choices.get("scenario") or "crisis")
+    chosen = hydra.runtime.choices
+    scenario = str(chosen.get("limit") or chosen.get("scenario") or "crisis")
     multirun = hydra.mode == RunMode.MULTIRUN
     return Job(mapping, OmegaConf.to_yaml(composed, resolve=True), scenario, list(hydra.overrides.task), multirun, loader)
 

@@ -106,6 +106,18 @@ def _checked(chosen, games, more=None):
                     raise Refusal(f"{'search_over' if more else 'strategies'}: {name}: {error}") from None
 
 
+def overruled(put, given):
+    """A line for each override on the command line (``given``: "a.cap=7") that every strategy, or the noise, overrules."""
+    lines = []
+    for key, _, value in (override.lstrip("+").partition("=") for override in given):
+        side, _, name = key.partition(".")
+        if put.varied and key in fields_of(put.varied):
+            lines.append(f"{key} is varied as the noise, got {key}={value} too: leave one of them out")
+        elif side in ("a", "b") and all(name in sets for sets in getattr(put.menus, side).values()):
+            lines.append(f"{key} is set by every strategy of {side}, got {key}={value} too: change the menu instead")
+    return lines
+
+
 def cells(put):
     """Every cell in the order it is played: labels, the number of its mechanism, and the numbers set on that base."""
     for k, mechanism in enumerate(put.mechanisms):

@@ -82,7 +82,8 @@ def design(block, base, compose, seed=1):
         raise Refusal(f"sweep.axes must span at most {MOST} cells, got {size}")
     drawn, sampled_points = sampled(sample, seed, MOST // size, _first_parameter) if sample else ([], [()])
     names += drawn
-    if len(set(names)) < len(names):
+    each = [key for name in names for key in ([name] if name in GROUP_AXES else fields_of(name))]
+    if len(set(each)) < len(each):
         raise Refusal(f"sweep.{'sample' if drawn else 'axes'} must vary each thing once, got {', '.join(names)}")
     grid = itertools.product(*(values for _, values in axes))
     points = [dict(zip(names, (*point, *more), strict=True)) for point in grid for more in sampled_points]
@@ -198,10 +199,11 @@ def _checked(plan):
     lines = []
     for name in plan.axes:
         if name not in GROUP_AXES:
-            for value in dict.fromkeys(cell.labels[name] for cell in plan.cells):
-                for key in fields_of(name):
-                    if parameter_at(key).refuses(value):
-                        lines.append(f"{key} must {parameter_at(key).admits()}, got {value!r}")
+            values = dict.fromkeys(cell.labels[name] for cell in plan.cells)
+            for key in fields_of(name):
+                if refused := [value for value in values if parameter_at(key).refuses(value)]:
+                    more = f" and {len(refused) - 1} more such values" if len(refused) > 1 else ""
+                    lines.append(f"{key} must {parameter_at(key).admits()}, got {refused[0]!r}{more}")
     if lines:
         raise Refusal(*dict.fromkeys(lines))
     for cell in plan.cells:
@@ -210,6 +212,16 @@ def _checked(plan):
         except ValueError as error:
             raise Refusal(str(error)) from None
     return plan
+
+
+def overruled(plan, given):
+    """A line for each override on the command line (``given``: key to value) that an axis of the design would overrule."""
+    varied = {key: axis for axis in plan.axes for key in ([axis] if axis in GROUP_AXES else fields_of(axis))}
+    return [
+        f"{key} is varied over an axis of the sweep ({varied[key]}), got {key}={value} too: choose other axes, or sweep=none"
+        for key, value in ((key.lstrip("+"), value) for key, value in given.items())
+        if key in varied
+    ]
 
 
 def joined(jobs):

@@ -29,10 +29,12 @@ def lines(error):
     chain = f"{text}\n{error.__cause__ or ''}"
     missing = re.search(r"Could not override '([^']+)'", chain) or re.search(r"Key '([^']+)' is not in struct", chain)
     if missing and (CONFIGS / missing[1]).is_dir():
+        if "No match in the defaults list" in chain:
+            return [f"{missing[1]} is not a group of this command"]
         options = ", ".join(sorted(path.stem for path in (CONFIGS / missing[1]).glob("*.yaml")))
         return [f"{missing[1]} is a group: it must be one of {options}; to change what is in it, name the field"]
     if missing and "@" not in missing[1]:
-        return [unknown(missing[1], [*fields(), *asked()])]
+        return [_elsewhere(missing[1]) or unknown(missing[1], [*fields(), *asked()])]
     option = re.search(r"Could not find '([^']+)/([^'/]+)'", chain)
     if option:
         return [f"{option[1]} must be one of {_options(chain)}, got {option[2]!r}"]
@@ -41,6 +43,15 @@ def lines(error):
         shown = given.split(": ", 1)[-1].strip()
         return [f"{shown} cannot be read as key=value; quote values with signs in them: 'key=\"value\"'"]
     return [" ".join(text.split())]
+
+
+def _elsewhere(key):
+    """The line about a field that this command lacks and others have; "" for one that none has."""
+    if key in fields():
+        return f"{key} is a field of a crisis, and this command has none of its own"
+    kinds = {name.removesuffix("Request").lower(): kind for name, kind in vars(request).items() if name.endswith("Request")}
+    having = [name for name, kind in kinds.items() if name not in ("", "rare") and key in parameters(kind)]
+    return f"{key} is not a field of this command, but of {', '.join(having)}" if having else ""
 
 
 def _options(text):

@@ -1,6 +1,7 @@
 """What an experiment is asked beside the crisis: seed, runs, where to write."""
 
 import dataclasses
+import re
 from dataclasses import dataclass
 
 from sim.game.parameter import check, choice, part, real, text, whole
@@ -182,14 +183,24 @@ IDLE = {
     "plain": ("particles", "replicates"),
     "splitting": ("runs", "keep", "precision", "most_runs", "report", "points", "point_runs"),
 }
+DASK = ("scheduler", "workers", "retries")
+ADDRESS = re.compile(r"(\w+://)?\S+:\d{1,5}")
 
 
 def idle(request, given):
-    """A line for each request on the command line (``given``: "runs=100") that the chosen estimator would not heed."""
+    """A line for each request on the command line (``given``: "runs=100") that estimator or executor would not heed."""
     keys = [override.split("=", 1)[0].lstrip("+~") for override in given]
     heeded = "particles and replicates" if request.splits else "runs"
-    return [
+    lines = [
         f"{key} has no meaning with estimator={request.estimator}, which is asked {heeded}"
         for key in IDLE[request.estimator]
         if key in keys
     ]
+    executor = getattr(request, "executor", "local")
+    if executor == "dask" and request.splits:
+        lines.append("executor must be local with estimator=splitting, which plays in threads of this process, got 'dask'")
+    if executor == "dask" and request.scheduler and not ADDRESS.fullmatch(request.scheduler):
+        lines.append(f"scheduler must be an address such as tcp://host:8786, got {request.scheduler!r}")
+    if executor == "local":
+        lines += [f"{key} has no meaning with executor=local; add executor=dask" for key in DASK if key in keys]
+    return lines

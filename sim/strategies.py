@@ -39,7 +39,7 @@ def menus(block):
         if twice:
             raise Refusal(f"strategies.{side}.{twice} must have a name of its own, got it under both too")
         if not 1 <= len(both) + len(own) <= MOST:
-            raise Refusal(f"strategies must give {side} from 1 to {MOST}, got {len(both) + len(own)}")
+            raise Refusal(f"strategies must give side {side} from 1 to {MOST} strategies, got {len(both) + len(own)}")
     return Menus(both | own_a, both | own_b, _watched(block.get("watched") or [], both | own_a, both | own_b))
 
 

@@ -57,7 +57,17 @@ REFUSED = {
     "compare estimator=splitting report=true": "report has no meaning with estimator=splitting",
     "compare estimator=splitting precision=0.1": "precision has no meaning with estimator=splitting",
     "compare estimator=splitting compare.outcome=strikes_a": "compare.outcome must be peak>=r or war_at with estimator=",
-    "play estimator=splitting": "estimator is not a field",
+    "sweep estimator=splitting executor=dask": "executor must be local with estimator=splitting",
+    "sweep workers=2": "workers has no meaning with executor=local; add executor=dask",
+    "sweep executor=dask scheduler=nonsense": "scheduler must be an address such as tcp://host:8786, got 'nonsense'",
+    "sweep mechanism=hotline": "mechanism is varied over an axis of the sweep (mechanism), got mechanism=hotline too",
+    "sweep a.perception_error=0.3": "a.perception_error is varied over an axis of the sweep (a.perception_error + b.percep",
+    "play estimator=splitting": "estimator is not a field of this command, but of sweep, compare",
+    "compare rung=7": "rung is not a field of this command, but of sweep, signs, equilibrium",
+    "verify a.generosity=1": "a.generosity is a field of a crisis, and this command has none of its own",
+    "verify limit=ladder": "limit is not a group of this command",
+    "play compare=generosity": "compare is not a group of this command",
+    "play mechanism={contact:3}": "mechanism is a group: it must be one of border_commission",
     "replay study=nowhere": "study must be the folder of a study",
 }
 
@@ -172,3 +182,8 @@ def test_an_interrupted_sweep_keeps_what_is_done(tmp_path):
     said = said.decode().strip().split("\n")[-1]
     assert said == "escalation: interrupted; what is done is kept, and the same command goes on from there"
     assert [path.suffix for path in tmp_path.iterdir()] == [".part"]
+
+
+def test_a_study_of_a_limit_bears_its_name(tmp_path):
+    assert command.main(["play", "limit=ladder", "runs=20"]) == 0
+    assert [path.name.split("-")[0] for path in (tmp_path / "outputs" / "play").iterdir()] == ["ladder"]

@@ -104,6 +104,7 @@ REFUSED = {
     "sweep.points must stand alone": {"axes": [{"vary": "horizon", "over": [5]}], "points": [{"horizon": 5}]},
     "sweep.points must all name the same": {"points": [{"horizon": 5}, {"a.trust": 0.5}]},
     "sweep.points[0] must be a mapping": {"points": [3]},
+    "a.trust must lie in [0, 1], got 3 and 1 more such values": {"axes": [{"vary": "a.trust", "over": [0.5, 3, 4]}]},
     "a.trust must lie in [0, 1], got 3": {"points": [{"a.trust": 3}]},
     "sweep.axe is not a field": {"axe": []},
     "sweep.sample must be a mapping": {"sample": 3},
@@ -120,6 +121,9 @@ REFUSED = {
     "sweep.sample.over[0].among must be a list": sample(over=[{"vary": "a.trust", "among": []}]),
     "sweep.sample.over must vary each thing once": sample(over=[{"vary": "a.trust", "from": 0, "to": 1}] * 2),
     "sweep.sample must vary each thing once": sample() | {"axes": [{"vary": "a.trust", "over": [0.1]}]},
+    "sweep.sample must vary each thing once, got a.trust, a.trust + b.trust": sample(
+        over=[{"vary": name, "from": 0, "to": 1} for name in ("a.trust", "a.trust + b.trust")]
+    ),
     "sweep.points must stand alone, got sweep.sample too": sample() | {"points": [{"horizon": 5}]},
     "a.trsut is not a field": sample(over=[{"vary": "a.trsut", "from": 0, "to": 1}]),
     "a.trust must lie in [0, 1], got": sample(over=[{"vary": "a.trust", "from": 1, "to": 2}]),

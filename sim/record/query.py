@@ -80,8 +80,8 @@ class _Reader:
         return found
 
     def wrong(self, wanted):
-        got = f"{self.tokens[self.at][1]!r}" if self.at < len(self.tokens) else "the end"
-        raise Unreadable(f"query must have {wanted} in the place of {got}")
+        where = f"in the place of {self.tokens[self.at][1]!r}" if self.at < len(self.tokens) else "where it ends"
+        raise Unreadable(f"query must have {wanted} {where}")
 
     def column(self):
         """A column's name."""

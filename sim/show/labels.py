@@ -37,8 +37,9 @@ def end_labels(axes, ys, texts, colours, x=1.0):
     """
     height = axes.bbox.height
     pixels = axes.transData.transform([(axes.get_xlim()[0], y) for y in ys])[:, 1] - axes.bbox.y0
+    pixels = np.clip(pixels, 0, height)  # 0 on a log scale lies far below
     gap = 1.25 * TEXT * axes.figure.dpi / 72
-    places = spread(np.clip(pixels, 0, height), gap, 0, height)
+    places = spread(pixels, gap, 0, height)
     written = [
         axes.annotate(
             text, (x, pixel / height), xytext=(x + 0.035, place / height), xycoords="axes fraction", textcoords="axes fraction",

@@ -39,7 +39,8 @@ def started(workers):
     """A client of so many processes of one thread on this machine."""
     distributed = installed("dask", "distributed")
     compiled()
-    options = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": logging.ERROR}
+    page = "127.0.0.1:0"  # at any free port: Dask serves it in any case, and complains of one that is taken
+    options = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": page, "silence_logs": logging.ERROR}
     with distributed.LocalCluster(**options) as cluster, distributed.Client(cluster, set_as_default=False) as client:
         yield client
 

@@ -34,10 +34,10 @@ ASKED = {
 REFUSED = {
     "valeu": "valeu is not a column; did you mean value?",
     "zz": "zz is not a column; there are mechanism",
-    "value where": "query must have a column in the place of the end",
-    "value where value": "query must have one of = != < <= > >= is in in the place of the end",
+    "value where": "query must have a column where it ends",
+    "value where value": "query must have one of = != < <= > >= is in where it ends",
     "value where value > x": "value must be compared with a number, got 'x'",
-    "value where (value > 1": "query must have a closing parenthesis in the place of the end",
+    "value where (value > 1": "query must have a closing parenthesis where it ends",
     "value where value > 1 mechanism": "query must have 'and', 'or' or the end in the place of 'mechanism'",
     "value mechanism": "query must have a comma, 'where' or the end in the place of 'mechanism'",
     "value where value in 3": "query must have an opening parenthesis in the place of '3'",

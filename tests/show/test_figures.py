@@ -7,7 +7,7 @@ from sim.clock import loop
 from sim.game.setting.crisis import Crisis
 from sim.show.curves import escalation_along, escalation_by_rung
 from sim.show.heat import heat_map
-from sim.show.labels import spread
+from sim.show.labels import end_labels, spread
 from sim.show.style import PAGE, plot, saved, small_print
 from sim.show.timeline import timeline_figure
 from sim.show.window import window
@@ -69,3 +69,10 @@ def test_cells_are_annotated_only_where_they_are_few():
         _, axes = plot()
         heat_map(axes, range(n), range(n), np.linspace(0, 1, n * n).reshape(n, n), "x", "y", contour=0.5)
         assert sum(text.get_text() != "" for text in axes.texts) in ((shown,) if shown else range(5))
+
+
+def test_a_line_that_ends_at_nothing_is_named_within_the_axes():
+    _, axes = plot()
+    axes.set(yscale="log", ylim=(1e-3, 1))
+    (name,) = end_labels(axes, [0.0], ["exact"], ["black"])
+    assert 0 <= name.xy[1] <= 1

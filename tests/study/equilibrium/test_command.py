@@ -23,6 +23,7 @@ REFUSED = {
     "search_over.cap=[5,9]": "search_over: restraint: a.cap must be at least a.reprisal (6), got 5",
     "search_over.cap=[7]": "search_over.cap must be [low, high] within [1, 9], got [7]",
     "+search_over.hit=[0,1]": "search_over.hit is not a field",
+    "a.retaliation=grim": "a.retaliation is set by every strategy of a, got a.retaliation=grim too: change the menu",
     "resamples=3": "resamples must be a whole number in [40, 100000], got 3",
     "runs=99": "runs must be a whole number in [100, 1e+10], got 99",
     "gain=-1": "gain must lie in [0, 1e+09], got -1",
@@ -107,3 +108,15 @@ def test_a_search_joins_what_pays_and_reports_the_regret_left(mine, tmp_path, ca
     assert found["joined"]  # something milder than overmatch pays
     assert found["joined"][0]["gain"][0] > 5
     assert not found["reached"] or all(reply["gain"][0] <= 5 for reply in found["regret left"])
+
+
+def test_in_a_multirun_each_job_has_its_own_mechanism():
+    given = command.loaded("equilibrium").given
+    assert given(["-m", "mechanism=none,hotline"]) == ["-m", "mechanism=none,hotline", "mechanisms=[]"]
+    assert given(["-m", "a.trust=0.2,0.4"]) == ["-m", "a.trust=0.2,0.4"]
+
+
+def test_one_mechanism_is_one_game(tmp_path):
+    assert command.main([*SMALL, "budget=0", "mechanism=hotline", "out=here"]) == 0
+    assert not (tmp_path / "here" / "payoffs_none.png").exists()
+    assert (tmp_path / "here" / "payoffs_hotline.png").exists()

@@ -29,7 +29,7 @@ BLOCK = {"both": BOTH, "a": {"mild": {"generosity": 1.0}}, "b": {}, "watched": [
 REFUSED = [
     ("x", "strategies must be a mapping of both, a, b, watched, got 'x'"),
     ({"bth": {}}, "strategies.bth is not a field; did you mean strategies.both or strategies.b?"),
-    ({"both": {}}, "strategies must give a from 1 to 60, got 0"),
+    ({"both": {}}, "strategies must give side a from 1 to 60 strategies, got 0"),
     ({"both": [1]}, "strategies.both must be a mapping of names to what each strategy sets, got [1]"),
     ({"both": {"x": {}}}, "strategies.both.x must set at least one of"),
     (
