@@ -197,10 +197,12 @@ def idle(request, given):
         if key in keys
     ]
     executor = getattr(request, "executor", "local")
-    if executor == "dask" and request.splits:
-        lines.append("executor must be local with estimator=splitting, which plays in threads of this process, got 'dask'")
+    if executor != "local" and request.splits:
+        lines.append(
+            f"executor must be local with estimator=splitting, which plays in threads of this process, got {executor!r}"
+        )
     if executor == "dask" and request.scheduler and not ADDRESS.fullmatch(request.scheduler):
         lines.append(f"scheduler must be an address such as tcp://host:8786, got {request.scheduler!r}")
     if executor == "local":
-        lines += [f"{key} has no meaning with executor=local; add executor=dask" for key in DASK if key in keys]
+        lines += [f"{key} has no meaning with executor=local; add executor=dask or slurm" for key in DASK if key in keys]
     return lines

@@ -58,7 +58,7 @@ REFUSED = {
     "compare estimator=splitting precision=0.1": "precision has no meaning with estimator=splitting",
     "compare estimator=splitting compare.outcome=strikes_a": "compare.outcome must be peak>=r or war_at with estimator=",
     "sweep estimator=splitting executor=dask": "executor must be local with estimator=splitting",
-    "sweep workers=2": "workers has no meaning with executor=local; add executor=dask",
+    "sweep workers=2": "workers has no meaning with executor=local; add executor=dask or slurm",
     "sweep executor=dask scheduler=nonsense": "scheduler must be an address such as tcp://host:8786, got 'nonsense'",
     "sweep mechanism=hotline": "mechanism is varied over an axis of the sweep (mechanism), got mechanism=hotline too",
     "sweep a.perception_error=0.3": "a.perception_error is varied over an axis of the sweep (a.perception_error + b.percep",
