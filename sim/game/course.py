@@ -37,7 +37,7 @@ from sim.game.state import (
     Side,
     State,
     Talks,
-    earliest,
+    due_of,
     later,
 )
 from sim.game.view import Deed, View, turned_back, view
@@ -75,7 +75,7 @@ def act(state, who, crisis, chance):
     """The state after the actor ``who`` has acted; it must be the one that is due first."""
     if who == CHANNEL:
         return talk(state, crisis, chance)
-    now = earliest(state.due)
+    now = due_of(state.due, who)
     side = who & 1 if who < CHANNEL else A
     if who == MECHANISM and now == state.regime.inquiry and now != state.regime.meeting:
         side = state.regime.subject
