@@ -276,7 +276,7 @@ def notes(found, request):
         "average (the largest of noisy gains); with the deviation picked on half of the runs and judged on the other half it",
         f"is too small (summary.json has both). P(equil.) is the share of {request.resamples} resamples of the runs in which",
         "the profile, or one mixing the same strategies, is an equilibrium; P(within g) that in which no deviation gains more",
-        "than g. Intervals: 95 %, bootstrap with the profile fixed, Wilson's for P(peak). They tell chance in runs alone:",
+        "than g. Intervals: 95 %, bootstrap with the profile fixed, exact for P(peak). They tell chance in runs alone:",
         f"payoffs are the weights', and menus of {m} and {n} are not all that a state can do.",
     ]
 
