@@ -14,8 +14,12 @@ BLOCKS = ("strategies", "mechanisms", "noise", "search_over")
 
 
 def given(arguments):
-    """The command line with ``mechanism=none,hotline`` as the list it means: each mechanism is a game, all in one study."""
-    listed = re.compile(r"mechanism=([\w.-]+(?:,[\w.-]+)+)")
+    """The command line with ``mechanism=none,hotline`` as the list it means: each mechanism is a game, all in one study.
+
+    One mechanism is a list of one, unless ``mechanisms`` says otherwise.
+    """
+    alone = not any(one.startswith("mechanisms=") for one in arguments)
+    listed = re.compile(r"mechanism=([\w.-]+(?:,[\w.-]+)" + ("*)" if alone else "+)"))
     if {"-m", "--multirun"} & {*arguments}:
         return arguments
     return [f"mechanisms=[{found[1]}]" if (found := listed.fullmatch(one)) else one for one in arguments]

@@ -56,6 +56,7 @@ class Answer(NamedTuple):
     watched: dict  # by name of the strategy both play: its Standing
     shares: np.ndarray  # [m, n] share of resamples in which a pure profile is an equilibrium
     runs: np.ndarray  # [m, n]
+    leeway: dict  # by name of what is watched: what the side nearer to leaving loses by it; and in each resample [resamples]
 
 
 def resampled(table, resamples, seed):
@@ -74,7 +75,16 @@ def answered(table, watched=(), resamples=400, seed=1, gain=1.0):
     stood = [standing(table, one, drawn, gain) for one in solution.equilibria]
     stood.sort(key=lambda one: -one.together)
     held = {name: standing(table, mutual(game, name), drawn, gain) for name in watched}
-    return Answer(game, solution, stood, held, equilibrium_shares(*drawn[:2]), table.runs)
+    return Answer(game, solution, stood, held, equilibrium_shares(*drawn[:2]), table.runs, leeways(game, drawn, watched))
+
+
+def leeways(game, drawn, watched):
+    """By name of a watched strategy, the smaller of the two margins of both playing it: the value, and resampled."""
+    found = {}
+    for name in watched:
+        i, j = game.rows.index(name), game.columns.index(name)
+        found[name] = float(min(margins(game.a, game.b, i, j))), np.minimum(*margins(*drawn[:2], i, j))
+    return found
 
 
 def mutual(game, name):
