@@ -16,9 +16,10 @@ BLOCKS = ("strategies", "mechanisms", "noise", "search_over")
 def given(arguments):
     """The command line with ``mechanism=none,hotline`` as the list it means: each mechanism is a game, all in one study.
 
-    In a multirun each job has one mechanism, its own.
+    One mechanism is a list of one, unless ``mechanisms`` says otherwise. In a multirun each job has one mechanism, its own.
     """
-    listed = re.compile(r"mechanism=([\w.-]+(?:,[\w.-]+)*)")
+    alone = not any(one.startswith("mechanisms=") for one in arguments)
+    listed = re.compile(r"mechanism=([\w.-]+(?:,[\w.-]+)" + ("*)" if alone else "+)"))
     if {"-m", "--multirun"} & {*arguments}:
         chosen = {one.split("=", 1)[0] for one in arguments}
         return [*arguments, "mechanisms=[]"] if "mechanism" in chosen and "mechanisms" not in chosen else arguments

@@ -139,7 +139,9 @@ def noise_figure(found, put, title, request):
     """A column a mechanism: is what is watched an equilibrium, and what does escalation cost, over the noise."""
     columns = min(6, len(found))
     down = -(-len(found) // columns)
-    height = 1.15 + 3.0 * down
+    words = 0.13 * len(found[0][0].answer.watched)  # room above the axes for where each stops
+    each = 3.0 + words
+    height = 1.15 + each * down
     figure = sheet(height, f"{title}: equilibria over the noise")
     top = max(1e-9, *(each.regret[2] for games in found for one in games for each in one.answer.watched.values()))
     peak = max(max(one.worst(request.rung)[0], one.fixed.peaks[request.rung - 1][2], one.peak(request.rung)[2])
@@ -147,16 +149,19 @@ def noise_figure(found, put, title, request):
     left, gap = 0.085, 0.9 / columns
     for k, games in enumerate(found):
         row, column = divmod(k, columns)
-        x, ceiling = left + gap * column, 1 - (0.62 + 3.0 * row) / height
+        x, ceiling = left + gap * column, 1 - (0.62 + words + each * row) / height
         upper = figure.add_axes((x, ceiling - 1.25 / height, gap - 0.025, 1.1 / height))
         lower = figure.add_axes((x, ceiling - 2.5 / height, gap - 0.025, 1.1 / height))
         noise_column(upper, lower, games, request.rung, TINTS)
         upper.set(ylim=(-0.03 * top, 1.05 * top))
         lower.set_ylim(0, 105 * peak)
         if len(games) > 1:
-            upper.set_xticks([games[0].noise, games[-1].noise], [])
-            lower.set_xticks([g.noise for g in (games[0], games[-1])], [f"{g.noise:g}" for g in (games[0], games[-1])])
-        upper.set_title(shown(games[0].mechanism), loc="left", fontsize=TEXT, color=INK, pad=3)
+            ticks = [g.noise for g in (games if columns <= 2 else (games[0], games[-1]))]
+            upper.set_xticks(ticks, [])
+            lower.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+        upper.set_title(
+            shown(games[0].mechanism), loc="left", fontsize=TEXT, color=INK, pad=6 + 9 * len(games[0].answer.watched)
+        )
         if column == 0:
             upper.set_ylabel("regret, deaths", fontsize=NOTE)
             lower.set_ylabel(f"P(peak ≥ {request.rung}), %", fontsize=NOTE)
@@ -168,6 +173,9 @@ def noise_figure(found, put, title, request):
     figure.text(0.66, 1 - 0.36 / height, "● policies fixed", fontsize=NOTE, color=FIXED, va="center")
     figure.text(0.8, 1 - 0.36 / height, "■ policies re-chosen", fontsize=NOTE, color=CHOSEN, va="center")
     figure.text(0.5, 0.56 / height, readable(put.varied), fontsize=TEXT, color=GREY, ha="center", va="center")
-    words = "Filled: an equilibrium in half of the resamples or more. Grey: span of all equilibria. Bands and bars: 95 %."
-    small_print(figure, note(request, words))
+    marks = (
+        "Filled: an equilibrium in half of the resamples or more. Dashed: where it stops being one. Grey: span of all "
+        "equilibria. Bands and bars: 95 %."
+    )
+    small_print(figure, note(request, marks))
     return figure

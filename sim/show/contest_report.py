@@ -74,7 +74,7 @@ def the_answer(folder, found, firsts, put, request):
         parts.append(table(effect_table(found, request), f"{titled(put, request)}."))
     if put.varied:
         parts.append(drawn(folder, "noise"))
-        parts.append(table(noise_table(found), f"Is it an equilibrium that both play it? Over {put.varied}."))
+        parts.append(table(noise_table(found, request), f"Is it an equilibrium that both play it? Over {put.varied}."))
     parts.append(paragraphs([" ".join(notes(found, request))], "small"))
     return Section("answer", "Answer", parts)
 

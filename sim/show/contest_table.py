@@ -3,8 +3,11 @@
 import math
 import textwrap
 
+import numpy as np
+
 from sim.show.numbers import NONE, bracketed, decimals_for, listed, plain, share, signed, whole
 from sim.show.verdicts import table
+from sim.study.equilibrium.stopping import stopped
 
 WIDTH = 118
 SHOWN = 8  # equilibria listed of a game
@@ -19,7 +22,7 @@ def contest_table(found, put, request, more=((), ())):
         parts.append(f"{titled(put, request)}:\n{table(effect_table(found, request))}")
         parts.append(wrapped(" ".join(sentences(found, request))))
     if put.varied:
-        parts.append(f"Is it an equilibrium that both play it? Over {put.varied}:\n{table(noise_table(found))}")
+        parts.append(f"Is it an equilibrium that both play it? Over {put.varied}:\n{table(noise_table(found, request))}")
     if swayed:
         parts.append(f"{SWAYED}; the other games' are in summary.json:\n{table(stake_table(found[:1], swayed[:1]))}")
     if sought:
@@ -96,7 +99,7 @@ def remarks(one):
     if more > 0:
         yield f"{more} more equilibria are in summary.json."
     if not solution.complete:
-        yield "The menus are too large to enumerate: there may be other equilibria. Those listed are verified."
+        yield "Other equilibria may not be listed: they are too many, or the menus too large. Those listed are verified."
     if solution.degenerate:
         yield "A side is indifferent beyond what it plays: an equilibrium may be one of a whole range."
     for side, groups, names in zip("ab", solution.alike, (game.rows, game.columns), strict=True):
@@ -190,9 +193,10 @@ def pct(triple):
     return bracketed(triple, 100)
 
 
-def noise_table(found):
+def noise_table(found, request):
     """A head and a row for each mechanism, watched strategy and value of the noise."""
-    rows = [("mechanism", "both play", "from", "P(equilibrium) at each value", "regret (the larger) at each value", "stops at")]
+    rows = [("mechanism", "both play", "from", "P(equilibrium) at each value", "regret (the larger) at each value",
+             "an equilibrium", f"within {request.gain:g}")]  # fmt: skip
     for games in found:
         for name in games[0].answer.watched:
             stood = [one.answer.watched[name] for one in games]
@@ -202,20 +206,37 @@ def noise_table(found):
                 f"{games[0].noise:g}",
                 " ".join(share(one.share) for one in stood),
                 " ".join(plain(one.regret[0], 1) for one in stood),
-                stops([one.noise for one in games], [one.share for one in stood]),
+                held(games, name),
+                held(games, name, request.gain),
             ))  # fmt: skip
     return rows
 
 
-def stops(values, shares):
-    """Where a profile stops being an equilibrium: where the share of resamples falls through a half."""
-    if shares[0] < 0.5:
-        later = next((f"holds from {v:g}" for v, s in zip(values, shares, strict=True) if s >= 0.5), None)
-        return later or "never is one"
-    for k in range(1, len(values)):
-        if shares[k] < 0.5:
-            return f"between {values[k - 1]:g} and {values[k]:g}"
-    return f"not by {values[-1]:g}"
+def held(games, name, allowed=0.0):
+    """Over which noise both playing ``name`` is an equilibrium, or leaves nobody more than ``allowed`` to gain."""
+    stop = stopped(games, name, allowed)
+    later = any(one.noise > stop.stop[0] and one.answer.leeway[name][0] + allowed >= 0 for one in games)
+    return spell(stop, games) + (", and again later" if later else "")
+
+
+def spell(stop, games):
+    """Over which noise a profile holds, from a ``Stop``: "until .301 [.297, .304]", "from .05 [.04, .06] on", "never"."""
+    low, high = games[0].noise, games[-1].noise
+    if np.isinf(stop.start[0]):
+        return "never"
+    begins = "" if stop.start[0] <= low else f"from {over(stop.start, low, high)}"
+    if np.isinf(stop.stop[0]):
+        return f"{begins} on" if begins else f"at all, up to {high:g}"
+    if not begins and max(stop.stop) <= low:
+        return f"at {low:g} alone"
+    return f"{begins} until {over(stop.stop, low, high)}".strip()
+
+
+def over(triple, low, high):
+    """A value of the noise with its interval, whose ends may lie beyond the values looked at."""
+    value, *ends = triple
+    shown = [f"<{low:g}" if one < low else f">{high:g}" if one > high else f"{one:.3g}" for one in ends]
+    return f"{value:.3g} [{shown[0]}, {shown[1]}]"
 
 
 def stake_table(found, swayed):
@@ -276,7 +297,7 @@ def notes(found, request):
         "average (the largest of noisy gains); with the deviation picked on half of the runs and judged on the other half it",
         f"is too small (summary.json has both). P(equil.) is the share of {request.resamples} resamples of the runs in which",
         "the profile, or one mixing the same strategies, is an equilibrium; P(within g) that in which no deviation gains more",
-        "than g. Intervals: 95 %, bootstrap with the profile fixed, Wilson's for P(peak). They tell chance in runs alone:",
+        "than g. Intervals: 95 %, bootstrap with the profile fixed, exact for P(peak). They tell chance in runs alone:",
         f"payoffs are the weights', and menus of {m} and {n} are not all that a state can do.",
     ]
 

@@ -1,6 +1,9 @@
 """Policies fixed and policies re-chosen, side by side: what a mechanism does to escalation, and what the sides make of it."""
 
+import numpy as np
+
 from sim.show.style import GREY, INK, NOTE, PALETTE, dressed
+from sim.study.equilibrium.stopping import stopped
 
 FIXED, CHOSEN = PALETTE[0], PALETTE[1]
 
@@ -57,6 +60,7 @@ def noise_column(upper, lower, games, rung, tints):
         for at, value, each in zip(x, middle, stood, strict=True):
             face = tints[k] if each.share >= 0.5 else "white"
             upper.plot(at, value, "o", color=tints[k], markerfacecolor=face, markersize=4.5, zorder=3, clip_on=False)
+        mark_stop(upper, stopped(games, name), x, tints[k], k)
     spans = [one.worst(rung) for one in games]
     lower.fill_between(x, [100 * low for _, low in spans], [100 * high for high, _ in spans], color="#CFCFCF", linewidth=0)
     for tint, shape, drawn in (
@@ -68,3 +72,21 @@ def noise_column(upper, lower, games, rung, tints):
         lower.plot(x, middle, color=tint, marker=shape, markersize=3.6, linewidth=1.3)
     lower.set_ylim(bottom=0)
     return upper, lower
+
+
+def mark_stop(axes, stop, values, tint, level=0):
+    """A line where a profile stops being an equilibrium, within the band of its interval, and the value above the axes.
+
+    The ``level`` raises the words above those of other profiles.
+    """
+    value, *ends = stop.stop
+    if not values[0] < value < values[-1]:
+        return
+    low, high = np.clip(ends, values[0], values[-1])
+    axes.axvspan(low, high, color=tint, alpha=0.15, linewidth=0, zorder=0)
+    axes.axvline(value, color=tint, linewidth=0.9, linestyle=(0, (4, 2)), zorder=1)
+    left = value > (values[0] + values[-1]) / 2
+    axes.annotate(
+        f"{value:.2g} [{low:.2g}, {high:.2g}]", (value, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 3 + 9 * level),
+        textcoords="offset points", fontsize=NOTE, color=tint, ha="right" if left else "left", va="bottom",
+    )  # fmt: skip

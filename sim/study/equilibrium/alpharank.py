@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.study.equilibrium.bimatrix import spans
 
+BLOCK = 64  # states
 FLOOR = 1e-15  # least probability of a takeover: keeps every profile within reach, as rare mutants do
 
 
@@ -40,14 +41,20 @@ def takeover(gain, alpha, population):
 def stationary(rates):
     """The stationary distribution of a chain with the given ``rates`` [k, k] between states, the diagonal left out.
 
-    By the elimination of Grassmann, Taksar & Heyman (1985), which subtracts nothing and so loses no small number.
+    By the elimination of Grassmann, Taksar & Heyman (1985), which subtracts nothing and so loses no small number. State by
+    state within a block; the rest learns of a block at once, by one product of matrices.
     """
     p = np.array(rates, float)
     np.fill_diagonal(p, 0.0)
     k = len(p)
-    for s in range(k - 1, 0, -1):
-        p[:s, s] /= p[s, :s].sum()
-        p[:s, :s] += np.outer(p[:s, s], p[s, :s])
+    for top in range(k, 1, -BLOCK):
+        low = max(1, top - BLOCK)
+        for s in range(top - 1, low - 1, -1):
+            gone = slice(s + 1, top)
+            p[s, :s] += p[s, gone] @ p[gone, :s]
+            p[:s, s] += p[:s, gone] @ p[gone, s]
+            p[:s, s] /= p[s, :s].sum()
+        p[:low, :low] += p[:low, low:top] @ p[low:top, :low]
     weights = np.ones(k)
     for s in range(1, k):
         weights[s] = weights[:s] @ p[:s, s]

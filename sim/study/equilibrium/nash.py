@@ -17,6 +17,7 @@ MOST = 12  # strategies of a side, alike and dominated ones aside, up to which a
 PIVOTS = 100_000  # of Lemke-Howson, from each start
 VERIFIED = 1e-7  # of the range of payoffs: an equilibrium's regret is no more
 SAME = 1e-5  # profiles whose weights differ by no more are one
+LISTED = 200  # equilibria at the most: coordination among 12 has 4095
 
 
 class Equilibrium(NamedTuple):
@@ -35,7 +36,7 @@ class Solution(NamedTuple):
     """The equilibria of a game, pure ones first, and what is to be said about them."""
 
     equilibria: list[Equilibrium]
-    complete: bool  # whether all were looked for
+    complete: bool  # whether all were looked for, and are listed
     degenerate: bool  # whether a side is indifferent beyond what it plays: equilibria may then come in whole ranges
     alike: tuple  # groups of a's and of b's strategies that act alike; the first of each stands for all
     dominated: list  # in the order they were taken out
@@ -50,11 +51,12 @@ def solved(game):
     left = scaled(part(merged, *kept))
     small = max(left.a.shape) <= MOST
     profiles = pure(left) + (_mixed(left, small) if min(left.a.shape) > 1 else [])
-    found = _distinct([one for one in profiles if _holds(left, one)])
+    every = _distinct([one for one in profiles if _holds(left, one)])
+    found = every[:LISTED]
     numbers = [[firsts[side][k] for k in kept[side]] for side in (0, 1)]
     equilibria = [Equilibrium(*(_put_back(w, numbers[s], game.a.shape[s]) for s, w in enumerate(one))) for one in found]
     loose = any(_indifferent(left, one) for one in found)
-    return Solution(equilibria, small, loose, groups, gone)
+    return Solution(equilibria, small and len(found) == len(every), loose, groups, gone)
 
 
 def pure(game):
@@ -96,9 +98,11 @@ def _holds(game, one):
 
 def _distinct(profiles):
     """Each once, pure ones first, those of fewer strategies before others."""
-    out = []
+    out, weights = [], np.empty((len(profiles), sum(map(len, profiles[0])) if profiles else 0))
     for one in sorted(profiles, key=lambda p: np.count_nonzero(p.x) + np.count_nonzero(p.y)):
-        if not any(max(np.abs(one.x - o.x).max(), np.abs(one.y - o.y).max()) <= SAME for o in out):
+        both = np.concatenate(one)
+        if not (np.abs(weights[: len(out)] - both).max(1, initial=0.0) <= SAME).any():
+            weights[len(out)] = both
             out.append(one)
     return out
 

@@ -40,6 +40,7 @@ WEIGHTS = (*COUNTED, "war")
 KEPT = ("payoff_a", "payoff_b", *(f"peak>={r}" for r in range(1, WAR + 1)),
         *(f"{weight} {side}" for weight in WEIGHTS for side in "ab"))  # fmt: skip
 PEAKS = slice(2, 2 + WAR)
+EMPTY = np.array([[np.inf, np.inf], [-np.inf, -np.inf]])  # the ends of no payoffs
 
 
 class Table(NamedTuple):
@@ -51,6 +52,7 @@ class Table(NamedTuple):
     first_counts: np.ndarray  # [BLOCKS]
     rows: tuple  # names of a's strategies
     columns: tuple  # and of b's
+    ends: np.ndarray | None = None  # [m, n, 2, 2] the least a got in a run, and b; and the most; None at other weights
 
     @property
     def runs(self):
@@ -123,6 +125,11 @@ def pairs(crisis, menu_a, menu_b):
     return out.view(np.recarray)
 
 
+def wider(ends, more):
+    """The least and the most [2, sides] of two sets of payoffs from those of each."""
+    return np.stack([np.minimum(ends[0], more[0]), np.maximum(ends[1], more[1])])
+
+
 def rectangle(rows, columns):
     """All pairs of some rows and some columns."""
     return [(i, j) for i in sorted(rows) for j in sorted(columns)]
@@ -147,34 +154,42 @@ class Players:
         self.bar.close()
 
     def block_sums(self, points, cell, first, runs):
-        """Sums and counts by block of the runs ``first`` onward of one record, at most ``batch.CHUNK`` in memory at once."""
-        sums, counts = np.zeros((BLOCKS, len(KEPT))), np.zeros(BLOCKS, np.int64)
+        """Sums and counts by block of the runs ``first`` onward of one record, and the ends of both payoffs [2, 2].
+
+        At most ``batch.CHUNK`` runs are in memory at once.
+        """
+        sums, counts, ends = np.zeros((BLOCKS, len(KEPT))), np.zeros(BLOCKS, np.int64), EMPTY
         for start in range(first, first + runs, batch.CHUNK):
             rows = np.empty((min(batch.CHUNK, first + runs - start), len(ROW)))
             batch._played(points, cell, self.seed, start, rows, batch.NO_LOG)  # records of numbers already checked
-            more, n = blocked(kept(rows), start)
+            values = kept(rows)
+            more, n = blocked(values, start)
             sums, counts = sums + more, counts + n
-        return sums, counts
+            ends = wider(ends, np.stack([values[:, :2].min(0), values[:, :2].max(0)]))
+        return sums, counts, ends
 
     def table(self, crisis, menu_a, menu_b, runs):
         """The ``Table`` of ``runs`` runs of every pair of two menus in ``crisis``."""
         m, n = len(menu_a), len(menu_b)
         none, every = np.zeros((BLOCKS, m, n), np.int64), rectangle(range(m), range(n))
-        empty = Table(np.zeros((*none.shape, len(KEPT))), none, None, None, tuple(menu_a), tuple(menu_b))
+        empty = Table(
+            np.zeros((*none.shape, len(KEPT))), none, None, None, tuple(menu_a), tuple(menu_b), np.tile(EMPTY, (m, n, 1, 1))
+        )
         found = self.more(empty, crisis, menu_a, menu_b, every, runs)
         return found._replace(first_sums=found.sums, first_counts=found.counts[:, 0, 0])
 
     def more(self, table, crisis, menu_a, menu_b, chosen, runs):
         """The table with ``runs`` further runs of each of the ``chosen`` pairs (i, j)."""
         points, done = pairs(crisis, menu_a, menu_b), table.runs
-        sums, counts = table.sums.copy(), table.counts.copy()
+        sums, counts, ends = table.sums.copy(), table.counts.copy(), table.ends.copy()
         jobs = [self.pool.submit(self.block_sums, points, i * len(menu_b) + j, int(done[i, j]), runs) for i, j in chosen]
         for (i, j), job in zip(chosen, jobs, strict=True):
-            more, n = job.result()
+            more, n, span = job.result()
             sums[:, i, j] += more
             counts[:, i, j] += n
+            ends[i, j] = wider(ends[i, j], span)
             self.bar.update(runs)
-        return table._replace(sums=sums, counts=counts)
+        return table._replace(sums=sums, counts=counts, ends=ends)
 
 
 def parts(table, weights, side, here, there):
@@ -196,4 +211,4 @@ def reweighted(table, weights):
         by_side = sums[..., 2 + WAR :].reshape(*sums.shape[:-1], len(WEIGHTS), 2)
         return np.concatenate([np.einsum("...wk,w->...k", by_side, numbers), sums[..., 2:]], axis=-1)
 
-    return table._replace(sums=weighed(table.sums), first_sums=weighed(table.first_sums))
+    return table._replace(sums=weighed(table.sums), first_sums=weighed(table.first_sums), ends=None)

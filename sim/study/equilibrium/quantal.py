@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 FIRST, LEAST, WIDEST = 0.05, 1e-5, 0.4  # steps along the path, in the scaled unknowns
-MOST = 20_000  # steps
+MOST, SMALL = 20_000, 24  # steps tried, of games with up to so many strategies in all; with more, fewer: each takes longer
 CLOSE = 1e-11
 STRAIGHT = 0.98  # least cosine of the angle by which the branch turns in a step
 
@@ -24,15 +24,17 @@ class Path(NamedTuple):
 
 
 def quantal_path(game, until):
-    """The principal branch of ``game`` up to the precision ``until`` (or as far as it is followed in ``MOST`` steps)."""
+    """The principal branch of ``game`` up to the precision ``until`` (or as far as ``MOST`` steps lead)."""
     m, n = game.a.shape
+    tries = int(MOST * min(1.0, (SMALL / (m + n)) ** 3))
     unit = max(np.ptp(game.a), np.ptp(game.b)) or 1.0
     a, b = game.a / unit, game.b / unit
     end = until * unit
     z = np.concatenate([np.full(m, -np.log(m)), np.full(n, -np.log(n)), [0.0]])
     direction = np.eye(m + n + 1)[-1]
     points, step = [z], FIRST
-    while z[-1] < end and len(points) < MOST and step > LEAST:
+    while z[-1] < end and tries and step > LEAST:
+        tries -= 1
         direction = _tangent(_slopes(z, a, b), direction)
         near = _corrected(z + step * direction, direction, a, b)
         if (
@@ -85,7 +87,7 @@ def _slopes(z, a, b):
 
 def _tangent(slopes, before):
     """The unit vector along the branch, on in the direction ``before``."""
-    vector = np.linalg.svd(slopes)[2][-1]
+    vector = np.linalg.qr(slopes.T, mode="complete")[0][:, -1]
     return vector if vector @ before > 0 else -vector
 
 
@@ -99,7 +101,10 @@ def _corrected(start, direction, a, b):
                 return None
             if np.abs(gaps).max() < CLOSE:
                 return z
-            z = z - np.linalg.lstsq(np.vstack([_slopes(z, a, b), direction]), gaps, rcond=None)[0]
+            try:
+                z = z - np.linalg.solve(np.vstack([_slopes(z, a, b), direction]), gaps)
+            except np.linalg.LinAlgError:
+                return None
         return z if np.abs(_gaps(z, a, b)).max() < 1e-8 else None
 
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 from sim.record import table
 from sim.record.provenance import provenance, write_json
 from sim.study.equilibrium.alpharank import alpharank
+from sim.study.equilibrium.stopping import stopped
 from sim.study.interval import clopper_pearson
 
 TIDY = (
@@ -36,11 +37,21 @@ def save(folder, found, put, request, more):
         "experiment": "equilibrium", "seed": request.seed, "runs": request.runs, "interval": "95 %", "rung": request.rung,
         "varied": put.varied, "strategies": put.menus._asdict(), "made by": provenance(),
     }  # fmt: skip
+    if put.varied:
+        about["stops"] = [_stops(games, request) for games in found]
     swayed, sought = more
     about["games"] = [_summed(one, request) for games in found for one in games]
     about["weights"] = [_swayed(games[0], stakes) for games, stakes in zip(found, swayed, strict=True)]
     about["search"] = [_sought(name, one) for name, one in zip(put.mechanisms, sought, strict=False)]
     write_json(folder / "summary.json", about)
+
+
+def _stops(games, request):
+    """Over which noise what is watched is an equilibrium, and leaves nobody more than the gain asked about."""
+    return {"mechanism": games[0].mechanism, "watched": {
+        name: {words: [[_null(x) for x in triple] for triple in stopped(games, name, allowed)]
+               for words, allowed in (("equilibrium from, until", 0.0), (f"within {request.gain:g} from, until", request.gain))}
+        for name in games[0].answer.watched}}  # fmt: skip
 
 
 def _swayed(one, stakes):

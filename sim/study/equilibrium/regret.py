@@ -3,9 +3,21 @@
 A regret reckoned from simulated payoffs is the largest of many noisy gains, and so too large on average. Beside it
 stands the regret whose deviation is picked on one half of the runs and judged on the other: too small on average.
 The truth lies between the two, in the mean.
+
+Percentiles of resampled regrets are biased up once more, and where several deviations pay alike they hardly ever cover:
+.64 instead of .95 for seven. So the interval is made of those of the single gains: ``held_within``.
 """
 
 import numpy as np
+
+
+def gains(a, b, x, y):
+    """What a gains by each of its strategies [..., m], and b by each of its own [..., n], against ``x`` [m], ``y`` [n].
+
+    ``a`` and ``b`` are payoffs [..., m, n].
+    """
+    to_a, to_b = a @ y, np.swapaxes(b, -1, -2) @ x
+    return to_a - (to_a @ x)[..., None], to_b - (to_b @ y)[..., None]
 
 
 def regrets(a, b, x, y):
@@ -13,8 +25,30 @@ def regrets(a, b, x, y):
 
     ``a`` and ``b`` are payoffs [..., m, n]; the two results are [...].
     """
-    to_a, to_b = a @ y, np.swapaxes(b, -1, -2) @ x
-    return to_a.max(-1) - to_a @ x, to_b.max(-1) - to_b @ y
+    own, other = gains(a, b, x, y)
+    return own.max(-1), other.max(-1)
+
+
+def held_within(gain, drawn, blocks):
+    """The largest of the gains [k], at least 0, and the ends of its 95 % interval; ``drawn`` [resamples, k] are resampled.
+
+    The largest gain is below the upper end of its own interval, and so below the largest of all upper ends. It is above
+    every lower end where these hold together: the largest standardised error of those that are ever the best decides
+    (single-step maximum t, Romano & Wolf 2005). The levels are Student's for that number of ``blocks``. Coverage is
+    measured in tests/study/equilibrium/test_regret.py.
+    """
+    from scipy.special import ndtr, stdtrit
+
+    level = ndtr(stdtrit(blocks - 1, 0.975))
+    value, high = max(0.0, float(gain.max())), float(np.quantile(drawn, level, axis=0, method="weibull").max())
+    best = np.unique(drawn.argmax(-1))
+    spread = drawn[:, best].std(0, ddof=1)
+    best, spread = best[spread > 0], spread[spread > 0]
+    if not len(best):
+        return value, value, value
+    worst = ((gain[best] - drawn[:, best]) / spread).max(-1)
+    low = float((gain[best] - np.quantile(worst, level, method="weibull") * spread).max())
+    return value, min(value, max(0.0, low)), max(value, high)
 
 
 def margins(a, b, i, j):

@@ -79,9 +79,9 @@ def _rivals(values, own):
 def bound(table, gain):
     """Runs in all that the uniform bound asks for, so that every equilibrium found leaves nobody more than ``gain`` to gain.
 
-    It needs the span of payoffs; that of block means, which is all that is kept, stands for it and is smaller. 0 without a
-    gain.
+    Its span is the widest that a side's payoffs from single runs had in a pair. An outcome rarer than one in all those runs,
+    such as war, widens it: then the bound asks for more. 0 without a gain.
     """
-    blocks = table.first_sums[..., :2] / table.first_counts[:, None, None, None]
     cells = table.counts[0].size
-    return uniform_bound(float(np.ptp(blocks)), cells, gain / 2) * cells if gain > 0 else 0
+    span = float((table.ends[:, :, 1] - table.ends[:, :, 0]).max())
+    return uniform_bound(span, cells, gain / 2) * cells if gain > 0 else 0

@@ -11,7 +11,7 @@ import numpy as np
 from sim.study.equilibrium.bimatrix import EDGE, Bimatrix
 from sim.study.equilibrium.nash import Equilibrium, Solution, on_supports, solved
 from sim.study.equilibrium.payoffs import BLOCKS, PEAKS
-from sim.study.equilibrium.regret import held_out, margins, regrets
+from sim.study.equilibrium.regret import gains, held_out, held_within, margins
 from sim.study.interval import clopper_pearson
 
 ENDS = (0.025, 0.975)
@@ -56,6 +56,7 @@ class Answer(NamedTuple):
     watched: dict  # by name of the strategy both play: its Standing
     shares: np.ndarray  # [m, n] share of resamples in which a pure profile is an equilibrium
     runs: np.ndarray  # [m, n]
+    leeway: dict  # by name of what is watched: what the side nearer to leaving loses by it; and in each resample [resamples]
 
 
 def resampled(table, resamples, seed):
@@ -74,7 +75,16 @@ def answered(table, watched=(), resamples=400, seed=1, gain=1.0):
     stood = [standing(table, one, drawn, gain) for one in solution.equilibria]
     stood.sort(key=lambda one: -one.together)
     held = {name: standing(table, mutual(game, name), drawn, gain) for name in watched}
-    return Answer(game, solution, stood, held, equilibrium_shares(*drawn[:2]), table.runs)
+    return Answer(game, solution, stood, held, equilibrium_shares(*drawn[:2]), table.runs, leeways(game, drawn, watched))
+
+
+def leeways(game, drawn, watched):
+    """By name of a watched strategy, the smaller of the two margins of both playing it: the value, and resampled."""
+    found = {}
+    for name in watched:
+        i, j = game.rows.index(name), game.columns.index(name)
+        found[name] = float(min(margins(game.a, game.b, i, j))), np.minimum(*margins(*drawn[:2], i, j))
+    return found
 
 
 def mutual(game, name):
@@ -97,8 +107,8 @@ def equilibrium_shares(a, b):
 def standing(table, one, drawn, gain=1.0):
     """The ``Standing`` of the profile ``one`` over the resamples ``drawn``."""
     game, (a, b, weights) = table.game(), drawn
-    now = regrets(game.a, game.b, *one)
-    then = regrets(a, b, *one)
+    now, drawn_gains = gains(game.a, game.b, *one), gains(a, b, *one)
+    then = tuple(side.max(-1) for side in drawn_gains)
     paid = [float(one.x @ table_ @ one.y) for table_ in (game.a, game.b)]
     pay = [np.einsum("i,rij,j->r", one.x, side, one.y) for side in (a, b)]
     used = np.ix_(np.flatnonzero(one.x), np.flatnonzero(one.y))
@@ -106,7 +116,7 @@ def standing(table, one, drawn, gain=1.0):
         one.x,
         one.y,
         tuple(_triple(value, many) for value, many in zip(paid, pay, strict=True)),
-        tuple(_triple(max(0.0, float(value)), np.maximum(many, 0.0)) for value, many in zip(now, then, strict=True)),
+        tuple(held_within(value, many, BLOCKS) for value, many in zip(now, drawn_gains, strict=True)),
         held_out(*halves(table), *one),
         _margins(game, one, a, b),
         _share(one, a, b, then),

@@ -16,7 +16,7 @@ from sim.study.equilibrium import payoffs
 from sim.study.equilibrium.bimatrix import bimatrix
 from sim.study.equilibrium.choice import likeliest, paying
 from sim.study.equilibrium.payoffs import BLOCKS, KEPT, WEIGHTS, Players, Table, blocked, kept, parts, reweighted
-from sim.study.equilibrium.sampling import decided, undecided
+from sim.study.equilibrium.sampling import bound, decided, undecided, uniform_bound
 from sim.study.equilibrium.stakes import stakes
 from sim.study.equilibrium.standing import answered, equilibrium_shares, resampled
 
@@ -171,7 +171,7 @@ def test_a_mixed_equilibrium_is_judged_by_the_strategies_it_mixes():
     assert abs(mixed.x[0] - 0.5) < 0.1
 
 
-def test_the_interval_of_a_regret_covers_the_truth():
+def test_a_regret_stands_with_its_interval():
     covered = 0
     for seed in range(60):
         one = answered(fake([[3, 0], [5, 1]], 3.0, seed=seed), ["s0"], resamples=200, seed=7).watched["s0"]
@@ -222,6 +222,22 @@ def test_the_budget_is_kept_and_goes_to_profiles_that_are_open(crisis):
     assert 9 * 200 < spent.runs == more.runs.sum() <= 9 * 200 + 6_000
     assert (more.runs[np.ix_(sorted(rows), sorted(columns))] == more.runs.max()).all()
     assert spent.bound > spent.runs
+
+
+def test_the_uniform_bound_takes_the_widest_span_of_single_payoffs(crisis, played):
+    from sim.clock.batch import ROW, play
+
+    chosen = menus(BLOCK)
+    spans = []
+    for (i, one), (j, two) in ((a, b) for a in enumerate(chosen.a.values()) for b in enumerate(chosen.b.values())):
+        alone = dataclasses.replace(crisis, a=dataclasses.replace(crisis.a, **one), b=dataclasses.replace(crisis.b, **two))
+        both = play(alone, 1, 1200)[:, [ROW.index("payoff_a"), ROW.index("payoff_b")]]
+        assert np.array_equal(played.ends[i, j], [both.min(0), both.max(0)])
+        spans.append(np.ptp(both, 0).max())
+    assert bound(played, 2.0) == 12 * uniform_bound(max(spans), 12, 1.0)
+    blocks = played.first_sums[..., :2] / played.first_counts[:, None, None, None]
+    assert max(spans) > 3 * np.ptp(blocks)  # means of blocks, which hide the spread, ask for far too few
+    assert bound(played, 0.0) == 0
 
 
 def test_what_is_decided_asks_for_no_runs():
