@@ -34,9 +34,9 @@ bench: setup
 	$(BIN)/python benchmarks/rare_events.py --write
 	$(BIN)/python benchmarks/equilibrium.py --write
 
-$(VENV)-neighbours/.ready: pyproject.toml constraints.txt constraints-neighbours.txt
+$(VENV)-neighbours/.ready: pyproject.toml constraints.txt tests/neighbours/constraints.txt
 	$(PYTHON) -m venv $(VENV)-neighbours
-	$(VENV)-neighbours/bin/python -m pip install --quiet --constraint constraints.txt --constraint constraints-neighbours.txt \
+	$(VENV)-neighbours/bin/python -m pip install --quiet --constraint constraints.txt --constraint tests/neighbours/constraints.txt \
 		--editable '.[test,neighbours]'
 	touch $@
 
