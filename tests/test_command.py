@@ -172,7 +172,9 @@ def test_a_file_in_the_way_is_one_line(tmp_path, capsys):
 
 
 def test_an_interrupted_sweep_keeps_what_is_done(tmp_path):
-    asked = [sys.executable, "-m", "sim.command", "sweep", "runs=10000000", "out=here"]
+    heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # a suite in the background may not
+    code = f"{heeds}; import sys; from sim.command import main; sys.exit(main(['sweep', 'runs=10000000', 'out=here']))"
+    asked = [sys.executable, "-c", code]
     with subprocess.Popen(asked, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         while process.poll() is None and not list(tmp_path.glob(".*.part/*.chunk")):
             time.sleep(0.01)
