@@ -87,6 +87,6 @@ def mark_stop(axes, stop, values, tint, level=0):
     axes.axvline(value, color=tint, linewidth=0.9, linestyle=(0, (4, 2)), zorder=1)
     left = value > (values[0] + values[-1]) / 2
     axes.annotate(
-        f"{value:.2g} [{low:.2g}, {high:.2g}]", (value, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 3 + 9 * level),
+        f"{value:.3g} [{low:.3g}, {high:.3g}]", (value, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 3 + 9 * level),
         textcoords="offset points", fontsize=NOTE, color=tint, ha="right" if left else "left", va="bottom",
     )  # fmt: skip

@@ -87,7 +87,11 @@ def _slopes(z, a, b):
 
 def _tangent(slopes, before):
     """The unit vector along the branch, on in the direction ``before``."""
-    vector = np.linalg.qr(slopes.T, mode="complete")[0][:, -1]
+    try:
+        vector = np.linalg.solve(np.vstack([slopes, before]), np.eye(len(before))[-1])
+        vector /= np.linalg.norm(vector)
+    except np.linalg.LinAlgError:
+        vector = np.linalg.svd(slopes)[2][-1]
     return vector if vector @ before > 0 else -vector
 
 

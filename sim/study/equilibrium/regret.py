@@ -30,7 +30,12 @@ def regrets(a, b, x, y):
 
 
 def held_within(gain, drawn, blocks):
-    """The largest of the gains [k], at least 0, and the ends of its 95 % interval; ``drawn`` [resamples, k] are resampled.
+    """The largest of the gains [k], at least 0, and the ends of its 95 % interval: ``largest``."""
+    return tuple(max(0.0, one) for one in largest(gain, drawn, blocks))
+
+
+def largest(gain, drawn, blocks):
+    """The largest of the gains [k] and the ends of its 95 % interval; ``drawn`` [resamples, k] are the same resampled.
 
     The largest gain is below the upper end of its own interval, and so below the largest of all upper ends. It is above
     every lower end where these hold together: the largest standardised error of those that are ever the best decides
@@ -40,7 +45,9 @@ def held_within(gain, drawn, blocks):
     from scipy.special import ndtr, stdtrit
 
     level = ndtr(stdtrit(blocks - 1, 0.975))
-    value, high = max(0.0, float(gain.max())), float(np.quantile(drawn, level, axis=0, method="weibull").max())
+    if not len(gain):
+        return (-np.inf,) * 3
+    value, high = float(gain.max()), float(np.quantile(drawn, level, axis=0, method="weibull").max())
     best = np.unique(drawn.argmax(-1))
     spread = drawn[:, best].std(0, ddof=1)
     best, spread = best[spread > 0], spread[spread > 0]
@@ -48,7 +55,7 @@ def held_within(gain, drawn, blocks):
         return value, value, value
     worst = ((gain[best] - drawn[:, best]) / spread).max(-1)
     low = float((gain[best] - np.quantile(worst, level, method="weibull") * spread).max())
-    return value, min(value, max(0.0, low)), max(value, high)
+    return value, min(value, low), max(value, high)
 
 
 def margins(a, b, i, j):

@@ -11,7 +11,7 @@ import numpy as np
 from sim.study.equilibrium.bimatrix import EDGE, Bimatrix
 from sim.study.equilibrium.nash import Equilibrium, Solution, on_supports, solved
 from sim.study.equilibrium.payoffs import BLOCKS, PEAKS
-from sim.study.equilibrium.regret import gains, held_out, held_within, margins
+from sim.study.equilibrium.regret import gains, held_out, held_within, largest, margins
 from sim.study.interval import clopper_pearson
 
 ENDS = (0.025, 0.975)
@@ -56,7 +56,7 @@ class Answer(NamedTuple):
     watched: dict  # by name of the strategy both play: its Standing
     shares: np.ndarray  # [m, n] share of resamples in which a pure profile is an equilibrium
     runs: np.ndarray  # [m, n]
-    leeway: dict  # by name of what is watched: what the side nearer to leaving loses by it; and in each resample [resamples]
+    leeway: dict  # by name of what is watched: what the side nearer to leaving loses by it, a triple
 
 
 def resampled(table, resamples, seed):
@@ -79,11 +79,17 @@ def answered(table, watched=(), resamples=400, seed=1, gain=1.0):
 
 
 def leeways(game, drawn, watched):
-    """By name of a watched strategy, the smaller of the two margins of both playing it: the value, and resampled."""
+    """By name of a watched strategy: by how much the best deviation from both playing it loses, whosever it is, a triple."""
     found = {}
     for name in watched:
-        i, j = game.rows.index(name), game.columns.index(name)
-        found[name] = float(min(margins(game.a, game.b, i, j))), np.minimum(*margins(*drawn[:2], i, j))
+        one = mutual(game, name)
+        others = one.x == 0, one.y == 0
+        now, then = (
+            np.concatenate([side[..., keep] for side, keep in zip(gains(*tables, *one), others, strict=True)], axis=-1)
+            for tables in ((game.a, game.b), drawn[:2])
+        )
+        value, low, high = largest(now, then, BLOCKS)
+        found[name] = (-value, -high, -low)
     return found
 
 

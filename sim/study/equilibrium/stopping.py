@@ -1,8 +1,8 @@
-"""At what noise does a profile stop being an equilibrium? Where the leeway of both sides is used up, resample by resample.
+"""At what noise does a profile stop being an equilibrium? Where the leeway of both sides is used up.
 
-The leeway is by how much the side nearer to leaving loses by its best deviation: negative where it gains. Runs are the
-same at every value of the noise and resampled alike, so a curve moves as a whole and its crossing is sharper than its
-points. Between two values it is taken to be straight.
+The leeway is by how much the side nearer to leaving loses by its best deviation: negative where it gains. It is known
+within an interval at each value of the noise; where the lower and the upper ends are used up is the interval of the stop.
+Between two values a curve is taken to be straight, so values close together are needed where it bends.
 """
 
 from typing import NamedTuple
@@ -10,8 +10,6 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.study.equilibrium.bimatrix import EDGE
-
-ENDS = (0.025, 0.975)
 
 
 class Stop(NamedTuple):
@@ -24,22 +22,22 @@ class Stop(NamedTuple):
     stop: tuple
 
 
-def stopping(values, leeway, drawn, allowed=0.0):
-    """The ``Stop`` over the ``values`` [k] of the noise from the ``leeway`` [k] and that of resamples ``drawn`` [k, resamples].
+def stopping(values, leeway, allowed=0.0):
+    """The ``Stop`` over the ``values`` [k] of the noise, from the ``leeway`` [k, 3] at each: values and ends of intervals.
 
     With ``allowed``, how long no deviation gains more than that.
     """
-    edge = EDGE * max(1.0, float(np.abs(leeway[np.isfinite(leeway)]).max(initial=0.0)))
-    now = spell(values, np.asarray(leeway) + allowed, edge)
-    many = np.array([spell(values, column + allowed, edge) for column in np.transpose(drawn)])
-    many = np.where(np.isnan(many), -np.inf, many)  # a resample in which it never is one: it stops before it starts
-    return Stop(*((float(one), *_ends(column)) for one, column in zip(now, many.T, strict=True)))
+    curves = np.asarray(leeway, float).T + allowed
+    edge = EDGE * max(1.0, float(np.abs(curves[np.isfinite(curves)]).max(initial=0.0)))
+    (start, stop), (late, early), (soon, long) = (spell(values, curve, edge) for curve in curves)
+    early = -np.inf if np.isnan(early) else early  # it may never be one, and so stop before it starts
+    long = stop if np.isnan(long) else long
+    return Stop((start, soon, late), (stop, early, long))
 
 
 def stopped(games, name, allowed=0.0):
     """The ``Stop`` of both playing ``name`` in the ``games`` (a ``Choice`` each) of one mechanism over the noise."""
-    now, drawn = zip(*(one.answer.leeway[name] for one in games), strict=True)
-    return stopping([one.noise for one in games], np.array(now), np.array(drawn), allowed)
+    return stopping([one.noise for one in games], [one.answer.leeway[name] for one in games], allowed)
 
 
 def spell(values, leeway, edge=0.0):
@@ -59,10 +57,3 @@ def _crossing(values, leeway, k):
     if not np.isfinite([here, there]).all():
         return values[k]
     return values[k] + (values[k + 1] - values[k]) * float(np.clip(here / (here - there), 0.0, 1.0))
-
-
-def _ends(column):
-    """The percentiles of numbers that may be infinite."""
-    ordered, n = np.sort(column), len(column)
-    low, high = (int(np.clip(round(q * (n + 1)) - 1, 0, n - 1)) for q in ENDS)
-    return float(ordered[low]), float(ordered[high])

@@ -37,9 +37,9 @@ def test_every_solver_ends_and_holds(name):
     assert 1 <= len(found.equilibria) <= LISTED
     for one in found.equilibria:
         assert max(regrets(game.a, game.b, *one)) <= 1e-6 * max(np.ptp(game.a), np.ptp(game.b), 1)
-    path = quantal_path(game, 5000 / max(spans(game)))
-    assert np.allclose(path.x.sum(1), 1, atol=1e-6)
     if len(game.rows) <= 12:
+        path = quantal_path(game, 5000 / max(spans(game)))
+        assert np.allclose(path.x.sum(1), 1, atol=1e-6)
         assert alpharank(game).sum() == pytest.approx(1)
         assert settled(game)[0].sum() == pytest.approx(1)
 
