@@ -4,15 +4,16 @@ Reckoned from counts by time (``sim.study.measure.Count``), so that a million ru
 are; the tests hold it against SciPy's ``ecdf`` of censored data.
 """
 
-import bisect
 import math
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.game.jit import kernel
+from sim.study import special
 from sim.study.histogram import aligned
 from sim.study.interval import Z, beta_ends, tail
+from sim.study.special import betainc
 
 
 class Life(NamedTuple):
@@ -109,42 +110,81 @@ def _as_beta(mean, lack, excess, out):
 
 
 def medians(count, names):
-    """The Kaplan–Meier medians of times in minutes with their 95 % intervals: an array [len(names), 3]."""
-    return np.array([median(count, name) for name in names])
+    """The Kaplan–Meier medians of times in minutes with their 95 % intervals: an array [len(names), 3].
+
+    NaN where not half of the runs reach it. The interval is where the curve's own interval crosses one half (Brookmeyer &
+    Crowley 1982).
+    """
+    special.ready()
+    parts = [part for name in names for part in (count.reached[name], count.censored[name])]
+    ends = np.cumsum([part.shape[1] for part in parts])
+    steps, counts = np.concatenate(parts, axis=1)
+    return _medians(float(count.n), steps, counts, ends, tail(Z)) * count.step
 
 
 def median(count, name):
-    """The Kaplan–Meier median of a time in minutes with its 95 % interval; NaN where not half of the runs reach it.
+    """One of the ``medians``: three numbers."""
+    return tuple(map(float, medians(count, [name])[0]))
 
-    The interval is where the curve's own interval crosses one half (Brookmeyer & Crowley 1982).
-    """
-    from scipy.special import betainc
 
-    missed, n = tail(Z), count.n
-    gone = int(count.reached[name][1].sum() + count.censored[name][1].sum())
-    if gone < n and betainc(n - gone, gone + 1, 0.5) < missed:  # even were those lost to have reached it
-        return math.nan, math.nan, math.nan
-    curve = kaplan_meier(life(count, name))
-    (a, b), (c, d) = curve.lower, curve.upper
-    k = len(curve.at)
-    at = int(np.searchsorted(-curve.value, -0.5))  # from there on the curve is at one half or below
+@kernel
+def _medians(n, steps, counts, ends, missed):
+    """Medians in steps and the ends of their intervals, [k, 3]; ``steps`` and their ``counts`` are, for each of the k times,
+    those at which it is reached, then those at which it is lost, up to the next two of ``ends``."""
+    out, start = np.full((len(ends) // 2, 3), np.nan), 0
+    for j in range(len(out)):
+        middle, end = ends[2 * j], ends[2 * j + 1]
+        gone = counts[start:end].sum()
+        if gone == n or betainc(n - gone, gone + 1.0, 0.5) >= missed:  # else no half, even were the lost to have reached it
+            at, events, lost = aligned(steps[start:middle], counts[start:middle], steps[middle:end], counts[middle:end])
+            _crossings(n, at, events, lost, missed, out[j])
+        start = end
+    return out
+
+
+@kernel
+def _crossings(n, at, events, lost, missed, out):
+    """Write into ``out`` the steps at which a curve comes to one half, and the ends of its interval do."""
+    ended = events + lost
+    value, lower, upper = _outlived(events, lost, n - (np.cumsum(ended) - ended), n)
+    last, middle = len(at), 0
+    while middle <= last and value[middle] > 0.5:
+        middle += 1
     wide = int(math.sqrt(n))  # the ends cross it about so many runs before and after
-    early = _first(lambda i: a[i] == 0.0 or betainc(a[i], b[i], 0.5) >= missed, at - wide, k)
-    late = _first(lambda i: d[i] > 0.0 and betainc(c[i], d[i], 0.5) >= 1.0 - missed, at + wide, k)
-    return tuple(float(curve.at[i - 1]) if i <= k else math.nan for i in (at, early, late))
+    early = _first_below(lower[0], lower[1], missed, middle - wide)
+    late = _first_below(upper[0], upper[1], 1.0 - missed, middle + wide)
+    for j, i in enumerate((middle, early, late)):
+        if i <= last:
+            out[j] = at[i - 1]
 
 
-def _first(fallen, guess, last):
-    """The first of 1 .. ``last`` at which a falling curve has ``fallen``, looked for around a guess; last + 1 for none."""
-    if not fallen(last):
+@kernel
+def _first_below(a, b, level, guess):
+    """The first place after 0 at which a falling curve of beta quantiles is at one half or below, looked for around a guess;
+    their number for none."""
+    last = len(a) - 1
+    if last == 0 or not _below(a[last], b[last], level):
         return last + 1
     low, high, step = max(0, min(guess, last - 1)), last, 1
-    while low > 0 and fallen(low):
+    while low > 0 and _below(a[low], b[low], level):
         low, high, step = max(0, low - step), low, 2 * step
     step = 1
-    while low + step < high and not fallen(low + step):
+    while low + step < high and not _below(a[low + step], b[low + step], level):
         low, step = low + step, 2 * step
-    return bisect.bisect_left(range(high), True, lo=low + 1, hi=min(high, low + step), key=fallen)
+    high = min(high, low + step)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _below(a[middle], b[middle], level):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+@kernel
+def _below(a, b, level):
+    """Whether the ``level`` quantile of a beta distribution is at one half or below; see ``beta_ends`` for parameters of 0."""
+    return a == 0.0 or (b > 0.0 and betainc(a, b, 0.5) >= level)
 
 
 def as_before(first, steps):

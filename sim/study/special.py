@@ -1,0 +1,33 @@
+"""SciPy's incomplete beta function where a kernel can call it: by the address SciPy publishes for compiled code.
+
+Kernels name it by a symbol, so that they can be kept on disk; ``ready`` says in each process where the symbol leads.
+"""
+
+from functools import cache
+
+from numba import types
+from numba.extending import get_cython_function_address, overload
+
+SYMBOL = "escalation_betainc"
+_number = types.float64
+_scipy = types.ExternalFunction(SYMBOL, _number(_number, _number, _number, types.intc))
+
+
+def betainc(a, b, x):
+    """The regularised incomplete beta function I_x(a, b): the chance that a beta distribution stays below ``x``."""
+    from scipy.special import betainc
+
+    return float(betainc(a, b, x))
+
+
+@overload(betainc)
+def _compiled(a, b, x):
+    return lambda a, b, x: _scipy(a, b, x, 0)
+
+
+@cache
+def ready():
+    """Make ``betainc`` known to the kernels of this process; before the first of them is called."""
+    from llvmlite.binding import add_symbol
+
+    add_symbol(SYMBOL, get_cython_function_address("scipy.special.cython_special", "__pyx_fuse_0betainc"))
