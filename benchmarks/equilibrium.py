@@ -4,7 +4,6 @@ Twelve strategies a side under six mechanisms, 2,000 runs of every pair, on all 
 The ratio is that to the bare compiled clock on the same runs, taken in the same process: what the keeping of sums costs.
 """
 
-import numpy as np
 import page
 import yaml
 from stopwatch import timed
@@ -24,7 +23,7 @@ def bare(players, crises, chosen):
     """The same runs on the same threads, and nothing kept of them."""
 
     def job(points, cell):
-        batch._played(points, cell, 1, 0, np.empty((RUNS, len(batch.ROW))), batch.NO_LOG)
+        batch.play_record(points, cell, 1, RUNS)
 
     points = [pairs(crisis, chosen.a, chosen.b) for crisis in crises]
     jobs = [players.pool.submit(job, records, cell) for records in points for cell in range(len(records))]

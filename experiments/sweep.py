@@ -51,8 +51,11 @@ def write(plan, request, job):
     speak(request.verbosity)
     tasks = Tasks(plan.settings(), len(plan.cells), request.seed, request.runs)
     content = (plan.bases, digest_of(cell._asdict() for cell in plan.cells))
-    path, question = place(request, "sweep", job.scenario, *content), asked(request, *content)
+    path, question = place(request, "sweep", job.scenario, *content), f"{asked(request, *content)}-{tasks.digest()}"
     check_place(path)
+    if answers(path, question):
+        print(f"{len(plan.cells):,} cells x {request.runs:,} runs; all there already, and whole: {path}")
+        return
     store = Store(unfinished(path, tasks.digest()), lambda: answers(path, question))
     try:
         play(tasks, store, request, plan)

@@ -63,7 +63,9 @@ def test_a_mapping_is_a_crisis_or_is_refused(flat):
 @given(st.dictionaries(st.sampled_from(list(SweepRequest.__dataclass_fields__)) | NAMES, VALUES, min_size=1, max_size=4))
 def test_a_mapping_is_a_request_or_is_refused(mapping):
     try:
-        config.read(mapping, SweepRequest)
+        crisis, request = config.read(mapping, SweepRequest)
+        assert isinstance(crisis, Crisis)
+        assert isinstance(request, SweepRequest)
     except config.Refusal as refusal:
         one_line_each(refusal)
 
@@ -102,7 +104,7 @@ def test_a_block_is_a_design_or_is_refused(block):
         raise config.Refusal("no such option")
 
     try:
-        design.design(block, Crisis(), compose)
+        assert isinstance(design.design(block, Crisis(), compose), design.Design)
     except config.Refusal as refusal:
         one_line_each(refusal)
 

@@ -1,8 +1,8 @@
 """The one mark of the model's functions: plain Python when Python calls them, compiled when a kernel does.
 
-Numba's cache on disk does not notice edits in imported files, so it is kept in a folder named by a digest of every
-source of the model and the clocks, and of the versions of Python, Numba and NumPy. The folder is chosen here, before
-Numba is first used; where none can be written, kernels are compiled anew in each process.
+Numba's cache on disk does not notice edits in imported files, so it is kept in folders named by a digest of every source
+that may be compiled into a kernel, and of the versions of Python, Numba and NumPy: of the model and the clocks; for kernels
+elsewhere, of their own part of the program too. Where no folder can be written, kernels are compiled anew in each process.
 """
 
 import hashlib
@@ -12,13 +12,15 @@ import platform
 import shutil
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
-KEEP = 4  # compiled caches of older sources that are left in place
+RULES = ("game", "clock")
+KEEP = 8  # compiled caches of older sources that are left in place
 
 
-def sources_digest(parts=("game", "clock")):
+def sources_digest(parts=RULES):
     """A hexadecimal digest of the sources of some parts; of the model's and the clocks': the version of the rules."""
     digest = hashlib.sha256()
     for part in parts:
@@ -42,10 +44,11 @@ def _prune(root):
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _choose_cache():
-    """Point Numba at the cache of exactly these sources and versions."""
+@cache
+def _cache_of(*parts):
+    """The folder for code compiled of exactly these sources and versions."""
     versions = [importlib.metadata.version(name) for name in ("numba", "numpy", "llvmlite")]
-    mark = "-".join([sources_digest(), *versions, platform.python_version(), sys.platform, platform.machine()])
+    mark = "-".join([sources_digest(parts), *versions, platform.python_version(), sys.platform, platform.machine()])
     name = hashlib.sha256(mark.encode()).hexdigest()[:16]
     try:
         root = _cache_root()
@@ -61,7 +64,7 @@ def _choose_cache():
 
 
 os.environ.setdefault("NUMBA_OPT", "1")  # compiles faster than 3, and the kernel runs no slower
-CACHE = os.environ["NUMBA_CACHE_DIR"] = _choose_cache()
+CACHE = os.environ["NUMBA_CACHE_DIR"] = _cache_of(*RULES)
 
 import numba  # noqa: E402
 from numba.extending import overload, register_jitable  # noqa: E402
@@ -95,4 +98,9 @@ def compiled_as(model):
 
 def kernel(function):
     """Compile ``function`` on its first call, without the interpreter's lock and with a cache on disk."""
-    return numba.njit(function, nogil=True, cache=True, error_model="numpy")
+    part = function.__module__.removeprefix("sim.").partition(".")[0]
+    numba.config.CACHE_DIR = _cache_of(*RULES, part) if (PACKAGE / part).is_dir() and part not in RULES else CACHE
+    try:
+        return numba.njit(function, nogil=True, cache=True, error_model="numpy")
+    finally:
+        numba.config.CACHE_DIR = CACHE

@@ -9,6 +9,7 @@ import shutil
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sim.record import checksums
 from sim.record.provenance import digest
 from sim.record.study import as_data
 
@@ -52,6 +53,7 @@ def folder(path):
     aside.mkdir()
     try:
         yield aside, path
+        checksums.write(aside)
         _put(aside, path)
     finally:
         shutil.rmtree(aside, ignore_errors=True)

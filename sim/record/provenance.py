@@ -12,10 +12,11 @@ LIBRARIES = ("numpy", "scipy", "numba", "simpy", "hydra-core", "pyarrow", "matpl
 
 
 def provenance():
-    """Versions of the program, of its rules (a digest of their sources), of Python and of the libraries."""
+    """Versions of the program, of its rules and of all of it (digests of sources), of Python and of the libraries."""
     return {
         "program": __version__,
         "rules": sources_digest()[:16],
+        "sources": sources_digest((".",))[:16],
         "python": platform.python_version(),
         "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
     }
@@ -35,14 +36,13 @@ def digest_of(items):
 
 
 def write_listed(path, content, key, items):
-    """Write ``content`` with the list of ``items`` under ``key``, as ``write_json`` would, one item in memory at a time."""
+    """Write ``content`` with the list of ``items`` under ``key`` as JSON, an item a line and one in memory at a time."""
     head = json.dumps(content, indent=2, ensure_ascii=False)[:-2]
     with open(path, "w", encoding="utf-8") as file:
         file.write(f"{head},\n  {json.dumps(key)}: [")
         between = "\n"
         for item in items:
-            text = json.dumps(item, indent=2, ensure_ascii=False)
-            file.write(between + "    " + text.replace("\n", "\n    "))
+            file.write(f"{between}    {json.dumps(item, ensure_ascii=False)}")
             between = ",\n"
         file.write("]\n}\n" if between == "\n" else "\n  ]\n}\n")
 

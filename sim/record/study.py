@@ -8,6 +8,7 @@ import dataclasses
 import json
 import math
 
+from sim.record.checksums import whole
 from sim.record.provenance import provenance, write_listed
 
 SCHEMA = 1  # version of the files of a study
@@ -54,12 +55,12 @@ def write_study(folder, experiment, request, bases, cells, asked=""):
 
 
 def answers(folder, asked):
-    """Whether there is a study in ``folder`` that answers the question ``asked``, by the same program and rules."""
+    """Whether there is a study in ``folder`` that answers the question ``asked``, made by the same program, and whole."""
     try:
         with open(folder / "study.json", encoding="utf-8") as file:
             head = file.read(4096).partition('"bases": ')[0]
         head = json.loads(head.strip().removesuffix(",") + "}")
-        return head["asked"] == asked and head["made by"] == provenance()
+        return head["asked"] == asked and head["made by"] == provenance() and whole(folder)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

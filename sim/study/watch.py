@@ -51,6 +51,7 @@ class Watch:
         self.total, self.count, self.status, self.summary = tasks.cells * tasks.runs, len(tasks), status, summary
         self.played = self.kept = self.chunks = 0  # runs of now, runs of before, chunks of both
         self.start = self.said = self.wrote = time.monotonic()
+        self.before_start = 0  # runs played when the pace was first taken
         self.bar = tqdm(total=self.total, desc=label, unit=" runs", unit_scale=True, delay=2, leave=False,
                         disable=quiet or not sys.stderr.isatty())  # fmt: skip
 
@@ -76,7 +77,9 @@ class Watch:
 
     def done(self, task):
         """A task has been played."""
-        self.played += task.runs * len(task.settings)
+        first, self.played = not self.played, self.played + task.runs * len(task.settings)
+        if first:  # whose time is mostly that of compiling and of starting workers
+            self.start, self.before_start = time.monotonic(), self.played
         LOG.debug("cells %d to %d: %d runs each", task.cell, task.cell + len(task.settings) - 1, task.runs)
         self._moved(task)
 
@@ -98,7 +101,8 @@ class Watch:
 
     def _pace(self):
         """Runs done, runs a second, and seconds left (None before anything is known)."""
-        done, rate = self.kept + self.played, self.played / max(1e-9, time.monotonic() - self.start)
+        played, passed = self.played - self.before_start, max(1e-9, time.monotonic() - self.start)
+        done, rate = self.kept + self.played, played / passed
         return done, rate, (self.total - done) / rate if rate else None
 
     def _write(self, state):

@@ -8,6 +8,7 @@ import contextlib
 import os
 import random
 import resource
+import shutil
 import signal
 import sys
 import time
@@ -74,6 +75,7 @@ def kill(chance, whole, kills=50):
         hit += ended(number) == -signal.SIGKILL
         if Path("here").exists():
             assert content("here") == whole
+            shutil.rmtree("here")  # else the next would have nothing to do
     assert ended(forked("here")) == 0
     assert content("here") == whole
 

@@ -13,7 +13,9 @@ import pytest
 import sim
 from sim import command
 from sim.game.parameter import records
+from sim.record import provenance
 from sim.record.store import Store
+from sim.show import page
 from sim.study import task
 from sim.study.fill import fill, rows_of
 from sim.study.sweep import assembled, stored, sweep
@@ -31,6 +33,31 @@ def test_real_processes(what, tmp_path):
     asked = [sys.executable, str(SWEEPS), str(tmp_path), "7", what]
     done = subprocess.run(asked, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_finished_study_is_not_played_again_unless_it_or_the_program_has_changed(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(page, "sweep_figures", lambda *_: [])  # slow, and not what this is about
+    out = tmp_path / "x"
+
+    def swept(*more):
+        assert command.main([*ASKED, f"out={out}", *more]) == 0
+        return "already" in capsys.readouterr().out
+
+    assert not swept()
+    whole = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert swept("threads=1")
+    assert subprocess.run(["sha256sum", "--check", "--quiet", "checksums.txt"], cwd=out, check=False).returncode == 0
+    assert set(whole) > {"table.parquet", "study.json", "config.yaml"}
+    for name in ("table.parquet", "config.yaml", "checksums.txt"):
+        (out / name).write_bytes(whole[name][:-2] + b"?\n")
+        assert not swept()
+    (out / "table.parquet").unlink()
+    assert not swept()
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == whole
+    assert not swept("seed=2")
+    assert not swept()
+    monkeypatch.setattr(provenance, "sources_digest", lambda *_: "another program")
+    assert not swept()
 
 
 class Here:

@@ -160,9 +160,7 @@ class Players:
         """
         sums, counts, ends = np.zeros((BLOCKS, len(KEPT))), np.zeros(BLOCKS, np.int64), EMPTY
         for start in range(first, first + runs, batch.CHUNK):
-            rows = np.empty((min(batch.CHUNK, first + runs - start), len(ROW)))
-            batch._played(points, cell, self.seed, start, rows, batch.NO_LOG)  # records of numbers already checked
-            values = kept(rows)
+            values = kept(batch.play_record(points, cell, self.seed, min(batch.CHUNK, first + runs - start), start))
             more, n = blocked(values, start)
             sums, counts = sums + more, counts + n
             ends = wider(ends, np.stack([values[:, :2].min(0), values[:, :2].max(0)]))

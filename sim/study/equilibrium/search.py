@@ -109,9 +109,7 @@ def payoffs(players, crisis, side, candidates, theirs, runs, first):
     column = PAYOFF + "ab".index(side)
 
     def job(cell):
-        rows = np.empty((runs, len(ROW)))
-        batch._played(points, cell, players.seed, first, rows, batch.NO_LOG)  # records of numbers already checked
-        return rows[:, column].copy()
+        return batch.play_record(points, cell, players.seed, runs, first)[:, column].copy()
 
     got = np.array(list(players.pool.map(job, range(len(points)))))
     shape = (len(listed), len(theirs), runs) if side == "a" else (len(theirs), len(listed), runs)
