@@ -25,8 +25,8 @@ def finish():
 
 def play(job):
     """Tell one run, measure many, and write it all down."""
+    from sim.cells import Cell
     from sim.clock import loop
-    from sim.design import Cell
     from sim.record.folder import folder, place
     from sim.record.study import write_study
     from sim.show.ends import ends

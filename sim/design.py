@@ -5,35 +5,27 @@ list of points names every cell instead. Groups are composed once for each combi
 the crisis directly, so a large grid costs Hydra nothing.
 """
 
-import itertools
+import math
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
+from sim.cells import GROUP_AXES, Cells, Joined, Points, chosen, fields_of
 from sim.config import Refusal, crisis_of, unknown
 from sim.game.parameter import parameters, parts, records
 from sim.game.setting.crisis import Crisis, contradictions, with_number
 from sim.sample import sampled
 
-GROUP_AXES = ("mechanism", "scenario", "diplomacy", "weights", "nation@a", "nation@b", "militants@militants_a",
-              "militants@militants_b")  # fmt: skip
 MOST = 1_000_000  # cells
-
-
-class Cell(NamedTuple):
-    """One cell of a design."""
-
-    labels: dict  # by axis: the value it stands for
-    base: int  # which of the design's bases
-    numbers: dict  # fields set on it
 
 
 class Design(NamedTuple):
     """All cells, the axes' names in order, and the crises they start from."""
 
     axes: list[str]
-    cells: list[Cell]
+    cells: Sequence  # of ``sim.cells.Cell``
     bases: list[Crisis]
 
     def settings(self):
@@ -74,10 +66,11 @@ def design(block, base, compose, seed=1):
     """
     listed, points, sample = _parts(block)
     if points:
-        return _of_points([_point(i, point) for i, point in enumerate(points)], base, compose)
+        labels = [_point(i, point) for i, point in enumerate(points)]
+        return _of_points(Points({}, labels[0], [[one[name] for name in labels[0]] for one in labels]), base, compose)
     axes = [_axis(i, axis) for i, axis in enumerate(listed)]
     names = [name for name, _ in axes]
-    size = int(np.prod([float(len(values)) for _, values in axes])) if axes else 1
+    size = math.prod(len(values) for _, values in axes)
     if size > MOST:
         raise Refusal(f"sweep.axes must span at most {MOST} cells, got {size}")
     drawn, sampled_points = sampled(sample, seed, MOST // size, _first_parameter) if sample else ([], [()])
@@ -85,9 +78,7 @@ def design(block, base, compose, seed=1):
     each = [key for name in names for key in ([name] if name in GROUP_AXES else fields_of(name))]
     if len(set(each)) < len(each):
         raise Refusal(f"sweep.{'sample' if drawn else 'axes'} must vary each thing once, got {', '.join(names)}")
-    grid = itertools.product(*(values for _, values in axes))
-    points = [dict(zip(names, (*point, *more), strict=True)) for point in grid for more in sampled_points]
-    return _of_points(points, base, compose)
+    return _of_points(Points(dict(axes), drawn, sampled_points), base, compose)
 
 
 def _first_parameter(name):
@@ -96,16 +87,11 @@ def _first_parameter(name):
 
 
 def _of_points(points, base, compose):
-    """The design with a cell for each of ``points``, dicts from axis to value."""
-    bases, known, cells = [], {}, []
-    for labels in points:
-        chosen = tuple((name, value) for name, value in labels.items() if name in GROUP_AXES)
-        if chosen not in known:
-            known[chosen] = len(bases)
-            bases.append(crisis_of(compose([f"{n}={v}" for n, v in chosen])) if chosen else base)
-        numbers = {key: v for name, v in labels.items() if name not in GROUP_AXES for key in fields_of(name)}
-        cells.append(Cell(labels, known[chosen], numbers))
-    return _checked(Design(list(points[0]), cells, bases))
+    """The design with a cell for each of ``points``."""
+    choices = dict.fromkeys(map(chosen, points))
+    bases = [crisis_of(compose([f"{n}={v}" for n, v in choice])) if choice else base for choice in choices]
+    cells = Cells(points, {choice: i for i, choice in enumerate(choices)})
+    return _checked(Design(list(points.names), cells, bases), points)
 
 
 def _point(i, point):
@@ -134,7 +120,7 @@ def _parts(block):
     if points and (axes or sample):
         other = "axes" if axes else "sample"
         raise Refusal(f"sweep.points must stand alone, got sweep.{other} too: give {other}=[] with it")
-    if len({tuple(point) for point in points if isinstance(point, dict)}) > 1:
+    if len({frozenset(point) for point in points if isinstance(point, dict)}) > 1:
         raise Refusal("sweep.points must all name the same fields and groups")
     return axes, points, sample
 
@@ -167,11 +153,6 @@ def values_of(key, over):
     return over
 
 
-def fields_of(name):
-    """The full keys an axis sets."""
-    return name.split(" + ")
-
-
 @cache
 def parameter_at(key):
     """The parameter at a full key. Raises ``Refusal`` where there is none."""
@@ -194,14 +175,13 @@ def keys(kind=Crisis, prefix=""):
         yield from keys(inner, f"{prefix}{name}.")
 
 
-def _checked(plan):
+def _checked(plan, points):
     """The design, once every value of every axis is known to be admissible, alone and together with the rest."""
     lines = []
     for name in plan.axes:
         if name not in GROUP_AXES:
-            values = dict.fromkeys(cell.labels[name] for cell in plan.cells)
             for key in fields_of(name):
-                if refused := [value for value in values if parameter_at(key).refuses(value)]:
+                if refused := [value for value in points.of(name) if parameter_at(key).refuses(value)]:
                     more = f" and {len(refused) - 1} more such values" if len(refused) > 1 else ""
                     lines.append(f"{key} must {parameter_at(key).admits()}, got {refused[0]!r}{more}")
     if lines:
@@ -246,9 +226,9 @@ def joined(jobs):
     bases, cells = [], []
     for given, plan in jobs:
         labels = {key: _number(given[key]) for key in varied}
-        cells += [Cell(labels | cell.labels, len(bases) + cell.base, cell.numbers) for cell in plan.cells]
+        cells.append(Cells(plan.cells.points, plan.cells.base_of, labels, len(bases)))
         bases += plan.bases
-    return Design([*varied, *first.axes], cells, bases)
+    return Design([*varied, *first.axes], Joined(cells), bases)
 
 
 def _number(text):

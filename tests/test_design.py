@@ -37,6 +37,23 @@ def test_a_list_of_points_is_a_cell_each():
     assert plan.crisis(plan.cells[1]).b.trust == 0.7
 
 
+def test_points_may_name_their_fields_in_any_order():
+    points = [{"a.trust": 0.1, "b.trust": 0.2}, {"b.trust": 0.4, "a.trust": 0.3}]
+    plan = design.design({"points": points}, Crisis(), compose)
+    assert [(plan.crisis(cell).a.trust, plan.crisis(cell).b.trust) for cell in plan.cells] == [(0.1, 0.2), (0.3, 0.4)]
+
+
+def test_a_cell_is_the_same_by_its_number_and_in_its_turn():
+    one = design.design(GRID | sample(over=[{"vary": "a.patience", "among": [0, 1, 3]}]), Crisis(), compose)
+    joined = design.joined([({"x": "1"}, one), ({"x": "2"}, design.design(GRID, Crisis(), compose))])
+    for cells, size in ((one.cells, 48), (joined.cells, 54)):
+        assert [cells[i] for i in range(len(cells))] == list(cells) == cells[:]
+        assert len(list(cells)) == size
+        with pytest.raises(IndexError):
+            cells[size]
+    assert joined.cells[48] == ({"x": 2.0, "mechanism": "none", "a.trust + b.trust": 0.2}, 2, {"a.trust": 0.2, "b.trust": 0.2})
+
+
 def test_no_axes_is_one_cell():
     assert len(design.design({}, Crisis(), compose).cells) == 1
 

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 import pytest
 
 import sim
-from sim.design import Cell
+from sim.cells import Cell
 from sim.game.parameter import records
 from sim.record.store import Store
 from sim.study import task, watch

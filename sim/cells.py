@@ -1,0 +1,114 @@
+"""The cells of a design, each made when it is asked for: a design of a million takes no more memory than its axes."""
+
+import itertools
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+GROUP_AXES = ("mechanism", "scenario", "diplomacy", "weights", "nation@a", "nation@b", "militants@militants_a",
+              "militants@militants_b")  # fmt: skip
+
+
+class Cell(NamedTuple):
+    """One cell of a design."""
+
+    labels: dict  # by axis: the value it stands for
+    base: int  # which of the design's bases
+    numbers: dict  # fields set on it
+
+
+def fields_of(name):
+    """The full keys an axis sets."""
+    return name.split(" + ")
+
+
+def chosen(labels):
+    """The groups that some labels choose, as pairs of group and option."""
+    return tuple((name, value) for name, value in labels.items() if name in GROUP_AXES)
+
+
+class Listed(Sequence):
+    """A sequence whose items ``at(i)`` makes."""
+
+    def __getitem__(self, i):
+        if isinstance(i, slice):
+            return [self.at(k) for k in range(*i.indices(len(self)))]
+        if not 0 <= i < len(self):
+            raise IndexError(i)
+        return self.at(i)
+
+
+class Points(Listed):
+    """Every combination of the ``values`` of some axes (name to list) with every point of a sample: dicts of axis to value.
+
+    The sample's points are lists of values of its ``names``; the last axis runs fastest, the sample faster still.
+    """
+
+    def __init__(self, values, names=(), sample=((),)):
+        self.values, self.sample, self.names = values, sample, (*values, *names)
+
+    def __len__(self):
+        return math.prod(map(len, self.values.values())) * len(self.sample)
+
+    def __iter__(self):
+        for point in itertools.product(*self.values.values()):
+            for more in self.sample:
+                yield dict(zip(self.names, (*point, *more), strict=True))
+
+    def at(self, i):
+        """The point of a number."""
+        i, point = i // len(self.sample), list(self.sample[i % len(self.sample)])
+        for values in reversed(self.values.values()):
+            i, place = divmod(i, len(values))
+            point.insert(0, values[place])
+        return dict(zip(self.names, point, strict=True))
+
+    def of(self, name):
+        """The different values of an axis, in order."""
+        if name in self.values:
+            return list(dict.fromkeys(self.values[name]))
+        column = self.names.index(name) - len(self.values)
+        return list(dict.fromkeys(point[column] for point in self.sample))
+
+
+class Cells(Listed):
+    """A cell for each of some points; ``base_of`` gives the number of the base for the groups ``chosen``.
+
+    ``more`` are labels before those of every point, and ``first`` is added to the numbers of the bases.
+    """
+
+    def __init__(self, points, base_of, more=None, first=0):
+        self.points, self.base_of, self.more, self.first = points, base_of, more or {}, first
+
+    def __len__(self):
+        return len(self.points)
+
+    def __iter__(self):
+        return map(self._of, self.points)
+
+    def at(self, i):
+        """The cell of a number."""
+        return self._of(self.points.at(i))
+
+    def _of(self, labels):
+        numbers = {key: value for name, value in labels.items() if name not in GROUP_AXES for key in fields_of(name)}
+        return Cell(self.more | labels, self.first + self.base_of[chosen(labels)], numbers)
+
+
+class Joined(Listed):
+    """The cells of several designs, one after the other."""
+
+    def __init__(self, parts):
+        self.parts, self.ends = parts, list(itertools.accumulate(map(len, parts)))
+
+    def __len__(self):
+        return self.ends[-1]
+
+    def __iter__(self):
+        return itertools.chain.from_iterable(self.parts)
+
+    def at(self, i):
+        """The cell of a number."""
+        k = bisect_right(self.ends, i)
+        return self.parts[k].at(i - (self.ends[k - 1] if k else 0))
