@@ -10,12 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from sim.game.chance import chance_of
+from sim.game.column import COLUMNS, UNREACHED, WAR_AT, WIDTH
 from sim.game.course import act, opening
 from sim.game.jit import kernel
 from sim.game.parameter import records
 from sim.game.payoff import payoff
 from sim.game.state import Act, earliest, next_actor
-from sim.game.tally import COLUMNS, UNREACHED, WAR_AT, WIDTH, blank, elapsed, tallied
+from sim.game.tally import blank, elapsed, tallied
 
 ROW = (*COLUMNS, "payoff_a", "payoff_b")  # the columns of a run
 LOG = ("run", *Act._fields)  # the columns of an act

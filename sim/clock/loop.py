@@ -9,11 +9,12 @@ from typing import NamedTuple
 import simpy
 
 from sim.game.chance import chance_of
+from sim.game.column import COLUMNS, WIDTH
 from sim.game.course import act, opening
 from sim.game.parameter import plain
 from sim.game.payoff import payoff
 from sim.game.state import ACTORS, Act, State, due_of
-from sim.game.tally import COLUMNS, WIDTH, blank, elapsed, tallied
+from sim.game.tally import blank, elapsed, tallied
 
 
 class Story(NamedTuple):
@@ -21,7 +22,7 @@ class Story(NamedTuple):
 
     acts: list[Act]  # in order
     states: list[State]  # after each act
-    row: dict[str, float]  # the columns of ``sim.game.tally``, and both payoffs
+    row: dict[str, float]  # the columns of ``sim.game.column``, and both payoffs
 
 
 class Turn(simpy.Event):

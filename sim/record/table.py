@@ -5,7 +5,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.clock.batch import ROW
-from sim.game.tally import COUNTS, TIMES
+from sim.game.column import COUNTS, TIMES
 
 PAYOFFS = {"payoff_a": ("deaths", "payoff of a, see Weights"), "payoff_b": ("deaths", "payoff of b, see Weights")}
 MEANINGS = {**COUNTS, **TIMES, **PAYOFFS}

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.clock.batch import ROW
+from sim.game.column import COUNTS, TIMES
 from sim.game.jit import kernel
 from sim.game.ladder import WAR
-from sim.game.tally import COUNTS, TIMES
 from sim.study.histogram import added, distinct
 from sim.study.interval import clopper_pearson, half_width
 from sim.study.life import medians

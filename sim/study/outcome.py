@@ -9,8 +9,8 @@ import re
 from typing import NamedTuple
 
 from sim.clock.batch import ROW
+from sim.game.column import COUNTS, TIMES
 from sim.game.ladder import RUNGS, WAR
-from sim.game.tally import COUNTS, TIMES
 
 PAYOFFS = {name: ("payoff", f"payoff of {name[-1]} (in deaths, more is better)") for name in ("payoff_a", "payoff_b")}
 SUMMED = {name: about for name, about in COUNTS.items() if name != "peak"} | PAYOFFS

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sim.game.tally import TIMES
+from sim.game.column import TIMES
 from sim.study.interval import clopper_pearson
 from sim.study.life import life, median
 from sim.study.survival import STEPS, holm, log_rank

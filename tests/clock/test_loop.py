@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.clock import loop
-from sim.game import tally
+from sim.game import column
 from sim.game.chance import chance_of
 from sim.game.course import act
 from sim.game.ladder import CLASH, WAR
@@ -138,8 +138,8 @@ def test_an_act_at_the_horizon_itself_counts(quiet):
 def test_what_does_not_happen_is_censored(quiet):
     story = loop.play(quiet(), 0, 0)
     assert story.acts == []
-    assert {name: story.row[name] for name in tally.TIMES} == dict.fromkeys(tally.TIMES, tally.UNREACHED)
-    assert all(story.row[name] == 0.0 for name in tally.COUNTS)
+    assert {name: story.row[name] for name in column.TIMES} == dict.fromkeys(column.TIMES, column.UNREACHED)
+    assert all(story.row[name] == 0.0 for name in column.COUNTS)
     assert story.row["payoff_a"] == story.row["payoff_b"] == 0.0
 
 
@@ -153,7 +153,7 @@ def test_the_row_counts_the_acts(stories):
             assert row[f"attacks_{name}"] == sum(deed.who == side + 2 and deed.kind == ATTACK for deed in acts)
             assert row[f"killed_by_strikes_{name}"] == sum(getattr(deed, f"dead_{name}") for deed in strikes)
         assert row["first_strike_at"] == strikes[0].at == 0
-        assert row["answer_at"] in (tally.UNREACHED, *(deed.at for deed in strikes if deed.who == B))
+        assert row["answer_at"] in (column.UNREACHED, *(deed.at for deed in strikes if deed.who == B))
         assert row["peak"] >= max(deed.rung for deed in strikes)
         assert sum(deed.kind == ORDERED for deed in acts) + 1 >= len([deed for deed in acts if deed.kind == ACTED])
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from sim.clock import loop
+from sim.game.column import UNREACHED
 from sim.game.setting.crisis import Crisis
 from sim.game.setting.diplomacy import Diplomacy
 from sim.game.setting.mechanism import Mechanism
 from sim.game.setting.militants import Militants
 from sim.game.setting.nation import Nation
 from sim.game.state import ACTORS, KINDS
-from sim.game.tally import UNREACHED
 
 GOLDEN = Path(__file__).parent / "golden"
 SETTINGS = (Crisis, Nation, Militants, Diplomacy, Mechanism)

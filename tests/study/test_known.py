@@ -13,6 +13,7 @@ from sim import command, config
 from sim.clock import batch
 from sim.game.acts import attack, council, mind, pace, strike, talks
 from sim.game.chance import chance_of, uniforms
+from sim.game.column import COLUMNS, WAR_AT, WIDTH
 from sim.game.course import act, opening
 from sim.game.parameter import parameters, plain
 from sim.game.payoff import payoff
@@ -21,7 +22,7 @@ from sim.game.setting.militants import Militants
 from sim.game.setting.nation import Nation
 from sim.game.setting.weights import Weights
 from sim.game.state import due_of, next_actor
-from sim.game.tally import COLUMNS, WAR_AT, WIDTH, blank, elapsed, tallied
+from sim.game.tally import blank, elapsed, tallied
 from sim.study.known import attacks, ladder, limits, reciprocity
 from sim.study.known.limits import LIMITS, plans, set_on, verified
 from sim.study.known.quantity import Quantity, bound, compared

@@ -10,9 +10,10 @@ from typing import NamedTuple
 import numpy as np
 from tqdm import tqdm
 
+from sim.game.column import PEAK, WIDTH
 from sim.game.course import act, opening
 from sim.game.parameter import plain
-from sim.game.tally import PEAK, WIDTH, blank, tallied
+from sim.game.tally import blank, tallied
 from sim.study.exact.fate import Unsolvable, branches
 from sim.study.exact.snapshot import Between, Pending, Rest, Snapshots
 from sim.study.exact.solvable import problems
