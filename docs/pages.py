@@ -26,6 +26,7 @@ from sim.record.table import MEANINGS, SCHEMA, run_schema
 from sim.show.story import date, told
 from sim.study.answer import TIDY as ANSWER
 from sim.study.signs import TABLE as SIGNS
+from sim.study.sobol import TIDY as SOBOL
 from sim.study.sweep import TIDY
 
 DOCS = Path(__file__).resolve().parent
@@ -177,6 +178,11 @@ def table_page():
     yield "Parquet file carries the version (`escalation schema`) and the unit and meaning of each column as metadata.\n"
     for name, words, schema in (
         ("sweep and play: table.parquet", "A row a cell and quantity; a column for each axis stands after `cell`.", TIDY),
+        (
+            "sweep over a Saltelli sample: indices.parquet",
+            "A row a field and rung; first a column for each axis beside the sample.",
+            SOBOL,
+        ),
         ("compare: table.parquet", "A row an alternative, quantity and statistic.", ANSWER),
         ("signs: table.parquet", "A row a prediction.", SIGNS),
     ):

@@ -21,12 +21,20 @@ from sim.sample import sampled
 MOST = 1_000_000  # cells
 
 
+class Saltelli(NamedTuple):
+    """A sample for Sobol indices: what it varies, and its points. They are the last axes of a design and run fastest."""
+
+    fields: tuple
+    points: int
+
+
 class Design(NamedTuple):
     """All cells, the axes' names in order, and the crises they start from."""
 
     axes: list[str]
     cells: Sequence  # of ``sim.cells.Cell``
     bases: list[Crisis]
+    saltelli: Saltelli | None = None
 
     def settings(self):
         """A function that gives the records of the cells from ``start`` to ``stop``: what the compiled clock reads.
@@ -78,7 +86,12 @@ def design(block, base, compose, seed=1):
     each = [key for name in names for key in ([name] if name in GROUP_AXES else fields_of(name))]
     if len(set(each)) < len(each):
         raise Refusal(f"sweep.{'sample' if drawn else 'axes'} must vary each thing once, got {', '.join(names)}")
-    return _of_points(Points(dict(axes), drawn, sampled_points), base, compose)
+    plan = _of_points(Points(dict(axes), drawn, sampled_points), base, compose)
+    return (
+        plan._replace(saltelli=Saltelli(tuple(drawn), len(sampled_points)))
+        if sample and sample["method"] == "saltelli"
+        else plan
+    )
 
 
 def _first_parameter(name):
@@ -228,7 +241,8 @@ def joined(jobs):
         labels = {key: _number(given[key]) for key in varied}
         cells.append(Cells(plan.cells.points, plan.cells.base_of, labels, len(bases)))
         bases += plan.bases
-    return Design([*varied, *first.axes], Joined(cells), bases)
+    same = all(plan.saltelli == first.saltelli for _, plan in jobs)
+    return Design([*varied, *first.axes], Joined(cells), bases, first.saltelli if same else None)
 
 
 def _number(text):

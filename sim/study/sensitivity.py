@@ -71,15 +71,27 @@ def indices(function, names, power, seed):
     d, n = len(names), 2**power
     u = saltelli(d, power, seed)
     a, b, y = u[:n], u[n : 2 * n], function(u)
-    y_a, y_b, y_mixed = y[:n], y[n : 2 * n], y[2 * n :].reshape(d, n)
+    y_a, y_mixed = y[:n], y[2 * n :].reshape(d, n)
+    found = []
+    for j, (name, total, first) in enumerate(zip(names, *explained(y, d, seed), strict=True)):
+        swing = slope(b[:, j] - a[:, j], y_mixed[j] - y_a) if total.any() else (0.0,) * 3
+        found.append(Index(name, tuple(map(float, total)), tuple(map(float, first)), swing))
+    return sorted(found, key=lambda one: -one.total[0]), y[: 2 * n]
+
+
+def explained(y, fields, seed):
+    """Total and first-order indices of values over Saltelli's sample, in its order: two arrays [fields, 3], see ``orders``.
+
+    Exactly 0 for a field that changes nothing. Raises ``ValueError`` where ``y`` does not vary.
+    """
+    n = len(y) // (fields + 2)
+    y_a, y_b, y_mixed = y[:n], y[n : 2 * n], y[2 * n :].reshape(fields, n)
     if np.ptp(y[: 2 * n]) == 0.0:
         raise ValueError("does not vary over the ranges of the assumptions: there is nothing to explain")
-    moving = [j for j in range(d) if (y_mixed[j] != y_a).any()]
-    total, first = orders(y_a, y_b, y_mixed[moving], seed)
-    found = [Index(name, (0.0,) * 3, (0.0,) * 3, (0.0,) * 3) for j, name in enumerate(names) if j not in moving]
-    for j, *triples in zip(moving, total, first, strict=False):
-        found.append(Index(names[j], *(tuple(map(float, t)) for t in triples), slope(b[:, j] - a[:, j], y_mixed[j] - y_a)))
-    return sorted(found, key=lambda one: -one.total[0]), y[: 2 * n]
+    moving = [j for j in range(fields) if (y_mixed[j] != y_a).any()]
+    total, first = np.zeros((2, fields, 3))
+    total[moving], first[moving] = (found[:-1] for found in orders(y_a, y_b, y_mixed[moving], seed))
+    return total, first
 
 
 def orders(y_a, y_b, y_mixed, seed):

@@ -1,0 +1,63 @@
+"""What drives a sweep over Saltelli's sample: Sobol indices of the chance of reaching each rung, field by field."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from sim.record import table
+from sim.study.sensitivity import explained
+
+TIDY = (
+    ("quantity", pa.string(), "", "peak>=r, the chance of reaching a rung; no rows where it does not vary"),
+    ("field", pa.string(), "", "what the sample varies; or chance: at most what runs of their own would add, here the same"),
+    ("index", pa.string(), "", "total, with interactions, or first, alone"),
+    ("value", pa.float64(), "share of variance", "the Sobol index over the ranges of the sample"),
+    ("low", pa.float64(), "share of variance", "lower end of its 95 % bootstrap interval"),
+    ("high", pa.float64(), "share of variance", "upper end of its 95 % bootstrap interval"),
+    ("points", pa.int64(), "points", "cells it rests on"),
+)
+CHANCE = "chance"
+
+
+class Share(NamedTuple):
+    """A field's Sobol indices of P(peak >= rung): each a value and its 95 % interval."""
+
+    rung: int
+    field: str
+    total: tuple
+    first: tuple
+
+
+def shares(chances, fields, runs, seed):
+    """The ``Share`` of each of ``fields`` for each rung, and of what chance may add.
+
+    ``chances`` [points, 9] are those of reaching each rung over Saltelli's sample, in its order, from ``runs`` runs each.
+    """
+    found = []
+    for rung, p in enumerate(chances.T, start=1):
+        if np.ptp(p[: 2 * (len(p) // (len(fields) + 2))]) == 0.0:
+            continue
+        for name, total, first in zip(fields, *explained(p, len(fields), seed), strict=True):
+            found.append(Share(rung, name, tuple(map(float, total)), tuple(map(float, first))))
+        added = float((p * (1.0 - p)).mean() / runs / p.var())
+        found.append(Share(rung, CHANCE, (added, np.nan, np.nan), (np.nan,) * 3))
+    return found
+
+
+def save(folder, found, points):
+    """Write ``indices.parquet``: ``found`` are pairs of the labels of the axes that the sample is crossed with, and shares."""
+    axes = list(found[0][0])
+    kinds = {axis: pa.float64() if all(isinstance(on[axis], (int, float)) for on, _ in found) else pa.string() for axis in axes}
+    rows = [
+        (*(on[axis] if kinds[axis] == pa.float64() else str(on[axis]) for axis in axes), f"peak>={one.rung}", one.field, index,
+         *getattr(one, index), points)
+        for on, some in found for one in some for index in ("total", "first") if index == "total" or one.field != CHANCE
+    ]  # fmt: skip
+    fields = [
+        *(table.field(axis, kind, "", "what the cells set") for axis, kind in kinds.items()),
+        *(table.field(*a) for a in TIDY),
+    ]
+    columns = zip(*rows, strict=True) if rows else [[] for _ in fields]
+    arrays = [pa.array(list(values), field.type, from_pandas=True) for values, field in zip(columns, fields, strict=True)]
+    table.write(folder / "indices.parquet", pa.table(arrays, schema=table.versioned(fields)))
