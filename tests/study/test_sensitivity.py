@@ -190,7 +190,7 @@ def test_the_command_writes_its_folder_and_refuses_in_one_line(tmp_path, monkeyp
     names = {path.name for path in (tmp_path / "here").iterdir()}
     assert names == {
         "tornado.png", "tornado.svg", "ranking.png", "ranking.svg", "table.parquet", "points.parquet", "sensitivity.txt",
-        "summary.json", "config.yaml",
+        "summary.json", "config.yaml", "checksums.txt",
     }  # fmt: skip
     capsys.readouterr()
     for bad, said in (
