@@ -27,6 +27,15 @@ def test_work_that_fails_leaves_the_earlier_study(tmp_path):
     assert [child.name for child in tmp_path.iterdir()] == ["study"]
 
 
+def test_work_that_fails_leaves_no_folder_above(tmp_path):
+    for found in ("outputs", "outputs/of/mine"):
+        (tmp_path / found).mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(RuntimeError), folder(tmp_path / "outputs" / "play" / "study"):
+            raise RuntimeError
+        assert not (tmp_path / "outputs" / "play").exists()
+        assert (tmp_path / found).is_dir()
+
+
 def test_another_question_gets_another_folder_and_threads_do_not():
     one, two = place(Request(seed=1), "play", "x", {}), place(Request(seed=2), "play", "x", {})
     assert one != two

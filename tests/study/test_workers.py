@@ -127,10 +127,11 @@ def test_without_a_cache_a_worker_compiles_once_and_not_for_every_task(tmp_path,
     assert [(hits, misses) for hits, misses, _ in found] == [(0, 1)]
 
 
-def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("asked", [["out=far"], ["out=x/y/far"], []])
+def test_a_scheduler_that_does_not_answer_is_one_line(asked, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sim.study.cluster.CALL", 0.5)
-    assert command.main([*ASKED, "executor=dask", "scheduler=tcp://127.0.0.1:1", "out=far"]) == 2
+    assert command.main([*ASKED, "executor=dask", "scheduler=tcp://127.0.0.1:1", *asked]) == 2
     said = capsys.readouterr().err.strip().split("\n")
     assert len(said) == 1
     assert said[0].startswith(
@@ -158,7 +159,7 @@ def test_what_slurm_cannot_be_asked_is_one_line(asked, said, tmp_path, monkeypat
     lines = capsys.readouterr().err.strip().split("\n")
     assert len(lines) == 1
     assert lines[0].startswith(f"escalation: {said}")
-    assert not list(tmp_path.glob("far"))
+    assert not list(tmp_path.iterdir())
 
 
 @WITH_SLURM
