@@ -127,7 +127,7 @@ def run(experiment, program, arguments):
         with tempfile.TemporaryDirectory() as scratch:  # Hydra leaves a file where a multirun sweeps
             sys.argv = [program, *arguments, *([f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else [])]
             with bounded():
-                compose(experiment.main)
+                compose(experiment.main, arguments)
         if experiment.JOBS:
             return experiment.finish() or 0
     except Refused as error:
@@ -150,12 +150,13 @@ def run(experiment, program, arguments):
     return 0
 
 
-def compose(application):
+def compose(application, arguments):
     """Let Hydra read the command line; its usage errors become one line too."""
     from hydra.errors import HydraException
     from omegaconf.errors import OmegaConfBaseException
 
     from sim.config import Refusal
+    from sim.refusal import unread
 
     said = io.StringIO()
     try:
@@ -167,7 +168,7 @@ def compose(application):
     except (ValueError, TypeError, AttributeError, RecursionError) as error:  # what Hydra did not foresee
         if isinstance(error, (Refusal, HydraException, OmegaConfBaseException)):
             raise
-        raise Refused(f"the configuration cannot be read: {error}") from None
+        raise Refused(unread(error, arguments)) from None
 
 
 def refuse(lines):

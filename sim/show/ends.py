@@ -1,6 +1,7 @@
 """How many runs like it end, in words and numbers."""
 
 from sim.game.ladder import RUNGS
+from sim.line import counted
 
 PROBABILITIES = (
     ("answer_at", "a strike is answered by a strike"),
@@ -23,7 +24,8 @@ def ends(estimates, crisis, request):
     """A short table of how the runs of one cell end: each number with its 95 % interval."""
     found = {(e.quantity, e.statistic): e for e in estimates}
     names = {"a": crisis.a.name or "a", "b": crisis.b.name or "b"}
-    lines = [f"How {request.runs:,} runs like it end (seed {request.seed}, horizon {crisis.horizon:g} days; 95 % intervals):"]
+    runs, days = counted(request.runs, "run"), counted(crisis.horizon, "day", "g")
+    lines = [f"How {runs} like it end{'s' * (request.runs == 1)} (seed {request.seed}, horizon {days}; 95 % intervals):"]
     for quantity, words in PROBABILITIES:
         e = found[quantity, "probability"]
         lines.append(f"  {words:<58} {e.value:>8.4f}   [{e.low:.4f}, {e.high:.4f}]")

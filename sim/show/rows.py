@@ -2,6 +2,8 @@
 
 import pyarrow as pa
 
+from sim.line import counted
+
 WIDEST = 40  # characters of a text
 
 
@@ -36,4 +38,6 @@ def _written(value):
 
 
 def _foot(shown, total):
-    return f"{total:,} rows" if shown == total else f"{shown:,} of {total:,} rows; rows={min(total, 10**6)} shows more"
+    if shown == total:
+        return counted(total, "row")
+    return f"{shown:,} of {total:,} rows; rows={min(total, 10**6)} shows more"

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from tqdm import tqdm
 
 from sim.game.jit import cold
+from sim.line import counted
 from sim.record import chunk
 
 LOG = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ class Watch:
     def done(self, task):
         """A task has been played."""
         self.played += task.runs * len(task.settings)
-        LOG.debug("cells %d to %d: %d runs each", task.cell, task.cell + len(task.settings) - 1, task.runs)
+        LOG.debug("cells %d to %d: %s each", task.cell, task.cell + len(task.settings) - 1, counted(task.runs, "run"))
         self._moved(task)
 
     def _moved(self, task):
@@ -93,7 +94,7 @@ class Watch:
     def line(self):
         """How far it is, in a line."""
         done, rate, left = self._pace()
-        words = f"{done:,} of {self.total:,} runs ({done / self.total:.0%}), {rate:,.0f} runs/s"
+        words = f"{done:,} of {counted(self.total, 'run')} ({done / self.total:.0%}), {rate:,.0f} runs/s"
         return words + (f", {_clock(left)} left" if left is not None else "")
 
     def _pace(self):
