@@ -32,7 +32,7 @@ def _written(value):
     """A value as a reader sees it; what cannot be printed, such as a terminal's commands, is not."""
     if value is None:
         return "-"
-    text = f"{value:.6g}" if isinstance(value, float) else str(value)
+    text = f"{value:z.6g}" if isinstance(value, float) else str(value)
     text = "".join(sign if sign.isprintable() else "?" for sign in text)
     return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
 
