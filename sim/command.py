@@ -118,6 +118,7 @@ def run(experiment, program, arguments):
 
     from sim import config, refusal
     from sim.bounded import bounded
+    from sim.resolvers import HYDRAS, resolvers
 
     config.register()
     os.environ["HYDRA_FULL_ERROR"] = "1"  # so that errors come here rather than as Hydra's own report
@@ -126,7 +127,7 @@ def run(experiment, program, arguments):
     try:
         with tempfile.TemporaryDirectory() as scratch:  # Hydra leaves a file where a multirun sweeps
             sys.argv = [program, *arguments, *([f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else [])]
-            with bounded():
+            with bounded(), resolvers(*HYDRAS):
                 compose(experiment.main, arguments)
         if experiment.JOBS:
             return experiment.finish() or 0

@@ -25,6 +25,7 @@ from sim.game.setting.militants import Militants
 from sim.game.setting.nation import Nation
 from sim.game.setting.weights import Weights
 from sim.line import one_line
+from sim.resolvers import resolvers
 
 PACKAGE = Path(__file__).resolve().parent
 CONFIGS = PACKAGE / "configs" if (PACKAGE / "configs").is_dir() else PACKAGE.parent / "configs"
@@ -102,8 +103,9 @@ def job(composed):
 
 
 def _plain(composed):
-    """A composed configuration as plain dicts, lists, numbers and texts."""
-    return OmegaConf.to_container(composed, resolve=True)
+    """A composed configuration as plain dicts, lists, numbers and texts; values may name others, and call nothing."""
+    with resolvers():
+        return OmegaConf.to_container(composed, resolve=True)
 
 
 def load(*overrides):

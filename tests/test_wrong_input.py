@@ -159,6 +159,17 @@ FILES = {
     "binary": ("\x00\x01", "special characters are not allowed"),
     "bounds": ("compliance: .nan\n", "mechanism.compliance must lie in [0, 1], got nan"),
     "deep": ("[" * 5000, ""),
+    "environment": ("name: ${oc.env:HOME}\n", "mechanism.name must be a plain value or name another field"),
+    "composed": ("name: '${${mechanism.words}:HOME}'\nwords: oc.env\n", "mechanism.name must be a plain value"),
+    "clock": (
+        "name: ${now:%Y}\n",
+        "mechanism.name must be a plain value or name another field, as ${a.generosity} does; got ${now",
+    ),
+    "folder": ("name: ${hydra:runtime.cwd}\n", "mechanism.name must be a plain value"),
+    "maker": ("name: ${oc.create:[1]}\n", "mechanism.name must be a plain value"),
+    "choice": ("defaults:\n  - ${oc.env:HOME}\n", "an option of a group must be a plain name, got mechanism/${oc.env:HOME}"),
+    "nobody": ("name: ${nobody.name}\n", "mechanism.name names nobody.name, which is not a field"),
+    "reference": ("name: of ${a.name}\ncompliance: ${b.trust}\n", None),
     "loop": ("name: ${mechanism.name}\n", ""),
 }
 
