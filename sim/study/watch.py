@@ -25,9 +25,13 @@ LINE, STATUS = 10.0, 1.0  # seconds between plain lines, and between writings of
 
 
 class _StandardError(logging.StreamHandler):
-    """Writes to what standard error is at that time."""
+    """Writes to what standard error is at that time, on a line of its own: a bar gives way meanwhile."""
 
     stream = property(lambda self: sys.stderr, lambda self, stream: None)
+
+    def emit(self, record):
+        with tqdm.external_write_mode():
+            super().emit(record)
 
 
 def speak(verbosity):
@@ -95,7 +99,7 @@ class Watch:
         """How far it is, in a line."""
         done, rate, left = self._pace()
         words = f"{done:,} of {counted(self.total, 'run')} ({done / self.total:.0%}), {rate:,.0f} runs/s"
-        return words + (f", {_clock(left)} left" if left is not None else "")
+        return words + (f", {clock(left)} left" if left is not None else "")
 
     def _pace(self):
         """Runs done, runs a second, and seconds left (None before anything is known)."""
@@ -124,7 +128,7 @@ class Watch:
             print(self.line(), *self.summary(), sep="\n", file=sys.stderr, flush=True)
 
 
-def _clock(seconds):
+def clock(seconds):
     """Seconds as h:mm:ss."""
     minutes, seconds = divmod(round(seconds), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
