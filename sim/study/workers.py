@@ -26,7 +26,11 @@ def team(kind, threads=0, scheduler="", workers=0, retries=2, jobs=None, folder=
         with ThreadPoolExecutor(threads) as pool:
             yield pool, 2 * threads
         return
-    with _hired(kind, scheduler, workers, jobs, folder) as client, client.get_executor(retries=retries, pure=False) as pool:
+    with (
+        _hired(kind, scheduler, workers, jobs, folder) as client,
+        client.get_executor(retries=retries, pure=False) as pool,
+        cluster.reached(),
+    ):
         yield pool, Crew(lambda: sum(client.nthreads().values()))
 
 
