@@ -119,18 +119,20 @@ def run(experiment, program, arguments):
     from sim import config, refusal
     from sim.bounded import bounded
     from sim.resolvers import HYDRAS, resolvers
+    from sim.settled import settled
 
     config.register()
     os.environ["HYDRA_FULL_ERROR"] = "1"  # so that errors come here rather than as Hydra's own report
     before = sys.argv
     arguments = getattr(experiment, "given", list)(arguments)
     try:
-        with tempfile.TemporaryDirectory() as scratch:  # Hydra leaves a file where a multirun sweeps
-            sys.argv = [program, *arguments, *([f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else [])]
-            with bounded(), resolvers(*HYDRAS):
+        with bounded(), settled(), resolvers(*HYDRAS):  # the work composes too: each option an axis names
+            with tempfile.TemporaryDirectory() as scratch:  # Hydra leaves a file where a multirun sweeps
+                swept = [f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else []
+                sys.argv = [program, *arguments, *swept]
                 compose(experiment.main, arguments)
-        if experiment.JOBS:
-            return experiment.finish() or 0
+            if experiment.JOBS:
+                return experiment.finish() or 0
     except Refused as error:
         return refuse([str(error)])
     except config.Refusal as error:
