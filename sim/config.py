@@ -124,8 +124,10 @@ def load(*overrides):
 def crisis_of_cell(study, cell):
     """The crisis of a cell in a study's plain data; its numbers pass the same checks as a configuration."""
     try:
-        base, numbers = study["bases"][study["cells"][cell]["base"]], study["cells"][cell]["numbers"]
-        crisis = crisis_of(base)
+        base, numbers = study["cells"][cell]["base"], study["cells"][cell]["numbers"]
+        if base not in range(len(study["bases"])):
+            raise Refusal(f"study must hold the base of cell {cell}, got number {base!r} of {len(study['bases'])}")
+        crisis = crisis_of(study["bases"][base])
         for key, value in numbers.items():
             crisis = with_number(crisis, key, value)
         return crisis
