@@ -153,7 +153,7 @@ def run(experiment, program, arguments):
     return 0
 
 
-def compose(application, arguments):
+def compose(application, arguments=()):
     """Let Hydra read the command line; its usage errors become one line too."""
     from hydra.errors import HydraException
     from omegaconf.errors import OmegaConfBaseException
