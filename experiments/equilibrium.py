@@ -7,6 +7,7 @@ import hydra
 
 from sim import config
 from sim.command import run
+from sim.multirun import apart
 from sim.request import EquilibriumRequest
 
 JOBS = []
@@ -34,7 +35,7 @@ def main(composed):
 
 def finish():
     """Solve the games of every job."""
-    for job in JOBS:
+    for job in apart(JOBS):
         answer(job)
 
 

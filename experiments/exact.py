@@ -6,6 +6,7 @@ import hydra
 
 from sim import config
 from sim.command import run
+from sim.multirun import apart
 from sim.request import ExactRequest
 
 JOBS = []
@@ -19,7 +20,7 @@ def main(composed):
 
 def finish():
     """Solve every job."""
-    for job in JOBS:
+    for job in apart(JOBS):
         solve(job)
 
 

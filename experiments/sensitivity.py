@@ -7,6 +7,7 @@ import hydra
 
 from sim import config
 from sim.command import run
+from sim.multirun import apart
 from sim.request import SensitivityRequest
 
 JOBS = []
@@ -20,7 +21,7 @@ def main(composed):
 
 def finish():
     """Answer every job."""
-    for job in JOBS:
+    for job in apart(JOBS):
         answer(job)
 
 

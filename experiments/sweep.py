@@ -7,6 +7,7 @@ import hydra
 
 from sim import config
 from sim.command import run
+from sim.line import counted
 from sim.request import SweepRequest, idle
 
 JOBS = []
@@ -65,7 +66,7 @@ def write(plan, request, job):
         wrote = f"written to {path}: {', '.join(names)}"
     except Answered:
         wrote = f"written to {path} by another process"
-    print(f"{len(plan.cells):,} cells x {request.runs:,} runs; {wrote}")
+    print(f"{counted(len(plan.cells), 'cell')} x {counted(request.runs, 'run')}; {wrote}")
 
 
 def assemble(tasks, store, path, question, request, plan, job):
@@ -127,7 +128,7 @@ def write_rare(plan, request, job):
     wrote = ", ".join([*drawn, "table.parquet", "summary.json", "study.json", "config.yaml"])
     acts = sum(int(climb.acts.sum()) for climb in found)
     print("\n".join([f"{LEFT_OUT[0].upper()}{LEFT_OUT[1:]}.", *warnings(found, request.rung)]))
-    print(f"{len(cells):,} cells x {request.effort} ({acts:,} acts); written to {path}: {wrote}")
+    print(f"{counted(len(cells), 'cell')} x {request.effort} ({acts:,} acts); written to {path}: {wrote}")
 
 
 if __name__ == "__main__":

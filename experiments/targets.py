@@ -6,6 +6,7 @@ import hydra
 
 from sim import config
 from sim.command import run
+from sim.multirun import apart
 from sim.request import Request
 
 JOBS = []
@@ -19,7 +20,7 @@ def main(composed):
 
 def finish():
     """Print the table of targets of every job, and write it down."""
-    for job in JOBS:
+    for job in apart(JOBS):
         measure(job)
 
 

@@ -6,6 +6,7 @@ import hydra
 
 from sim import config
 from sim.command import run
+from sim.multirun import apart
 from sim.request import VerifyRequest
 
 JOBS = []
@@ -19,7 +20,7 @@ def main(composed):
 
 def finish():
     """Verify once for every job; 1 where any comparison failed."""
-    return max(verify(job) for job in JOBS)
+    return max(verify(job) for job in apart(JOBS))
 
 
 def verify(job):

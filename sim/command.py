@@ -118,18 +118,21 @@ def run(experiment, program, arguments):
 
     from sim import config, refusal
     from sim.bounded import bounded
+    from sim.resolvers import HYDRAS, resolvers
+    from sim.settled import settled
 
     config.register()
     os.environ["HYDRA_FULL_ERROR"] = "1"  # so that errors come here rather than as Hydra's own report
     before = sys.argv
     arguments = getattr(experiment, "given", list)(arguments)
     try:
-        with tempfile.TemporaryDirectory() as scratch:  # Hydra leaves a file where a multirun sweeps
-            sys.argv = [program, *arguments, *([f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else [])]
-            with bounded():
-                compose(experiment.main)
-        if experiment.JOBS:
-            return experiment.finish() or 0
+        with bounded(), settled(), resolvers(*HYDRAS):  # the work composes too: each option an axis names
+            with tempfile.TemporaryDirectory() as scratch:  # Hydra leaves a file where a multirun sweeps
+                swept = [f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else []
+                sys.argv = [program, *arguments, *swept]
+                compose(experiment.main, arguments)
+            if experiment.JOBS:
+                return experiment.finish() or 0
     except Refused as error:
         return refuse([str(error)])
     except config.Refusal as error:
@@ -150,12 +153,13 @@ def run(experiment, program, arguments):
     return 0
 
 
-def compose(application):
+def compose(application, arguments=()):
     """Let Hydra read the command line; its usage errors become one line too."""
     from hydra.errors import HydraException
     from omegaconf.errors import OmegaConfBaseException
 
     from sim.config import Refusal
+    from sim.refusal import unread
 
     said = io.StringIO()
     try:
@@ -167,7 +171,7 @@ def compose(application):
     except (ValueError, TypeError, AttributeError, RecursionError) as error:  # what Hydra did not foresee
         if isinstance(error, (Refusal, HydraException, OmegaConfBaseException)):
             raise
-        raise Refused(f"the configuration cannot be read: {error}") from None
+        raise Refused(unread(error, arguments)) from None
 
 
 def refuse(lines):

@@ -25,6 +25,7 @@ from sim.game.setting.militants import Militants
 from sim.game.setting.nation import Nation
 from sim.game.setting.weights import Weights
 from sim.line import one_line
+from sim.resolvers import resolvers
 
 PACKAGE = Path(__file__).resolve().parent
 CONFIGS = PACKAGE / "configs" if (PACKAGE / "configs").is_dir() else PACKAGE.parent / "configs"
@@ -102,8 +103,9 @@ def job(composed):
 
 
 def _plain(composed):
-    """A composed configuration as plain dicts, lists, numbers and texts."""
-    return OmegaConf.to_container(composed, resolve=True)
+    """A composed configuration as plain dicts, lists, numbers and texts; values may name others, and call nothing."""
+    with resolvers():
+        return OmegaConf.to_container(composed, resolve=True)
 
 
 def load(*overrides):
@@ -122,8 +124,10 @@ def load(*overrides):
 def crisis_of_cell(study, cell):
     """The crisis of a cell in a study's plain data; its numbers pass the same checks as a configuration."""
     try:
-        base, numbers = study["bases"][study["cells"][cell]["base"]], study["cells"][cell]["numbers"]
-        crisis = crisis_of(base)
+        base, numbers = study["cells"][cell]["base"], study["cells"][cell]["numbers"]
+        if base not in range(len(study["bases"])):
+            raise Refusal(f"study must hold the base of cell {cell}, got number {base!r} of {len(study['bases'])}")
+        crisis = crisis_of(study["bases"][base])
         for key, value in numbers.items():
             crisis = with_number(crisis, key, value)
         return crisis

@@ -14,11 +14,12 @@ import numpy as np
 
 from sim.cells import GROUP_AXES, Cells, Joined, Points, chosen, fields_of
 from sim.config import Refusal, crisis_of, unknown
-from sim.game.parameter import parameters, parts, records
+from sim.game.parameter import Parameter, parameters, parts, records
 from sim.game.setting.crisis import Crisis, contradictions, with_number
 from sim.sample import sampled
 
 MOST = 1_000_000  # cells
+STEPS = Parameter("values of an axis", "whole", low=1, high=MOST)
 
 
 class Saltelli(NamedTuple):
@@ -155,9 +156,9 @@ def values_of(key, over):
     if isinstance(over, dict):
         if set(over) != {"from", "to", "steps"}:
             raise Refusal(f"{key} must be a list or {{from, to, steps}}, got {over!r}")
-        numbers = [over[name] for name in ("from", "to", "steps")]
-        if any(isinstance(x, bool) or not isinstance(x, (int, float)) for x in numbers) or not 1 <= over["steps"] <= MOST:
-            raise Refusal(f"{key} must hold numbers, and steps from 1 to {MOST}, got {over!r}")
+        ends = over["from"], over["to"]
+        if any(isinstance(x, bool) or not isinstance(x, (int, float)) for x in ends) or STEPS.refuses(over["steps"]):
+            raise Refusal(f"{key} must hold numbers, and whole steps from 1 to {MOST}, got {over!r}")
         return [float(x) for x in np.linspace(over["from"], over["to"], int(over["steps"]))]
     if not isinstance(over, list) or not over:
         raise Refusal(f"{key} must hold at least one value, got {over!r}")

@@ -3,8 +3,10 @@
 import dataclasses
 import re
 
+from omegaconf.errors import InterpolationKeyError, UnsupportedInterpolationType
+
 from sim import request
-from sim.config import CONFIGS, GROUPS, defaults, unknown
+from sim.config import CONFIGS, defaults, unknown
 from sim.game.parameter import parameters
 from sim.game.setting.crisis import Crisis
 
@@ -27,17 +29,27 @@ def lines(error):
     """One line for an error of Hydra or OmegaConf."""
     text = str(error).strip()
     chain = f"{text}\n{error.__cause__ or ''}"
+    if isinstance(error, UnsupportedInterpolationType):
+        function = text.split("\n")[0].rpartition(" ")[2]
+        return [
+            f"{error.full_key} must be a plain value or name another field, as ${{a.generosity}} does; got ${{{function}:...}}"
+        ]
+    if isinstance(error, InterpolationKeyError):
+        other = re.search(r"Interpolation key '(.*)' not found", text)
+        return [f"{error.full_key} names {other[1] if other else 'a field'}, which is not a field"]
+    if unknown_option := re.search(r"Error resolving interpolation '(.*)', possible", text):
+        return [f"an option of a group must be a plain name, got {unknown_option[1]}"]
     missing = re.search(r"Could not override '([^']+)'", chain) or re.search(r"Key '([^']+)' is not in struct", chain)
     if missing and (CONFIGS / missing[1]).is_dir():
         if "No match in the defaults list" in chain:
             return [f"{missing[1]} is not a group of this command"]
-        options = ", ".join(sorted(path.stem for path in (CONFIGS / missing[1]).glob("*.yaml")))
+        options = _options("", missing[1])
         return [f"{missing[1]} is a group: it must be one of {options}; to change what is in it, name the field"]
     if missing and "@" not in missing[1]:
         return [_elsewhere(missing[1]) or unknown(missing[1], [*fields(), *asked()])]
-    option = re.search(r"Could not find '([^']+)/([^'/]+)'", chain)
+    option = re.search(r"Could not (?:find|load) '((?:hydra/)?[^'/]+)/([^']*)'", chain)
     if option:
-        return [f"{option[1]} must be one of {_options(chain)}, got {option[2]!r}"]
+        return [f"{option[1]} must be one of {_options(chain, option[1])}, got {option[2]!r}"]
     if "override_grammar" in text:
         given = " ".join(line for line in text.split("\n") if "=" in line and "Exception" not in line) or text.split("\n")[0]
         shown = given.split(": ", 1)[-1].strip()
@@ -54,10 +66,20 @@ def _elsewhere(key):
     return f"{key} is not a field of this command, but of {', '.join(having)}" if having else ""
 
 
-def _options(text):
-    """The options Hydra listed as available."""
+def _options(text, group):
+    """The options Hydra listed as available, or else those of our own files."""
     listed = re.search(r"Available options in '[^']+':\n((?:\s+\S+\n?)+)", text)
-    return ", ".join(listed[1].split()) if listed else f"the options of {', '.join(GROUPS)}"
+    return ", ".join(listed[1].split() if listed else sorted(one.stem for one in (CONFIGS / group).glob("*.yaml")))
+
+
+def unread(error, arguments):
+    """The line about what Hydra did not foresee in these arguments: a number in the place of a group's option, say."""
+    for argument in arguments:
+        key, _, value = argument.partition("=")
+        group = key.split("@")[0]
+        if "Config group override" in str(error) and group and (CONFIGS / group).is_dir():
+            return f"{key} must be one of {_options('', group)}, got {value}"
+    return f"the configuration cannot be read: {error}"
 
 
 def of_yaml(error):

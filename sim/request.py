@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from sim.game.parameter import check, choice, part, real, text, whole
+from sim.line import counted
 
 MOST = 2**63 - 1
 
@@ -46,7 +47,7 @@ class RareRequest(Request):
         """What the estimates of a cell rest on, in words."""
         if self.splits:
             return f"{self.replicates:,} replicates of {self.particles:,} particles"
-        return f"{self.runs:,} runs"
+        return counted(self.runs, "run")
 
 
 @dataclass(frozen=True)

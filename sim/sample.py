@@ -7,6 +7,7 @@ uniform; whole numbers and names are equally likely. With ``saltelli``, ``points
 import math
 
 from sim.config import Refusal, unknown
+from sim.game.parameter import Parameter
 from sim.study.cube import METHODS, latin, saltelli, sobol
 
 BLOCK = ("method", "points", "seed", "over")
@@ -20,14 +21,11 @@ def sampled(block, seed, most, parameter_of):
 
     Raises ``Refusal``, with the full key, for what is no sample or has more than ``most`` points.
     """
-    method, points, seed = _checked(block, seed)
+    method, points, seed = _checked(block, seed, most)
     over = [_range(i, one) for i, one in enumerate(block["over"])]
     names = [name for name, *_ in over]
     if len(set(names)) < len(names):
         raise Refusal(f"sweep.sample.over must vary each thing once, got {', '.join(names)}")
-    size = points * (len(over) + 2) if method == "saltelli" else points
-    if size > most:
-        raise Refusal(f"sweep.sample must hold at most {most} points, got {size}")
     if method == "latin":
         u = latin(len(over), points, seed)
     else:
@@ -36,8 +34,8 @@ def sampled(block, seed, most, parameter_of):
     return names, list(zip(*columns, strict=True))
 
 
-def _checked(block, seed):
-    """Method, points and seed of a block."""
+def _checked(block, seed, most):
+    """Method, points and seed of a block that makes at most ``most`` points; whole numbers may have come as 3.0."""
     if not isinstance(block, dict):
         raise Refusal(f"sweep.sample must be a mapping of {', '.join(BLOCK)}, got {block!r}")
     lines = [unknown(f"sweep.sample.{key}", [f"sweep.sample.{name}" for name in BLOCK]) for key in block if key not in BLOCK]
@@ -45,18 +43,23 @@ def _checked(block, seed):
     seed = block.get("seed", seed)
     if method not in METHODS:
         lines.append(f"sweep.sample.method must be one of {', '.join(METHODS)}, got {method!r}")
-    if isinstance(points, bool) or not isinstance(points, int) or points < 1:
-        lines.append(f"sweep.sample.points must be a whole number from 1 on, got {points!r}")
-    elif method in ("sobol", "saltelli") and points & (points - 1):
-        near = 1 << points.bit_length() - 1
-        lines.append(f"sweep.sample.points must be a power of two for {method}, such as {near} or {2 * near}, got {points}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MOST:
-        lines.append(f"sweep.sample.seed must be a whole number in [0, {MOST}], got {seed!r}")
+    each = len(over) + 2 if method == "saltelli" and isinstance(over, list) else 1
+    if each > most:
+        lines.append(f"sweep.sample must hold at most {most} points beside the axes, and {method} makes {each} at least")
+    lines += [
+        f"sweep.sample.{key} must be a whole number in [{low}, {high}], got {value!r}"
+        for key, value, low, high in (("points", points, 1, max(1, most // each)), ("seed", seed, 0, MOST))
+        if Parameter("", "whole", low=low, high=high).refuses(value)
+    ]
+    if not lines and method in ("sobol", "saltelli") and int(points) & int(points) - 1:
+        near = 1 << int(points).bit_length() - 1
+        near = f"{near} or {2 * near}" if 2 * near * each <= most else near
+        lines.append(f"sweep.sample.points must be a power of two for {method}, such as {near}, got {points}")
     if not isinstance(over, list) or not 1 <= len(over) <= FIELDS:
         lines.append(f"sweep.sample.over must be a list of 1 to {FIELDS} ranges, got {over!r}")
     if lines:
         raise Refusal(*lines)
-    return method, points, seed
+    return method, int(points), int(seed)
 
 
 def _range(i, one):

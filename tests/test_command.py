@@ -32,6 +32,18 @@ REFUSED = {
     "play a.generosty=1": "a.generosty is not a field; did you mean a.generosity or b.generosity?",
     "play +a.foo=1": "a.foo is not a field",
     "play mechanism=hotlin": "mechanism must be one of base, border_commission",
+    "play mechanism=[a]": "mechanism must be one of border_commission, comprehensive",
+    "play mechanism=": "mechanism must be one of base, border_commission",
+    "play mechanism=null": "mechanism must be one of border_commission, comprehensive",
+    "play runs=5 nation@a=3": "nation@a must be one of iran, pakistan, silent, got 3",
+    "play mechanism=hot/line": "mechanism must be one of base, border_commission",
+    "sweep sweep=[a]": "sweep must be one of misperception, none, got 'a'",
+    "play a.name=${oc.env:HOME}": "a.name must be a plain value or name another field, as ${a.generosity} does; got ${oc.env:",
+    "play mechanism=${oc.env:HOME}": "an option of a group must be a plain name, got ${oc.env:HOME}",
+    "play a.name=${b.nam}": "a.name names b.nam, which is not a field",
+    "compare +compare.x=${oc.env:HOME}": "compare.x must be a plain value or name another field",
+    "replay study=${oc.env:HOME}": "study must be a plain value or name another field",
+    "sweep sweep.axes=[{vary:a.name,over:[${oc.env:HOME}]}]": "sweep.axes[0].over[0] must be a plain value or name another",
     "play nation@a=atlantis": "nation must be one of base, iran, pakistan, silent, got 'atlantis'",
     "play a.generosity=abc": "a.generosity must lie in [0, 1], got 'abc'",
     "play a.retaliation=eye": "a.retaliation must be one of restraint, tit_for_tat",
@@ -78,6 +90,7 @@ def test_bad_input_is_one_line_and_status_2(asked, capsys, tmp_path):
     said = lines(capsys)
     assert len(said) == 1
     assert said[0].startswith(f"escalation: {REFUSED[asked]}")
+    assert "search path" not in said[0]
     assert not list(tmp_path.iterdir())
 
 
@@ -138,6 +151,15 @@ def test_a_multirun_ends_in_one_table_and_one_figure(tmp_path, capsys):
     }
     assert (tmp_path / "here" / "escalation.png").is_file()
     assert not (tmp_path / "multirun").exists()
+
+
+def test_one_is_said_of_one(tmp_path, capsys):
+    assert command.main(["sweep", "sweep=none", "runs=1", "horizon=1", "out=one"]) == 0
+    assert capsys.readouterr().out.startswith("1 cell x 1 run; written to one")
+    assert command.main(["table", "one", "value where quantity = 'peak>=7'"]) == 0
+    assert capsys.readouterr().out.endswith("\n1 row\n")
+    assert command.main(["play", "runs=1", "horizon=1"]) == 0
+    assert "How 1 run like it ends (seed 1, horizon 1 day; 95 % intervals):" in capsys.readouterr().out
 
 
 def test_any_run_of_a_study_is_told_again(capsys):

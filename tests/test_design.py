@@ -79,6 +79,12 @@ def test_a_latin_hypercube_has_each_part_of_a_range_once():
     assert labels(sample(seed=1), seed=2) == found
 
 
+def test_whole_numbers_may_be_written_as_floats():
+    assert labels(sample(points=8.0, seed=1e1)) == labels(sample(points=8, seed=10))
+    plan = design.design({"axes": [{"vary": "horizon", "over": {"from": 10, "to": 30, "steps": 3.0}}]}, Crisis(), compose)
+    assert len(plan.cells) == 3
+
+
 def test_a_sobol_sample_is_scipys():
     expected = qmc.Sobol(3, rng=np.random.default_rng(1)).random_base2(3)
     assert [trust for trust, _, _ in labels(sample(method="sobol"))] == [0.2 + u * (0.4 - 0.2) for u in expected[:, 0]]
@@ -114,7 +120,7 @@ REFUSED = {
     "sweep.axes must span at most": {
         "axes": [{"vary": f"{s}.trust", "over": {"from": 0, "to": 1, "steps": 9999}} for s in "ab"]
     },
-    "sweep.axes[0].over must hold numbers, and steps": {
+    "sweep.axes[0].over must hold numbers, and whole steps": {
         "axes": [{"vary": "horizon", "over": {"from": 0, "to": 1, "steps": 0}}]
     },
     "sweep.axes[0].over must hold numbers or names": {"axes": [{"vary": "horizon", "over": [[1]]}]},
@@ -127,9 +133,20 @@ REFUSED = {
     "sweep.sample must be a mapping": {"sample": 3},
     "sweep.sample.methode is not a field; did you mean sweep.sample.method": sample(methode=3),
     "sweep.sample.method must be one of latin, sobol, saltelli, got 'halton'": sample(method="halton"),
-    "sweep.sample.points must be a whole number from 1 on, got 0": sample(points=0),
+    "sweep.axes[0].over must hold numbers, and whole steps from 1 to 1000000, got": {
+        "axes": [{"vary": "horizon", "over": {"from": 10, "to": 30, "steps": 2.5}}]
+    },
+    "sweep.sample.points must be a whole number in [1, 1000000], got 0": sample(points=0),
+    "sweep.sample.points must be a whole number in [1, 1000000], got 8.5": sample(points=8.5),
+    "sweep.sample.points must be a whole number in [1, 1000000], got 1000000000.0": sample(points=1e9, method="sobol"),
+    "sweep.sample.points must be a whole number in [1, 200000], got 262144": sample(points=2**18, method="saltelli"),
+    "sweep.sample.points must be a whole number in [1, 500000], got 1000000.0": sample(points=1e6)
+    | {"axes": [{"vary": "b.trust", "over": [0.1, 0.9]}]},
+    "sweep.sample must hold at most 2 points beside the axes, and saltelli makes 5 at least": sample(method="saltelli")
+    | {"axes": [{"vary": "b.trust", "over": {"from": 0, "to": 1, "steps": 500_000}}]},
+    "sweep.sample.points must be a power of two for sobol, such as 524288, got 600000.0": sample(method="sobol", points=6e5),
     "sweep.sample.points must be a power of two for sobol, such as 64 or 128, got 100": sample(method="sobol", points=100),
-    "sweep.sample must hold at most": sample(points=2_000_000),
+    "sweep.sample.points must be a whole number in [1, 1000000], got 2000000": sample(points=2_000_000),
     "sweep.sample.seed must be a whole number in": sample(seed=-1),
     "sweep.sample.over must be a list of 1 to": sample(over=[]),
     "sweep.sample.over[0] must be": sample(over=[{"vary": "a.trust"}]),

@@ -161,6 +161,29 @@ FILES = {
     "binary": ("\x00\x01", "special characters are not allowed"),
     "bounds": ("compliance: .nan\n", "mechanism.compliance must lie in [0, 1], got nan"),
     "deep": ("[" * 5000, ""),
+    "callback": (
+        "# @package _global_\nhydra: {callbacks: {x: {_target_: os.mkdir, path: sprung}}}\n",
+        "hydra.callbacks must stay {}, got {'x': {'_target_': 'os.mkdir', 'path': 'sprung'}}",
+    ),
+    "logging": (
+        "# @package _global_\nhydra: {job_logging: {handlers: {x: {(): os.mkdir, path: sprung}}}}\n",
+        "hydra.job_logging must stay",
+    ),
+    "setting": (
+        "# @package _global_\nhydra: {job: {env_set: {HOME: /}}}\n",
+        "hydra.job.env_set must stay {}, got {'HOME': '/'}",
+    ),
+    "environment": ("name: ${oc.env:HOME}\n", "mechanism.name must be a plain value or name another field"),
+    "composed": ("name: '${${mechanism.words}:HOME}'\nwords: oc.env\n", "mechanism.name must be a plain value"),
+    "clock": (
+        "name: ${now:%Y}\n",
+        "mechanism.name must be a plain value or name another field, as ${a.generosity} does; got ${now",
+    ),
+    "folder": ("name: ${hydra:runtime.cwd}\n", "mechanism.name must be a plain value"),
+    "maker": ("name: ${oc.create:[1]}\n", "mechanism.name must be a plain value"),
+    "choice": ("defaults:\n  - ${oc.env:HOME}\n", "an option of a group must be a plain name, got mechanism/${oc.env:HOME}"),
+    "nobody": ("name: ${nobody.name}\n", "mechanism.name names nobody.name, which is not a field"),
+    "reference": ("name: of ${a.name}\ncompliance: ${b.trust}\n", None),
     "loop": ("name: ${mechanism.name}\n", ""),
 }
 
@@ -182,6 +205,17 @@ def test_a_file_of_a_stranger_is_one_line(name, tmp_path, monkeypatch, capsys):
     assert lines[0].startswith("escalation: ")
     assert len(lines[0]) < 2000
     assert said in lines[0]
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_strangers_file_named_by_an_axis_is_bounded_too(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine" / "mechanism").mkdir(parents=True)
+    (tmp_path / "mine" / "mechanism" / "bomb.yaml").write_text(BOMB)
+    assert command.main(["sweep", "--config-dir", "mine", "sweep.axes=[{vary: mechanism, over: [none, bomb]}]", "runs=5"]) == 2
+    lines = capsys.readouterr().err.strip().split("\n")
+    assert len(lines) == 1
+    assert "must unfold into at most 200,000 values" in lines[0]
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
@@ -211,6 +245,12 @@ ASKED = [
     ["replay", "study=/dev/null"],
     ["table", "loop"],
     ["sweep", "hydra.sweeper._target_=os.system", "-m"],
+    ["sweep", "hydra.launcher._target_=os.mkdir", "+hydra.launcher.path=sprung", "-m"],
+    ["sweep", "+hydra.callbacks.x={_target_: os.mkdir, path: sprung}"],
+    ["sweep", "hydra/job_logging=default", "hydra.job_logging.root.level=DEBUG"],
+    ["sweep", "hydra.run.dir=there"],
+    ["sweep", "hydra.output_subdir=there"],
+    ["sweep", "hydra.job.chdir=true"],
 ]
 
 

@@ -47,16 +47,31 @@ def folder(path):
     path = Path(path)
     path = path.resolve() if path.is_symlink() else path
     check_place(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     aside = _own(path, "writing")
     shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir()
+    above = make(aside)[1:]
     try:
         yield aside, path
         checksums.write(aside)
         _put(aside, path)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+        unmake(above)
+
+
+def make(path):
+    """Make a folder and those above it; the ones that were not there, the deepest first."""
+    path = Path(path)
+    missing = [one for one in (path, *path.parents) if not one.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def unmake(folders):
+    """Remove what ``make`` has made, as far as nothing has come into it."""
+    for one in folders:
+        with suppress(OSError):
+            one.rmdir()
 
 
 def check_place(path):

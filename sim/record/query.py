@@ -1,8 +1,9 @@
 """A first look into a table: some of its columns, the rows that meet a condition, read without running anything.
 
 A query is columns, then a condition: ``mechanism, value where quantity = 'peak>=7' and value > .05``. Without columns all are
-shown. A condition compares a column with a number or a text by = != < <= > >=, or says ``is null`` or ``in (...)``; ``and``,
-``or``, ``not`` and parentheses join conditions. Arrow filters while it reads, so large tables need little memory.
+shown. A condition compares a column with a number or a text, whichever it holds, by = != < <= > >=, or says ``is null`` or
+``in (...)``; ``and``, ``or``, ``not`` and parentheses join conditions. A text that looks like a number, or holds a sign, stands
+in quotes. Arrow filters while it reads, so large tables need little memory.
 """
 
 import difflib
@@ -14,6 +15,7 @@ import pyarrow.dataset as ds
 
 TOKEN = re.compile(r"""\s*(?:(?P<text>'[^']*'|"[^"]*")|(?P<sign><=|>=|!=|==|=|<|>|\(|\)|,)"""
                    r"""|(?P<word>[^\s'"<>=!(),]+(?:\s\+\s[^\s'"<>=!(),]+)*))""")  # fmt: skip
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf", re.IGNORECASE | re.ASCII)
 SIGNS = {"=": "__eq__", "==": "__eq__", "!=": "__ne__", "<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__"}
 DEEP = 50  # parentheses and nots inside one another
 
@@ -150,11 +152,14 @@ class _Reader:
         """A number or a text, as the column has them."""
         if self.peek() is None or self.tokens[self.at][0] == "sign":
             self.wrong("a number or a text")
-        text = self.tokens[self.at][1]
+        quoted, text = self.tokens[self.at][0] == "text", self.tokens[self.at][1]
         self.at += 1
-        if pa.types.is_string(kind):
+        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+            if not quoted and NUMBER.fullmatch(text):
+                raise Unreadable(
+                    f"{name} holds texts and must be compared with one, got the number {text}; as a text: '{text}'"
+                )
             return text.strip("'\"")
-        try:
-            return float(text)
-        except ValueError:
-            raise Unreadable(f"{name} must be compared with a number, got {text!r}") from None
+        if not NUMBER.fullmatch(text):
+            raise Unreadable(f"{name} holds numbers and must be compared with one, got {text!r}")
+        return float(text)

@@ -12,6 +12,7 @@ import shutil
 from pathlib import Path
 
 from sim.record import chunk
+from sim.record.folder import make, unmake
 
 LOG = logging.getLogger(__name__)
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -30,7 +31,7 @@ class Store:
     def __init__(self, folder, answered=lambda: False):
         self.folder, self.answered = Path(folder), answered
         self.found = self.folder.is_dir()  # an earlier start, or another process, has been here
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.above = make(self.folder)[1:]
 
     def has(self, name):
         """Whether there is a chunk of that name, whole or not."""
@@ -90,8 +91,9 @@ class Store:
             raise
 
     def clear(self):
-        """Remove the folder, once the study stands in its place."""
+        """Remove the folder, once the study stands in its place; if none came to stand there, what was made for it too."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        unmake(self.above)
 
     def _check_gone(self):
         """Raise ``Answered`` where there is nothing left to do."""

@@ -8,8 +8,10 @@ import dataclasses
 import json
 import math
 
+from sim.game.parameter import parameters
 from sim.record.checksums import whole
 from sim.record.provenance import provenance, write_listed
+from sim.request import Request
 
 SCHEMA = 1  # version of the files of a study
 EXPECTED = {"experiment": str, "seed": int, "runs": int, "bases": list, "cells": list}
@@ -77,4 +79,9 @@ def read_study(folder):
     content = from_data(content)
     if not all(isinstance(content.get(key), kind) for key, kind in EXPECTED.items()):
         raise ValueError(f"study must hold {', '.join(EXPECTED)}, got {str(folder)!r}")
+    for key in ("seed", "runs"):
+        if parameters(Request)[key].refuses(content[key]):
+            raise ValueError(f"study: {key} must {parameters(Request)[key].admits()}, got {content[key]!r}")
+    if not content["cells"]:
+        raise ValueError(f"study must hold at least one cell, got {str(folder)!r}")
     return content

@@ -5,6 +5,7 @@ Each section is made by a function of its own, so that another experiment can ta
 
 import shlex
 
+from sim.line import counted
 from sim.record.provenance import provenance
 from sim.show.assumptions import assumed, changed, differing
 from sim.show.finding import finding, open_ends, stopped
@@ -46,7 +47,7 @@ def the_question(found, put):
     crisis = put.crises[0]
     names = [f"{side} is {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name]
     texts = [
-        f"What is compared is {found.outcome.words}, over {crisis.horizon:g} days.",
+        f"What is compared is {found.outcome.words}, over {counted(crisis.horizon, 'day', 'g')}.",
         *([f"In the names of fields, {' and '.join(names)}."] if names else []),
         "What is in the table, and what each alternative sets:",
     ]

@@ -2,6 +2,7 @@
 
 import shlex
 
+from sim.line import counted
 from sim.record.provenance import provenance
 from sim.show.assumptions import assumed, changed
 from sim.show.contest_table import (
@@ -56,7 +57,7 @@ def the_question(put):
     crisis = put.games[0][0]
     names = [f"{side} is {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name]
     said = [
-        f"Each side chooses a strategy; what it gets is the mean payoff over {crisis.horizon:g} days, in deaths.",
+        f"Each side chooses a strategy; what it gets is the mean payoff over {counted(crisis.horizon, 'day', 'g')}, in deaths.",
         *([f"{' and '.join(names)}."] if names else []),
     ]
     menus = [("side", "strategy", "what it sets")]

@@ -5,6 +5,7 @@ import textwrap
 
 import numpy as np
 
+from sim.line import counted
 from sim.show.numbers import NONE, bracketed, decimals_for, listed, plain, share, signed, whole
 from sim.show.verdicts import table
 from sim.study.equilibrium.stopping import stopped
@@ -39,7 +40,8 @@ def heading(put, request):
     sides = " and ".join(f"{side} = {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name)
     at = f" At {put.varied} = {put.noise[0]:g}, unless it says otherwise." if put.varied else ""
     said = (
-        f"{crisis.title or 'A crisis'}{f' ({sides})' if sides else ''}; horizon {crisis.horizon:g} days; seed {request.seed}. "
+        f"{crisis.title or 'A crisis'}{f' ({sides})' if sides else ''}; "
+        f"horizon {counted(crisis.horizon, 'day', 'g')}; seed {request.seed}. "
         f"a chooses among {len(put.menus.a)} strategies and b among {len(put.menus.b)}; payoffs in deaths, more is better.{at}"
     )
     return "What would the two sides choose?\n" + wrapped(said)

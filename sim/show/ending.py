@@ -1,6 +1,7 @@
 """What came of a run, in a few sentences read off its row of numbers."""
 
 from sim.game.ladder import RUNGS
+from sim.line import counted
 from sim.show.scene import listed, names, nationals
 
 DAY = 1440.0
@@ -48,9 +49,9 @@ def _way_down(row, crisis):
     if row["first_strike_at"] < 0:
         return ""
     if row["stand_down_at"] < 0:
-        return f"It had not stood down by the horizon ({crisis.horizon:g} days)."
+        return f"It had not stood down by the horizon ({counted(crisis.horizon, 'day', 'g')})."
     lag = (row["stand_down_at"] - row["first_strike_at"]) / DAY
     told = f"It stood down {lag:.1f} days after the first strike"
     if row["recurrence_at"] >= 0:
         return f"{told}, but force was used again on day {row['recurrence_at'] / DAY:.1f}."
-    return f"{told}, and force was not used again by the horizon ({crisis.horizon:g} days)."
+    return f"{told}, and force was not used again by the horizon ({counted(crisis.horizon, 'day', 'g')})."

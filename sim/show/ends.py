@@ -1,6 +1,7 @@
 """How many runs like it end, in words and numbers."""
 
 from sim.game.ladder import RUNGS
+from sim.line import counted
 
 PROBABILITIES = (
     ("answer_at", "a strike is answered by a strike"),
@@ -23,16 +24,18 @@ def ends(estimates, crisis, request):
     """A short table of how the runs of one cell end: each number with its 95 % interval."""
     found = {(e.quantity, e.statistic): e for e in estimates}
     names = {"a": crisis.a.name or "a", "b": crisis.b.name or "b"}
-    lines = [f"How {request.runs:,} runs like it end (seed {request.seed}, horizon {crisis.horizon:g} days; 95 % intervals):"]
+    runs, days = counted(request.runs, "run"), counted(crisis.horizon, "day", "g")
+    lines = [f"How {runs} like it end{'s' * (request.runs == 1)} (seed {request.seed}, horizon {days}; 95 % intervals):"]
     for quantity, words in PROBABILITIES:
         e = found[quantity, "probability"]
-        lines.append(f"  {words:<58} {e.value:>8.4f}   [{e.low:.4f}, {e.high:.4f}]")
+        lines.append(f"  {words:<58} {e.value:>z8.4f}   [{e.low:z.4f}, {e.high:z.4f}]")
     for quantity, words in MEANS:
         e = found[quantity, "mean"]
-        lines.append(f"  mean {words.format(**names):<53} {e.value:>8.3f}   [{e.low:.3f}, {e.high:.3f}]")
+        lines.append(f"  mean {words.format(**names):<53} {e.value:>z8.3f}   [{e.low:z.3f}, {e.high:z.3f}]")
     for quantity, words in TIMES:
         e = found[quantity, "median"]
         days = [x / 1440 for x in (e.value, e.low, e.high)]
-        reached = f"{days[0]:>8.2f}   [{days[1]:.2f}, {days[2]:.2f}]" if days[0] == days[0] else "not reached by half"
+        high = f"{days[2]:z.2f}" if days[2] == days[2] else "∞"  # too few runs have reached it to bound it from above
+        reached = f"{days[0]:>z8.2f}   [{days[1]:z.2f}, {high}]" if days[0] == days[0] else "not reached by half"
         lines.append(f"  median days to {words:<43} {reached}")
     return "\n".join(lines)

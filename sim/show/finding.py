@@ -1,5 +1,6 @@
 """The answer of a comparison in sentences: what lowers the outcome, by how much, how sure, and what the runs leave open."""
 
+from sim.line import counted
 from sim.show.numbers import bracketed, decimals_for, listed, plain, signed, whole
 from sim.study.answer import level
 from sim.study.compare import LOWERS, RAISES, SAME, UNRESOLVED
@@ -32,8 +33,8 @@ def finding(found):
         joint = ", and those of the differences hold together" if len(found.contrasts) > 1 else ""
         said.append(f"In brackets: intervals of 95 %{joint}.")
     if groups[UNRESOLVED]:
-        names = listed([c.label for c in groups[UNRESOLVED]])
-        said.append(f"Unresolved by {found.n:,} runs each: {names}; their intervals hold zero, and they are not ranked.")
+        names, runs = listed([c.label for c in groups[UNRESOLVED]]), counted(found.n, "run")
+        said.append(f"Unresolved by {runs} each: {names}; their intervals hold zero, and they are not ranked.")
     if groups[SAME]:
         said.append(f"Exactly the same as the base in every run: {listed([c.label for c in groups[SAME]])}.")
     return said
@@ -88,7 +89,7 @@ def _first(lowering):
 def stopped(found, runs):
     """How many runs there were, and how it was decided to stop: a list of sentences."""
     if not found.precision:
-        return [f"{found.n:,} runs of each alternative, fixed beforehand (one look)."]
+        return [f"{counted(found.n, 'run')} of each alternative, fixed beforehand (one look)."]
     factor, _, unit = scale(found.outcome)
     width, widest = f"{factor * found.precision:g} {unit}", f"{factor * max(found.halves()):.3g} {unit}"
     looks = f"{found.looks:,} look{'s' * (found.looks > 1)}"

@@ -29,7 +29,7 @@ def block(name, comparisons):
 def line(c):
     """One comparison in a line."""
     verdict = "" if c.holds else "   FAILS"
-    return f"{c.name:<34} {c.exact:>12.6g} {c.simulated:>12.6g} {c.error:>10.2g} {c.z:>7.2f} {c.n:>9,}{verdict}"
+    return f"{c.name:<34} {c.exact:>12.6g} {c.simulated:>12.6g} {c.error:>10.2g} {c.z:>z7.2f} {c.n:>9,}{verdict}"
 
 
 def closing(comparisons):
@@ -55,5 +55,5 @@ def markdown(comparisons):
         yield "| quantity | exact | simulated | 95 % interval | z |\n|---|---|---|---|---|"
         for c in group:
             low, high = c.simulated - 1.96 * c.error, c.simulated + 1.96 * c.error
-            yield f"| {c.name} | {c.exact:.6g} | {c.simulated:.6g} | {low:.6g} to {high:.6g} | {c.z:.2f} |"
+            yield f"| {c.name} | {c.exact:.6g} | {c.simulated:.6g} | {low:.6g} to {high:.6g} | {c.z:z.2f} |"
     yield closing(comparisons)

@@ -20,8 +20,8 @@ def signed(value, decimals):
 
 
 def plain(value, decimals):
-    """A number with a true minus."""
-    return f"{value:,.{decimals}f}".replace("-", MINUS)
+    """A number with a true minus, and none on a zero."""
+    return f"{value:z,.{decimals}f}".replace("-", MINUS)
 
 
 def bracketed(triple, scale=1.0, write=plain, shown=2):
@@ -30,7 +30,7 @@ def bracketed(triple, scale=1.0, write=plain, shown=2):
     if math.isnan(value):
         return NONE
     decimals = decimals_for(low, high, shown)
-    ends = ", ".join("∞" if math.isinf(x) else write(x, decimals) for x in (low, high))
+    ends = ", ".join((MINUS if x < 0 else "") + "∞" if math.isinf(x) else write(x, decimals) for x in (low, high))
     return f"{write(value, decimals)} [{ends}]"
 
 

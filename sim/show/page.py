@@ -4,6 +4,7 @@ import itertools
 import math
 from typing import NamedTuple
 
+from sim.line import counted
 from sim.show.curves import escalation_along, escalation_by_rung
 from sim.show.heat import heat_map
 from sim.show.style import page, plot, saved, small_print, titled
@@ -22,7 +23,7 @@ def play_figures(folder, story, crisis, estimates, request):
     line = ("all runs", [e.value for e in rungs], [e.low for e in rungs], [e.high for e in rungs])
     escalation_by_rung(axes, [line], log=True)
     titled(axes, f"{crisis.title}: how far it climbs")
-    small_print(figure, f"{note(request)} Horizon {crisis.horizon:g} days; nothing varied.")
+    small_print(figure, f"{note(request)} Horizon {counted(crisis.horizon, 'day', 'g')}; nothing varied.")
     return [*_written(folder, timeline, "timeline"), *_written(folder, figure, "escalation")]
 
 
@@ -62,7 +63,7 @@ def sweep_figures(folder, axes, labels, climbs, request, title):
         figure = _lines(values, numeric, others, at, request.rung)
     if figure.axes and len(figure.axes) < 3:
         titled(figure.axes[0], f"{title}: probability of escalation")
-    varied = ", ".join(f"{readable(axis)} ({len(values[axis])} values)" for axis in [*numeric, *others]) or "nothing"
+    varied = ", ".join(f"{readable(axis)} ({counted(len(values[axis]), 'value')})" for axis in [*numeric, *others]) or "nothing"
     small_print(figure, f"{note(request, 'a point')} Varied: {varied}; all else as configured.")
     return _written(folder, figure, "escalation")
 
@@ -137,7 +138,7 @@ def readable(name):
 
 def note(request, of=""):
     """The small print every figure carries: n, the interval, the seed."""
-    return f"n = {request.runs:,} runs{' ' + of if of else ''}, 95 % Clopper-Pearson intervals, seed {request.seed}."
+    return f"n = {counted(request.runs, 'run')}{' ' + of if of else ''}, 95 % Clopper-Pearson intervals, seed {request.seed}."
 
 
 def _written(folder, figure, name):

@@ -4,6 +4,7 @@ import itertools
 import textwrap
 
 from sim.game.ladder import RUNGS, WAR
+from sim.line import counted
 from sim.show.climb import climb_panel, floor, lowest
 from sim.show.comparison import WIDTH as WIDTH_IN
 from sim.show.comparison import literal, sheet, shown
@@ -71,7 +72,7 @@ def sweep_figure(folder, axes, labels, climbs, request, title):
             lines.append((", ".join(readable(str(v)) for v in point), *map(list, zip(*triples, strict=True))))
         escalation_along(box, values[along], lines, readable(along), request.rung, log=True)
     titled(box, f"{title}: probability of escalation")
-    told = ", ".join(f"{readable(axis)} ({len(values[axis])} values)" for axis in varied) or "nothing"
+    told = ", ".join(f"{readable(axis)} ({counted(len(values[axis]), 'value')})" for axis in varied) or "nothing"
     small_print(figure, f"{note(request)} Varied: {told}; all else as configured.")
     return [path.name for path in saved(figure, folder, "escalation")]
 
@@ -142,8 +143,8 @@ def verdicts(put, climbs, contrasts, request, rung):
     crisis = put.crises[0]
     parts = [
         put.words,
-        f"{_wrapped(f'Outcome: {put.outcome.words}.')}\n{crisis.title or 'A crisis'}; horizon {crisis.horizon:g} days; "
-        f"seed {request.seed}.",
+        f"{_wrapped(f'Outcome: {put.outcome.words}.')}\n{crisis.title or 'A crisis'}; "
+        f"horizon {counted(crisis.horizon, 'day', 'g')}; seed {request.seed}.",
         "\n".join(_wrapped(line) for line in sets(put, put)),
         table(rows),
         _wrapped(" ".join(notes)),

@@ -2,6 +2,8 @@
 
 import pyarrow as pa
 
+from sim.line import counted
+
 WIDEST = 40  # characters of a text
 
 
@@ -30,10 +32,12 @@ def _written(value):
     """A value as a reader sees it; what cannot be printed, such as a terminal's commands, is not."""
     if value is None:
         return "-"
-    text = f"{value:.6g}" if isinstance(value, float) else str(value)
+    text = f"{value:z.6g}" if isinstance(value, float) else str(value)
     text = "".join(sign if sign.isprintable() else "?" for sign in text)
     return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
 
 
 def _foot(shown, total):
-    return f"{total:,} rows" if shown == total else f"{shown:,} of {total:,} rows; rows={min(total, 10**6)} shows more"
+    if shown == total:
+        return counted(total, "row")
+    return f"{shown:,} of {total:,} rows; rows={min(total, 10**6)} shows more"

@@ -2,6 +2,7 @@
 
 import textwrap
 
+from sim.line import counted
 from sim.show.numbers import decimals_for, signed
 from sim.study.predictions import LOWER, NOT_SAME, RAISE, SAME, ZERO
 from sim.study.signs import AGREES, DISAGREES, OUTCOMES, UNRESOLVED
@@ -25,8 +26,9 @@ def _head(found, crisis, request):
     event = found[0].case.event
     yield f"Predicted signs on {event.words}, and what the game shows: {crisis.title}."
     yield from _wrapped(
-        f"Opening {crisis.opening.replace('_', ' ')}, {crisis.opening_dead} dead; horizon {crisis.horizon:g} days, so that "
-        f"attacks matter as well as answers: most mechanisms act on attacks, which a crisis opened by a strike hardly shows. "
+        f"Opening {crisis.opening.replace('_', ' ')}, {crisis.opening_dead} dead; "
+        f"horizon {counted(crisis.horizon, 'day', 'g')}, so that attacks matter as well as answers: "
+        f"most mechanisms act on attacks, which a crisis opened by a strike hardly shows. "
         f"Without any mechanism {event.words} is {found[0].before:.4f}. {request.runs:,} runs of every crisis on the same "
         f"chances, seed {request.seed}; intervals hold together over the table at 95 %.",
         "",
@@ -47,8 +49,8 @@ def _measured(sign):
     """The difference with its interval, or how many runs differ where none may."""
     if sign.case.predicted in (SAME, NOT_SAME) or sign.differing == 0:
         if sign.differing == 0:
-            return f"0 of {sign.n:,} runs differ"
-        return f"{signed(sign.value, 5)} ({sign.differing:,} runs differ)"
+            return f"0 of {counted(sign.n, 'run')} differ"
+        return f"{signed(sign.value, 5)} ({counted(sign.differing, 'run')} differ{'s' * (sign.differing == 1)})"
     decimals = decimals_for(sign.low, sign.high)
     low, high = (signed(x, decimals) for x in (sign.low, sign.high))
     return f"{signed(sign.value, decimals)} [{low}, {high}]"

@@ -3,6 +3,7 @@
 import math
 import textwrap
 
+from sim.line import counted
 from sim.show.finding import finding, open_ends, ordered, scale, stopped
 from sim.show.numbers import NONE, bracketed, signed
 from sim.study.answer import level
@@ -27,7 +28,8 @@ def verdicts(found, put, request, looked=None):
     crisis = put.crises[0]
     sides = " and ".join(f"{side} = {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name)
     about = (
-        f"{crisis.title or 'A crisis'}{f' ({sides})' if sides else ''}; horizon {crisis.horizon:g} days; seed {request.seed}."
+        f"{crisis.title or 'A crisis'}{f' ({sides})' if sides else ''}; "
+        f"horizon {counted(crisis.horizon, 'day', 'g')}; seed {request.seed}."
     )
     parts = [
         put.words,

@@ -6,6 +6,7 @@ with us.
 
 import contextlib
 import logging
+from concurrent.futures import CancelledError
 
 from sim.game.jit import cold
 from sim.game.parameter import records
@@ -45,13 +46,29 @@ def started(workers):
         yield client
 
 
+@contextlib.contextmanager
+def reached():
+    """Raise ``Unreachable`` where the scheduler goes away under the work, or a task takes one worker after the other along."""
+    from distributed import KilledWorker
+    from distributed.comm import CommClosedError
+
+    kept = "what is done is kept, and the same command goes on from there"
+    try:
+        yield
+    except (CancelledError, CommClosedError):
+        raise Unreachable(f"the scheduler does not answer any more; {kept}") from None
+    except KilledWorker as error:
+        raise Unreachable(f"too many workers died over one and the same task (out of memory?); {kept}") from error
+
+
 def installed(kind, module):
     """The module an executor needs. Raises ``Unreachable`` where it is not installed."""
     try:
         found = __import__(module)
     except ImportError:
         raise Unreachable(f"executor={kind} needs Dask: pip install 'escalation-game[cluster]'") from None
-    logging.getLogger("distributed").setLevel(logging.ERROR)
+    for name, level in (("", logging.ERROR), (".client", logging.CRITICAL), (".utils", logging.CRITICAL)):
+        logging.getLogger(f"distributed{name}").setLevel(level)  # a lost connection is told by us, in a line
     return found
 
 

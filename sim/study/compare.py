@@ -15,9 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
-from tqdm import tqdm
 
 from sim.clock import batch
+from sim.study.bar import bar
 from sim.study.measure import Count, counted, merged
 from sim.study.outcome import Outcome
 from sim.study.paired import Moments, added, difference, moments, ratio, runs_to_resolve, saved, together
@@ -75,12 +75,12 @@ class Comparison(NamedTuple):
 def compare(crises, labels, asked, seed, runs, precision=0.0, most=10**10, threads=0):
     """The ``Comparison`` of ``crises``, the base first, in the outcome ``asked``."""
     played, looks = None, 0
-    with tqdm(desc="runs", unit=" runs", unit_scale=True, delay=2, leave=False) as bar:
+    with bar(desc="runs", unit=" runs", unit_scale=True) as shown:
         while True:
             first = played.moments.n if played else 0
             for block in _blocks(crises, asked, seed, first, min(runs, most - first), threads or batch.threads()):
                 played = block if played is None else _merged(played, block)
-                bar.update(block.moments.n * len(crises))
+                shown.update(block.moments.n * len(crises))
             looks += 1
             found = Comparison(asked, labels, played, contrasts(played, labels, asked.probability), looks, precision, True)
             widest = max(found.halves())

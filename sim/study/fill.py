@@ -10,6 +10,8 @@ import numpy as np
 from sim.record.chunk import Damaged
 from sim.study.task import expected, played, result_of
 
+LOOK = 5  # seconds after which a number that may change is asked for again, though no task is done
+
 
 def rows_of(task):
     """The name of the chunk that holds a task's runs."""
@@ -41,7 +43,7 @@ def fill(tasks, store, executor, ahead, keep=False, watch=None):
                 waiting[executor.submit(played, task, keep)] = task
             if not waiting:
                 return
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            done, _ = wait(waiting, timeout=LOOK if callable(ahead) else None, return_when=FIRST_COMPLETED)
             for future in done:
                 task = waiting.pop(future)
                 keep_chunks(store, task, *future.result())

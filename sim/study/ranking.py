@@ -8,8 +8,8 @@ other half (after PRIM: Friedman & Fisher 1999; scenario discovery: Bryant & Lem
 from typing import NamedTuple
 
 import numpy as np
-from tqdm import tqdm
 
+from sim.study.bar import bar
 from sim.study.cube import latin
 from sim.study.paired import moments
 from sim.study.points import drawn, played
@@ -56,8 +56,8 @@ def ranking(crises, assumptions, outcome, seed, runs, points, threads=0, raised=
     names = list(crises)
     u = latin(len(assumptions), points, seed)
     sets = [drawn(crisis, assumptions, u, name) for name, crisis in crises.items()]
-    with tqdm(total=points, desc="ranking", unit=" points", mininterval=0.5, delay=2, leave=False) as bar:
-        found = [moments(-values if raised else values) for values in played(sets, outcome, seed, runs, threads, bar)]
+    with bar(total=points, desc="ranking", unit=" points") as shown:
+        found = [moments(-values if raised else values) for values in played(sets, outcome, seed, runs, threads, shown)]
     values = np.array([one.sums / one.n for one in found])
     return ranked(names, values, found, u, assumptions, runs, -1.0 if raised else 1.0)
 

@@ -6,10 +6,9 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from tqdm import tqdm
-
 from sim.clock import batch
 from sim.game.jit import cold
+from sim.study.bar import bar
 
 
 class Chunk(NamedTuple):
@@ -23,7 +22,7 @@ class Chunk(NamedTuple):
 def chunks(crises, seed, runs, threads=0, label="runs"):
     """Play ``runs`` runs of every crisis, and yield them as ``Chunk`` in the order of cells and runs.
 
-    At the most a few chunks are in memory at once. A bar shows progress on standard error after two seconds.
+    At the most a few chunks are in memory at once. Standard error shows progress after two seconds.
     """
     threads = threads or batch.threads()
     spans = ((cell, first) for cell in range(len(crises)) for first in range(0, runs, batch.CHUNK))
@@ -33,15 +32,13 @@ def chunks(crises, seed, runs, threads=0, label="runs"):
 
     if cold():
         print("compiling the game: once for these sources, some 15 seconds", file=sys.stderr, flush=True)
-    every = 0.1 if sys.stderr.isatty() else 10.0  # seconds between updates; a log is not a terminal
-    bar = tqdm(total=runs * len(crises), desc=label, unit=" runs", unit_scale=True, delay=2, leave=False, mininterval=every)
-    with bar, ThreadPoolExecutor(threads) as pool:
+    with bar(total=runs * len(crises), desc=label, unit=" runs", unit_scale=True) as shown, ThreadPoolExecutor(threads) as pool:
         waiting = deque(pool.submit(job, *span) for span in itertools.islice(spans, 2 * threads))
         try:
             while waiting:
                 chunk = waiting.popleft().result()
                 waiting.extend(pool.submit(job, *span) for span in itertools.islice(spans, 1))
-                bar.update(len(chunk.rows))
+                shown.update(len(chunk.rows))
                 yield chunk
         finally:
             for future in waiting:

@@ -10,8 +10,8 @@ the most part a common offset rather than noise between points; what is left of 
 from typing import NamedTuple
 
 import numpy as np
-from tqdm import tqdm
 
+from sim.study.bar import bar
 from sim.study.cube import saltelli
 from sim.study.points import drawn, played
 
@@ -51,14 +51,14 @@ def sensitivity(crisis, assumptions, outcome, seed, runs, power, threads=0, agai
         if against is not None:
             sets.append(drawn(against, [assumptions[j] for j in without], u[:, without]))
         means = np.empty(len(u))
-        for i, values in enumerate(played(sets, outcome, seed, runs, threads, bar)):
+        for i, values in enumerate(played(sets, outcome, seed, runs, threads, shown)):
             one = values[0] - values[1] if against is not None else values[0]
             means[i] = one.mean()
             noise.append(one.var() / runs)
         return means
 
     size = 2**power * (len(assumptions) + 2)
-    with tqdm(total=size, desc="points", unit=" points", mininterval=0.5, delay=2, leave=False) as bar:
+    with bar(total=size, desc="points", unit=" points") as shown:
         found, y = indices(outcomes, [one.name for one in assumptions], power, seed)
     return Sensitivity(found, float(y.mean()), float(y.std()), float(np.mean(noise) / y.var()), size, runs)
 

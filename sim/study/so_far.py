@@ -1,5 +1,6 @@
 """What a sweep under way knows already, in lines for people."""
 
+from sim.line import counted
 from sim.study.fill import read
 from sim.study.measure import merged, numbers
 
@@ -14,8 +15,9 @@ def so_far(tasks, store, cells, rung):
         if known <= MOST:
             p, low, high = values[rung - 1]
             words = ", ".join(f"{axis} = {value}" for axis, value in cells[cell].labels.items()) or "all runs"
-            lines.append(f"  {words}: P(peak >= {rung}) = {p:.4f} [{low:.4f}, {high:.4f}], {n:,} runs")
-    return [f"{known:,} of {len(cells):,} cells begun", *lines, *([f"  and {known - MOST:,} more"] if known > MOST else [])]
+            lines.append(f"  {words}: P(peak >= {rung}) = {p:.4f} [{low:.4f}, {high:.4f}], {counted(n, 'run')}")
+    begun = f"{known:,} of {counted(len(cells), 'cell')} begun"
+    return [begun, *lines, *([f"  and {known - MOST:,} more"] if known > MOST else [])]
 
 
 def _known(tasks, store):

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.special import stdtrit
-from tqdm import tqdm
 
 from sim.clock.splitting import split
 from sim.game.jit import cold
 from sim.game.ladder import WAR
+from sim.study.bar import bar
 from sim.study.compare import LOWERS, RAISES, SAME, UNRESOLVED
 from sim.study.interval import clopper_pearson
 from sim.study.measure import Estimate
@@ -72,7 +72,7 @@ def climbs(crises, seed, particles, replicates, threads=0):
         print("compiling splitting: once for these sources, some 20 seconds", file=sys.stderr, flush=True)
     return [
         Climb(*split(crisis, seed, particles, replicates, workers=threads or None), particles)
-        for crisis in tqdm(crises, desc="splitting", unit=" cells", delay=2, leave=False)
+        for crisis in bar(crises, desc="splitting", unit=" cells")
     ]
 
 

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from tqdm import tqdm
 
 from sim.game.jit import cold
+from sim.line import counted
 from sim.record import chunk
 
 LOG = logging.getLogger(__name__)
@@ -24,9 +25,13 @@ LINE, STATUS = 10.0, 1.0  # seconds between plain lines, and between writings of
 
 
 class _StandardError(logging.StreamHandler):
-    """Writes to what standard error is at that time."""
+    """Writes to what standard error is at that time, on a line of its own: a bar gives way meanwhile."""
 
     stream = property(lambda self: sys.stderr, lambda self, stream: None)
+
+    def emit(self, record):
+        with tqdm.external_write_mode():
+            super().emit(record)
 
 
 def speak(verbosity):
@@ -80,7 +85,7 @@ class Watch:
         first, self.played = not self.played, self.played + task.runs * len(task.settings)
         if first:  # whose time is mostly that of compiling and of starting workers
             self.start, self.before_start = time.monotonic(), self.played
-        LOG.debug("cells %d to %d: %d runs each", task.cell, task.cell + len(task.settings) - 1, task.runs)
+        LOG.debug("cells %d to %d: %s each", task.cell, task.cell + len(task.settings) - 1, counted(task.runs, "run"))
         self._moved(task)
 
     def _moved(self, task):
@@ -96,8 +101,8 @@ class Watch:
     def line(self):
         """How far it is, in a line."""
         done, rate, left = self._pace()
-        words = f"{done:,} of {self.total:,} runs ({done / self.total:.0%}), {rate:,.0f} runs/s"
-        return words + (f", {_clock(left)} left" if left is not None else "")
+        words = f"{done:,} of {counted(self.total, 'run')} ({done / self.total:.0%}), {rate:,.0f} runs/s"
+        return words + (f", {clock(left)} left" if left is not None else "")
 
     def _pace(self):
         """Runs done, runs a second, and seconds left (None before anything is known)."""
@@ -127,7 +132,7 @@ class Watch:
             print(self.line(), *self.summary(), sep="\n", file=sys.stderr, flush=True)
 
 
-def _clock(seconds):
+def clock(seconds):
     """Seconds as h:mm:ss."""
     minutes, seconds = divmod(round(seconds), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

@@ -1,10 +1,16 @@
 """Who plays: threads of this process, or the workers of a Dask cluster. Either is a ``concurrent.futures.Executor``."""
 
 import contextlib
+import logging
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 from sim.clock import batch
 from sim.study import cluster, slurm
+from sim.study.watch import clock
+
+LOG = logging.getLogger(__name__)
+SAY = 60  # seconds between words about there being no worker
 
 
 @contextlib.contextmanager
@@ -20,8 +26,40 @@ def team(kind, threads=0, scheduler="", workers=0, retries=2, jobs=None, folder=
         with ThreadPoolExecutor(threads) as pool:
             yield pool, 2 * threads
         return
-    with _hired(kind, scheduler, workers, jobs, folder) as client, client.get_executor(retries=retries, pure=False) as pool:
-        yield pool, lambda: 2 + 2 * sum(client.nthreads().values())
+    with (
+        _hired(kind, scheduler, workers, jobs, folder) as client,
+        client.get_executor(retries=retries, pure=False) as pool,
+        cluster.reached(),
+    ):
+        yield pool, Crew(lambda: sum(client.nthreads().values()))
+
+
+class Crew:
+    """How many tasks workers should have at hand, of whom there are more or fewer; while there is none, it says so.
+
+    ``threads`` gives the threads of all workers at present, ``now`` the seconds of a clock.
+    """
+
+    def __init__(self, threads, now=time.monotonic):
+        self.threads, self.now = threads, now
+        self.lost = self.said = None  # when there was a worker last, and when that was told
+
+    def __call__(self):
+        threads = self.threads()
+        self._heed(threads > 0, self.now())
+        return 2 + 2 * threads
+
+    def _heed(self, manned, now):
+        """Tell people that the last worker has gone, that there is still none, and that one is back."""
+        if manned and self.lost is not None:
+            LOG.warning("there is a worker again, after %s without one", clock(now - self.lost))
+            self.lost = None
+        elif not manned and self.lost is None:
+            self.lost = self.said = now
+            LOG.warning("no worker is left; play goes on once there is one (Ctrl-C stops, and keeps what is done)")
+        elif not manned and now - self.said >= SAY:
+            self.said = now
+            LOG.warning("no worker for %s (Ctrl-C stops, and keeps what is done)", clock(now - self.lost))
 
 
 def _hired(kind, scheduler, workers, jobs, folder):

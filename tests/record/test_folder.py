@@ -1,9 +1,12 @@
 """A study's folder is there whole or not at all."""
 
 import contextlib
+import json
 
 import pytest
 
+from sim.config import crisis_of_cell
+from sim.game.setting.crisis import Crisis
 from sim.record.folder import folder, place
 from sim.record.study import as_data, from_data, read_study
 from sim.request import Request
@@ -27,6 +30,15 @@ def test_work_that_fails_leaves_the_earlier_study(tmp_path):
     assert [child.name for child in tmp_path.iterdir()] == ["study"]
 
 
+def test_work_that_fails_leaves_no_folder_above(tmp_path):
+    for found in ("outputs", "outputs/of/mine"):
+        (tmp_path / found).mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(RuntimeError), folder(tmp_path / "outputs" / "play" / "study"):
+            raise RuntimeError
+        assert not (tmp_path / "outputs" / "play").exists()
+        assert (tmp_path / found).is_dir()
+
+
 def test_another_question_gets_another_folder_and_threads_do_not():
     one, two = place(Request(seed=1), "play", "x", {}), place(Request(seed=2), "play", "x", {})
     assert one != two
@@ -35,6 +47,29 @@ def test_another_question_gets_another_folder_and_threads_do_not():
 
 def test_infinity_survives_json():
     assert from_data(as_data({"a": [float("inf"), 1.5, "text"]})) == {"a": [float("inf"), 1.5, "text"]}
+
+
+WHOLE = {"schema": 1, "experiment": "sweep", "seed": 1, "runs": 9, "bases": [{}], "cells": [{"base": 0, "numbers": {}}]}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"seed": -1}, "study: seed must be a whole number in"),
+        ({"seed": True}, "study: seed must be a whole number in"),
+        ({"seed": 2**63}, "study: seed must be a whole number in"),
+        ({"runs": 0}, "study: runs must be a whole number in"),
+        ({"cells": []}, "study must hold at least one cell"),
+        ({"cells": [{"base": -1, "numbers": {}}]}, "study must hold the base of cell 0, got number -1 of 1"),
+        ({"cells": [{"base": 1, "numbers": {}}]}, "study must hold the base of cell 0, got number 1 of 1"),
+    ],
+)
+def test_a_study_of_numbers_that_cannot_be_is_refused(changed, said, tmp_path):
+    (tmp_path / "study.json").write_text(json.dumps(WHOLE))
+    assert crisis_of_cell(read_study(tmp_path), 0) == Crisis()
+    (tmp_path / "study.json").write_text(json.dumps(WHOLE | changed))
+    with pytest.raises(ValueError, match=said):
+        crisis_of_cell(read_study(tmp_path), 0)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"schema": 99}', '{"schema": 1}', '{"schema": 1, "cells": 3}'])

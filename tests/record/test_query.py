@@ -29,6 +29,7 @@ ASKED = {
     "where value is not null and (a.trust + b.trust < .3 or mechanism != \"none\")": lambda r: r["value"] is not None
     and (r["a.trust + b.trust"] < 0.3 or r["mechanism"] != "none"),
     "where quantity in ('peak>=7', 'peak>=8') AND value <= 0.14": lambda r: r["value"] is not None and r["value"] <= 0.14,
+    "where quantity = '5' or mechanism = infinite": lambda r: False,
     "where 'a.trust + b.trust' = 5e-1": lambda r: r["a.trust + b.trust"] == 0.5,
 }  # fmt: skip
 REFUSED = {
@@ -36,7 +37,12 @@ REFUSED = {
     "zz": "zz is not a column; there are mechanism",
     "value where": "query must have a column where it ends",
     "value where value": "query must have one of = != < <= > >= is in where it ends",
-    "value where value > x": "value must be compared with a number, got 'x'",
+    "value where value > x": "value holds numbers and must be compared with one, got 'x'",
+    "value where value = nan": "value holds numbers and must be compared with one, got 'nan'",
+    "value where value > '0.2'": "value holds numbers and must be compared with one, got \"'0.2'\"",
+    "value where value in (1, 'x')": "value holds numbers and must be compared with one, got \"'x'\"",
+    "value where quantity = 5": "quantity holds texts and must be compared with one, got the number 5; as a text: '5'",
+    "value where quantity in ('peak>=7', -.5e3)": "quantity holds texts and must be compared with one, got the number -.5e3",
     "value where (value > 1": "query must have a closing parenthesis where it ends",
     "value where value > 1 mechanism": "query must have 'and', 'or' or the end in the place of 'mechanism'",
     "value mechanism": "query must have a comma, 'where' or the end in the place of 'mechanism'",

@@ -1,9 +1,11 @@
 """Work under way can be watched: a status file, plain lines, and a summary when a signal asks for it."""
 
+import io
 import json
 import logging
 import os
 import signal
+import sys
 from concurrent.futures import Future
 
 import pytest
@@ -12,11 +14,13 @@ import sim
 from sim.cells import Cell
 from sim.game.parameter import records
 from sim.record.store import Store
-from sim.study import task, watch
+from sim.study import bar, task, watch
+from sim.study import fill as filling
 from sim.study.fill import fill
 from sim.study.so_far import so_far
 from sim.study.sweep import sweep
 from sim.study.task import Tasks
+from sim.study.workers import Crew
 
 CRISES = [sim.load("horizon=40", f"a.trust={trust}") for trust in (0.1, 0.3, 0.5, 0.7)]
 CELLS = [Cell({"a.trust": crisis.a.trust}, 0, {}) for crisis in CRISES]
@@ -99,6 +103,23 @@ def test_without_a_terminal_there_are_plain_lines(started, caplog):
     assert "120 of 240 runs (50%)" in caplog.text
 
 
+def test_what_is_said_meanwhile_stands_on_a_line_of_its_own(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    watch.speak("normal")
+    with bar.bar(total=9, desc="runs") as shown:
+        shown.display()
+        logging.getLogger("sim.study.watch").warning("no worker is left")
+        said = sys.stderr.getvalue()
+    before = said[: said.index("escalation: no worker is left\n")]
+    assert before.startswith("\rruns")
+    assert before.endswith("\r")
+    assert not before.split("\r")[-2].strip()
+
+
 def test_quiet_says_errors_alone_and_verbose_every_task(capsys):
     for verbosity, levels in (
         ("quiet", ["warning"]),
@@ -110,3 +131,41 @@ def test_quiet_says_errors_alone_and_verbose_every_task(capsys):
         for level in ("debug", "info", "warning"):
             getattr(log, level)("%s", level)
         assert sorted(capsys.readouterr().err.split()) == sorted(word for level in levels for word in ("escalation:", level))
+
+
+class Absent:
+    """An executor whose tasks are done once ``arrived`` says a worker is there."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def submit(self, function, *arguments):
+        self.waiting.append((future := Future(), function, arguments))
+        return future
+
+    def arrive(self):
+        while self.waiting:
+            future, function, arguments = self.waiting.pop()
+            future.set_result(function(*arguments))
+
+
+def test_a_sweep_without_workers_says_so_and_that_one_is_back(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(filling, "LOOK", 0)
+    pool, minutes, workers = Absent(), iter(range(100)), iter([1, 0, 0, 0, 0, 1] + [1] * 100)
+
+    def threads():
+        found = next(workers)
+        if found and pool.waiting:
+            pool.arrive()
+        return found
+
+    settings = records(CRISES)
+    tasks = Tasks(lambda start, stop: settings[start:stop], len(CRISES), 1, 60)
+    with caplog.at_level(logging.WARNING, "sim"):
+        fill(tasks, Store(tmp_path / "x"), pool, Crew(threads, lambda: 30.0 * next(minutes)))
+    kept = "(Ctrl-C stops, and keeps what is done)"
+    assert [record.getMessage() for record in caplog.records] == [
+        f"no worker is left; play goes on once there is one {kept}",  # at 30 s
+        f"no worker for 0:01:00 {kept}",  # at 90 s
+        "there is a worker again, after 0:02:00 without one",  # at 150 s
+    ]

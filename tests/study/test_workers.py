@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import CancelledError
 
 import pytest
 
@@ -16,7 +17,7 @@ from sim.game.setting.crisis import Crisis
 from sim.study.task import Tasks, played
 from sim.study.workers import team
 
-pytest.importorskip("distributed")
+distributed = pytest.importorskip("distributed")
 psutil = pytest.importorskip("psutil")
 ASKED = ["sweep", "runs=20000", "horizon=60", "sweep.axes=[{vary: a.trust, over: {from: 0, to: 1, steps: 20}}]"]
 
@@ -127,16 +128,37 @@ def test_without_a_cache_a_worker_compiles_once_and_not_for_every_task(tmp_path,
     assert [(hits, misses) for hits, misses, _ in found] == [(0, 1)]
 
 
-def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("asked", [["out=far"], ["out=x/y/far"], []])
+def test_a_scheduler_that_does_not_answer_is_one_line(asked, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sim.study.cluster.CALL", 0.5)
-    assert command.main([*ASKED, "executor=dask", "scheduler=tcp://127.0.0.1:1", "out=far"]) == 2
+    assert command.main([*ASKED, "executor=dask", "scheduler=tcp://127.0.0.1:1", *asked]) == 2
     said = capsys.readouterr().err.strip().split("\n")
     assert len(said) == 1
     assert said[0].startswith(
         "escalation: scheduler must be the address of a Dask scheduler with workers, got 'tcp://127.0.0.1:1'"
     )
     assert not list(tmp_path.iterdir())
+
+
+def lost():
+    """The errors of Dask by which workers are lost for good."""
+    worker = type("Worker", (), {"address": "tcp://there:1"})
+    return [CancelledError(), distributed.comm.CommClosedError("gone"), distributed.KilledWorker("a task", worker, 3)]
+
+
+@pytest.mark.parametrize("error", lost(), ids=lambda error: type(error).__name__)
+def test_workers_lost_for_good_are_one_line(error, tmp_path, monkeypatch, capsys):
+    def stopped(*_):
+        raise error
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sim.study.fill.keep_chunks", stopped)
+    assert command.main([*ASKED, "runs=10", "executor=dask", "workers=1", "out=far"]) == 2
+    said = capsys.readouterr().err.strip().split("\n")
+    assert len(said) == 1
+    assert said[0].startswith("escalation: ")
+    assert said[0].endswith("; what is done is kept, and the same command goes on from there")
 
 
 @pytest.mark.parametrize(
@@ -158,7 +180,7 @@ def test_what_slurm_cannot_be_asked_is_one_line(asked, said, tmp_path, monkeypat
     lines = capsys.readouterr().err.strip().split("\n")
     assert len(lines) == 1
     assert lines[0].startswith(f"escalation: {said}")
-    assert not list(tmp_path.glob("far"))
+    assert not list(tmp_path.iterdir())
 
 
 @WITH_SLURM

@@ -11,13 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
-from tqdm import tqdm
 
 from sim.clock import batch
 from sim.clock.batch import ROW
 from sim.game.jit import cold
 from sim.game.ladder import WAR
 from sim.game.parameter import records
+from sim.study.bar import bar
 from sim.study.equilibrium.bimatrix import bimatrix
 
 BLOCKS = 100
@@ -144,8 +144,7 @@ class Players:
     def __enter__(self):
         if cold():
             print("compiling the game: once for these sources, some 15 seconds", file=sys.stderr, flush=True)
-        every = 0.1 if sys.stderr.isatty() else 10.0  # seconds between updates; a log is not a terminal
-        self.bar = tqdm(total=self.total, desc="runs", unit=" runs", unit_scale=True, delay=2, leave=False, mininterval=every)
+        self.bar = bar(total=self.total, desc="runs", unit=" runs", unit_scale=True)
         self.pool = ThreadPoolExecutor(self.threads)
         return self
 

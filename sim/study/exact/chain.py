@@ -4,16 +4,15 @@ From a state, each actor that is due acts with every outcome of its chances (``b
 at once take no time: they have probabilities where the others have rates.
 """
 
-import sys
 from typing import NamedTuple
 
 import numpy as np
-from tqdm import tqdm
 
 from sim.game.column import PEAK, WIDTH
 from sim.game.course import act, opening
 from sim.game.parameter import plain
 from sim.game.tally import blank, tallied
+from sim.study.bar import bar
 from sim.study.exact.fate import Unsolvable, branches
 from sim.study.exact.snapshot import Between, Pending, Rest, Snapshots
 from sim.study.exact.solvable import problems
@@ -68,15 +67,14 @@ class _Exploration:
         """Explore from the opening until nothing new is found."""
         start = [(self.number(state), p) for p, state in branches(self.open)]
         instant = []
-        every = 0.1 if sys.stderr.isatty() else 10.0  # seconds between updates; a log is not a terminal
-        with tqdm(desc="exploring", unit=" states", delay=2, leave=False, mininterval=every) as bar:
+        with bar(desc="exploring", unit=" states") as shown:
             while len(instant) < len(self.states):  # states found on the way are appended meanwhile
                 source = len(instant)
                 pending = self.snapshots.pending(self.states[source])
                 instant.append(bool(pending) and pending[0][1] is None)
                 for who, rate in pending:
                     self.explore(source, who, 1.0 if rate is None else rate)
-                bar.update()
+                shown.update()
         initial = np.zeros(len(self.states))
         for number, p in start:
             initial[number] += float(p)

@@ -1,0 +1,47 @@
+"""The jobs of a multirun, each with a folder of its own: of two jobs that write to one place, the last would be left."""
+
+import os
+import re
+from collections import defaultdict
+
+from sim.config import Refusal
+
+LONGEST = 120  # characters of a folder's name
+UNSAFE = re.compile(r"[^\w.,+@=-]+", re.ASCII)
+
+
+def apart(jobs):
+    """The jobs of a command line; those that share an ``out`` write below it, each to a folder named by what it varies.
+
+    ``-m mechanism=none,hotline out=x`` writes to ``x/mechanism=none`` and ``x/mechanism=hotline``. Raises ``Refusal``
+    where a study stands at ``x``: who replaced it would remove what is below.
+    """
+    sharing = defaultdict(list)
+    for i, job in enumerate(jobs):
+        if isinstance(job.mapping.get("out"), str) and job.mapping["out"]:  # what is no text is refused with the rest
+            sharing[os.path.abspath(job.mapping["out"])].append(i)
+    moved = list(jobs)
+    for place, members in sharing.items():
+        if len(members) > 1:
+            out = jobs[members[0]].mapping["out"]
+            if os.path.isfile(f"{place}/summary.json"):
+                raise Refusal(f"out must not be a study where several jobs write folders into it, got {out!r}")
+            for i, name in zip(members, names([_given(jobs[i]) for i in members]), strict=True):
+                moved[i] = jobs[i]._replace(mapping=jobs[i].mapping | {"out": os.path.join(out, name)})
+    return moved
+
+
+def names(jobs):
+    """A file name for each job (a dict from key to text): what differs among them, and its number where that would not do."""
+    varied = [key for key in dict.fromkeys(key for job in jobs for key in job) if len({job.get(key) for job in jobs}) > 1]
+    found = [UNSAFE.sub("_", ",".join(f"{key}={job[key]}" for key in varied if key in job)) for job in jobs]
+    alike = [name.casefold() for name in found]
+    return [
+        name if 0 < len(name) <= LONGEST and alike.count(name.casefold()) == 1 else f"{name[:LONGEST]}-{i}".lstrip("-")
+        for i, name in enumerate(found)
+    ]
+
+
+def _given(job):
+    """The overrides of a job on the command line: key to text."""
+    return {key.lstrip("+~"): value for key, _, value in (override.partition("=") for override in job.given)}

@@ -1,0 +1,57 @@
+"""The jobs of a multirun write to folders of their own; none replaces another's."""
+
+import json
+
+import pytest
+
+from sim import command
+from sim.multirun import LONGEST, names
+
+
+def test_each_job_of_a_multirun_writes_to_a_folder_of_its_own(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert command.main(["play", "-m", "mechanism=none,hotline", "runs=20", "out=x"]) == 0
+    assert sorted(path.name for path in (tmp_path / "x").iterdir()) == ["mechanism=hotline", "mechanism=none"]
+    study = json.loads((tmp_path / "x" / "mechanism=hotline" / "study.json").read_text())
+    assert study["bases"][0]["mechanism"]["name"] == "hotline"
+    assert "written to x/mechanism=none: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["compare", "equilibrium", "exact", "targets", "signs", "sensitivity", "verify"])
+def test_a_study_is_not_filled_with_the_folders_of_jobs(name, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "summary.json").write_text("{}")
+    assert command.main([name, "-m", "seed=1,2", "out=x"]) == 2
+    said = capsys.readouterr().err
+    assert said == "escalation: out must not be a study where several jobs write folders into it, got 'x'\n"
+    assert [path.name for path in (tmp_path / "x").iterdir()] == ["summary.json"]
+
+
+def test_a_job_alone_writes_where_it_is_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert command.main(["play", "-m", "mechanism=none", "runs=20", "out=x,y"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x", "y"]
+    assert (tmp_path / "x" / "summary.json").is_file()
+
+
+NAMED = [
+    ([{"m": "a", "n": "1", "seed": "3"}, {"m": "b", "n": "1", "seed": "3"}], ["m=a", "m=b"]),
+    ([{"m": "a", "n": "1"}, {"m": "a", "n": "2"}, {"m": "b", "n": "1"}], ["m=a,n=1", "m=a,n=2", "m=b,n=1"]),
+    ([{"name": "'../x'"}, {"name": "/"}], ["name=_.._x_", "name=_"]),
+    ([{"name": "'a b'"}, {"name": "'a/b'"}, {"name": "c"}], ["name=_a_b_-0", "name=_a_b_-1", "name=c"]),
+    ([{"name": "Iran"}, {"name": "iran"}], ["name=Iran-0", "name=iran-1"]),  # one name where case does not count
+    ([{"m": "a"}, {"m": "a"}], ["0", "1"]),
+    ([{"m": "a"}, {}], ["m=a", "1"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("jobs", "expected"), NAMED)
+def test_names_tell_jobs_apart_and_are_safe(jobs, expected):
+    assert names(jobs) == expected
+
+
+def test_long_names_are_cut_and_numbered():
+    found = names([{"x": "y" * 300 + end} for end in "ab"])
+    assert len(set(found)) == 2
+    assert all(len(name) <= LONGEST + 2 for name in found)
