@@ -21,7 +21,7 @@ from sim.game.rules.delay import delay
 from sim.game.rules.retaliation import retaliation
 from sim.game.rules.sharing import sharing
 from sim.game.rules.signalling import signalling
-from sim.game.setting.crisis import Crisis
+from sim.game.setting.crisis import Crisis, with_number
 from sim.record.table import MEANINGS, SCHEMA, run_schema
 from sim.show.story import date, told
 from sim.study.answer import TIDY as ANSWER
@@ -94,9 +94,11 @@ BEFORE, AFTER = 2, 6  # lines told before and after the first difference
 
 
 @cache
-def stage(*overrides):
+def stage(override=""):
     """The reference scenario with a less generous Iran and more militants, so that Pakistan's choices matter."""
-    return sim.load("a.generosity=0.3", "militants_b.rate=4", "militants_a.rate=4", *overrides)
+    if override.startswith("b."):
+        return with_number(stage(), *override.split("="))
+    return sim.load("a.generosity=0.3", "militants_b.rate=4", "militants_a.rate=4", *filter(None, [override]))
 
 
 @cache

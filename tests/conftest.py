@@ -5,6 +5,7 @@ ones: ``pytest --hypothesis-profile=explore``.
 """
 
 import math
+from functools import cache
 from typing import NamedTuple
 
 import numba
@@ -112,8 +113,9 @@ def _stepped(crisis, seed=0, run=0, most=10_000):
     return Path(acts, states, True)
 
 
+@cache
 def _compiled(function):
-    """``function`` of the model as a kernel sees it."""
+    """``function`` of the model as a kernel sees it; compiled once, however often a test asks."""
     return numba.njit(lambda *arguments: function(*arguments))
 
 

@@ -32,7 +32,7 @@ def test_examples_in_the_readme_hold():
 
 def test_the_generated_pages_are_up_to_date():
     checked = subprocess.run([sys.executable, "docs/pages.py", "--check"], cwd=ROOT, capture_output=True, text=True)
-    assert checked.returncode == 0, checked.stdout
+    assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
 def test_nothing_names_a_machine_or_a_registry():

@@ -63,15 +63,17 @@ REFUSED = {
     "sweep estimator=slpitting": "estimator must be one of plain, splitting, got 'slpitting'",
     "sweep estimator=splitting particles=9": "particles must be a whole number in [10, 100000], got 9",
     "sweep estimator=splitting replicates=4": "replicates must be a whole number in [5, 1e+06], got 4",
-    "sweep estimator=splitting runs=100": "runs has no meaning with estimator=splitting, which is asked particles and",
-    "sweep estimator=splitting keep=runs": "keep has no meaning with estimator=splitting",
-    "sweep particles=100": "particles has no meaning with estimator=plain, which is asked runs",
+    "sweep estimator=splitting sweep=none runs=100": "runs has no meaning with estimator=splitting, which is asked particles "
+    "and",
+    "sweep estimator=splitting sweep=none keep=runs": "keep has no meaning with estimator=splitting",
+    "sweep particles=100 sweep=none": "particles has no meaning with estimator=plain, which is asked runs",
     "compare estimator=splitting report=true": "report has no meaning with estimator=splitting",
     "compare estimator=splitting precision=0.1": "precision has no meaning with estimator=splitting",
-    "compare estimator=splitting compare.outcome=strikes_a": "compare.outcome must be peak>=r or war_at with estimator=",
-    "sweep estimator=splitting executor=dask": "executor must be local with estimator=splitting",
-    "sweep workers=2": "workers has no meaning with executor=local; add executor=dask or slurm",
-    "sweep executor=dask scheduler=nonsense": "scheduler must be an address such as tcp://host:8786, got 'nonsense'",
+    "compare estimator=splitting compare=generosity compare.outcome=strikes_a": "compare.outcome must be peak>=r or war_at "
+    "with estimator=",
+    "sweep estimator=splitting sweep=none executor=dask": "executor must be local with estimator=splitting",
+    "sweep workers=2 sweep=none": "workers has no meaning with executor=local; add executor=dask or slurm",
+    "sweep executor=dask scheduler=nonsense sweep=none": "scheduler must be an address such as tcp://host:8786, got 'nonsense'",
     "sweep mechanism=hotline": "mechanism is varied over an axis of the sweep (mechanism), got mechanism=hotline too",
     "sweep a.perception_error=0.3": "a.perception_error is varied over an axis of the sweep (a.perception_error + b.percep",
     "play estimator=splitting": "estimator is not a field of this command, but of sweep, compare",
@@ -195,8 +197,8 @@ def test_a_file_in_the_way_is_one_line(tmp_path, capsys):
 
 def test_an_interrupted_sweep_keeps_what_is_done(tmp_path):
     heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # a suite in the background may not
-    code = f"{heeds}; import sys; from sim.command import main; sys.exit(main(['sweep', 'runs=10000000', 'out=here']))"
-    asked = [sys.executable, "-c", code]
+    code = f"{heeds}; import sys; from sim.command import main; sys.exit(main(sys.argv[1:]))"
+    asked = [sys.executable, "-c", code, "sweep", "sweep=none", "runs=10000000", "out=here"]
     with subprocess.Popen(asked, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         while process.poll() is None and not list(tmp_path.glob(".*.part/*.chunk")):
             time.sleep(0.01)

@@ -264,7 +264,9 @@ def test_a_command_line_that_cannot_be_is_one_line(asked, tmp_path, monkeypatch,
     os.symlink(tmp_path / "nowhere", tmp_path / "dangling")
     os.symlink(tmp_path / "loop", tmp_path / "loop")
     before = sorted(str(path) for path in tmp_path.rglob("*"))
-    assert command.main([*asked, *(["runs=5"] if asked[0] == "sweep" and "runs" not in asked[1] else [])]) == 2
+    runs = ["runs=5"] if asked[0] == "sweep" and "runs" not in asked[1] else []
+    plan = ["sweep=none"] if asked[0] == "sweep" and "sweep" not in asked[1] else []
+    assert command.main([*asked, *runs, *plan]) == 2
     lines = capsys.readouterr().err.strip().split("\n")
     assert len(lines) == 1, lines
     assert lines[0].startswith("escalation: ")

@@ -15,7 +15,15 @@ import time
 from pathlib import Path
 
 import sim
+import sim.bounded
+import sim.design
+import sim.record.folder
+import sim.record.study
+import sim.refusal
 import sim.show.page
+import sim.study.so_far
+import sim.study.sweep
+import sim.study.workers
 from sim import command, config
 from sim.game.parameter import records
 from sim.study import task

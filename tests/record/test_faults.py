@@ -13,6 +13,7 @@ import pytest
 import sim
 from sim import command
 from sim.game.parameter import records
+from sim.game.setting.crisis import with_number
 from sim.record import provenance
 from sim.record.store import Store
 from sim.show import page
@@ -22,7 +23,8 @@ from sim.study.sweep import assembled, stored, sweep
 from sim.study.task import Tasks
 
 SWEEPS = Path(__file__).with_name("sweeps.py")
-CRISES = [sim.load("horizon=40", f"a.trust={trust}") for trust in (0.1, 0.2, 0.3, 0.4, 0.5)]
+BASE = sim.load("horizon=40")
+CRISES = [with_number(BASE, "a.trust", trust) for trust in (0.1, 0.2, 0.3, 0.4, 0.5)]
 ASKED = ["sweep", "runs=50", "horizon=40", "sweep.axes=[{vary: a.trust, over: [0.1, 0.5, 0.9]}, "
          "{vary: b.trust, over: [0.1, 0.9]}, {vary: mechanism, over: [none, hotline]}]"]  # fmt: skip
 
@@ -138,7 +140,7 @@ def test_damage_is_noticed_and_played_again(tmp_path, runs, late, caplog):
 @pytest.mark.usefixtures("few")
 def test_a_changed_number_seed_rule_or_count_never_meets_a_stale_chunk(tmp_path, monkeypatch):
     _, played = filled(tmp_path / "x", tasks_of(CRISES))
-    changed = [*CRISES[:3], sim.load("horizon=40", "a.trust=0.400000001"), CRISES[4]]
+    changed = [*CRISES[:3], with_number(BASE, "a.trust", 0.400000001), CRISES[4]]
     assert filled(tmp_path / "x", tasks_of(changed))[1] == [2]
     assert filled(tmp_path / "x", tasks_of(CRISES, seed=2))[1] == played
     assert filled(tmp_path / "x", tasks_of(CRISES, runs=49))[1] == played

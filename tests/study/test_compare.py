@@ -9,6 +9,7 @@ import sys
 import numpy as np
 import pytest
 
+from sim import command
 from sim.clock import batch
 from sim.config import Refusal, defaults
 from sim.game.setting.crisis import Crisis
@@ -235,29 +236,24 @@ def test_a_bad_question_is_refused_in_one_line_with_the_full_key(block, line):
     assert len(refused.value.lines) == 1
 
 
-def command(*arguments, **options):
-    """The console command in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "sim.command", *arguments], capture_output=True, text=True, timeout=300, **options
-    )
-
-
-def test_the_command_from_question_to_report(tmp_path):
+def test_the_command_from_question_to_report(tmp_path, capsys):
+    """In a process of its own; its report tries the ranking at few points, which tests/study/test_sensitivity.py judges."""
     out = tmp_path / "study"
-    done = command(
-        "compare", "runs=400", "report=true", f"out={out}", "compare.outcome=answer_at", "+compare.alternatives.x.a.cap=8"
-    )
+    asked = ["compare", "runs=400", "report=true", "points=40", "point_runs=100", f"out={out}", "compare.outcome=answer_at"]
+    asked = [sys.executable, "-m", "sim.command", *asked, "+compare.alternatives.x.a.cap=8"]
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert "written to" in done.stdout.splitlines()[-1]
     summary = json.loads((out / "summary.json").read_text())
     assert [one["label"] for one in summary["alternatives"]][-1] == "x"
     assert (out / "compare.txt").read_text() in done.stdout.replace("\r", "")
     assert {path.suffix for path in out.iterdir()} == {".txt", ".html", ".parquet", ".json", ".yaml", ".png", ".svg"}
-    again = command("replay", f"study={out}", "cell=7", "run=3")
-    assert "identical" in again.stdout.splitlines()[-1]
+    assert command.main(["replay", f"study={out}", "cell=7", "run=3"]) == 0
+    assert "identical" in capsys.readouterr().out.splitlines()[-1]
 
 
-def test_the_command_refuses_in_one_line(tmp_path):
+def test_the_command_refuses_in_one_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
     own = tmp_path / "compare"
     own.mkdir()
     (own / "twice.yaml").write_text("outcome: war_at\nalternatives:\n  x: {a.cap: 8}\n  x: {a.cap: 7}\n")
@@ -265,6 +261,7 @@ def test_the_command_refuses_in_one_line(tmp_path):
         (["compare=twice", "--config-dir", str(tmp_path)], "found duplicate key x"),
         (["report=2"], "report must be"),
     ):
-        done = command("compare", *given, cwd=tmp_path)
-        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
-        assert line in done.stderr
+        assert command.main(["compare", *given]) == 2
+        said = capsys.readouterr().err
+        assert len(said.splitlines()) == 1, said
+        assert line in said

@@ -13,6 +13,7 @@ import pytest
 import sim
 from sim.cells import Cell
 from sim.game.parameter import records
+from sim.game.setting.crisis import with_number
 from sim.record.store import Store
 from sim.study import bar, task, watch
 from sim.study import fill as filling
@@ -22,7 +23,8 @@ from sim.study.sweep import sweep
 from sim.study.task import Tasks
 from sim.study.workers import Crew
 
-CRISES = [sim.load("horizon=40", f"a.trust={trust}") for trust in (0.1, 0.3, 0.5, 0.7)]
+BASE = sim.load("horizon=40")
+CRISES = [with_number(BASE, "a.trust", trust) for trust in (0.1, 0.3, 0.5, 0.7)]
 CELLS = [Cell({"a.trust": crisis.a.trust}, 0, {}) for crisis in CRISES]
 
 

@@ -22,15 +22,18 @@ psutil = pytest.importorskip("psutil")
 ASKED = ["sweep", "runs=20000", "horizon=60", "sweep.axes=[{vary: a.trust, over: {from: 0, to: 1, steps: 20}}]"]
 
 
-def slurm_answers():
-    """Whether there is a SLURM here, and one that runs."""
+@pytest.fixture(scope="session")
+def _slurm():
+    """Skip where there is no SLURM, or none that runs."""
     try:
-        return shutil.which("sbatch") is not None and subprocess.run(["sinfo"], capture_output=True, timeout=5).returncode == 0
+        runs = shutil.which("sbatch") is not None and subprocess.run(["sinfo"], capture_output=True, timeout=5).returncode == 0
     except subprocess.TimeoutExpired:
-        return False
+        runs = False
+    if not runs:
+        pytest.skip("no SLURM runs here")
 
 
-WITH_SLURM = pytest.mark.skipif(not slurm_answers(), reason="no SLURM runs here")
+WITH_SLURM = pytest.mark.usefixtures("_slurm")
 
 
 def workers_of(process):
