@@ -130,7 +130,7 @@ def run(experiment, program, arguments):
             with tempfile.TemporaryDirectory() as scratch:  # Hydra leaves a file where a multirun sweeps
                 swept = [f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else []
                 sys.argv = [program, *arguments, *swept]
-                compose(experiment.main, arguments)
+                compose(experiment.main)
             if experiment.JOBS:
                 return experiment.finish() or 0
     except Refused as error:
@@ -153,7 +153,7 @@ def run(experiment, program, arguments):
     return 0
 
 
-def compose(application, arguments=()):
+def compose(application):
     """Let Hydra read the command line; its usage errors become one line too."""
     from hydra.errors import HydraException
     from omegaconf.errors import OmegaConfBaseException
@@ -171,7 +171,7 @@ def compose(application, arguments=()):
     except (ValueError, TypeError, AttributeError, RecursionError) as error:  # what Hydra did not foresee
         if isinstance(error, (Refusal, HydraException, OmegaConfBaseException)):
             raise
-        raise Refused(unread(error, arguments)) from None
+        raise Refused(unread(error, sys.argv[1:])) from None
 
 
 def refuse(lines):

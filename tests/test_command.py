@@ -172,6 +172,17 @@ def test_any_run_of_a_study_is_told_again(capsys):
     assert lines(capsys)[-1] == "escalation: cell must lie in [0, 1], got 2"
 
 
+@pytest.mark.parametrize("out", [".", "..", "../here", "x/.."])
+def test_the_folder_one_is_in_is_refused_before_any_work(out, tmp_path, monkeypatch, capsys):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert command.main(["play", "runs=10", f"out={out}"]) == 2
+    told = capsys.readouterr()
+    assert told.err == f"escalation: {out} cannot be used: is where you are, and cannot be replaced; choose another with out=\n"
+    assert not told.out
+    assert not list((tmp_path / "here").iterdir())
+
+
 def test_a_strangers_folder_is_left_alone(tmp_path, capsys):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("three years of work")

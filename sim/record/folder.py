@@ -79,6 +79,8 @@ def check_place(path):
     for name in (path, _own(path, "writing")):
         with suppress(FileNotFoundError):
             os.lstat(name)  # a name that is too long, or below a file, is told now rather than after the work
+    if Path.cwd().is_relative_to(os.path.realpath(path)):
+        raise FileExistsError(17, "is where you are, and cannot be replaced; choose another with out=", str(path))
     if os.path.lexists(path) and not _is_study(path):
         raise FileExistsError(17, "exists and is not a study's folder; choose another with out=", str(path))
     for what in ("writing", "old"):
