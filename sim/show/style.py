@@ -71,7 +71,7 @@ def small_print(figure, text):
     """Write under the figure what a reader must know to judge it: n, seed, what was varied. Long texts wrap."""
     width = figure.get_figwidth() * 72 * 0.96 / (NOTE * 0.55)  # characters on a line
     lines, line = [], ""
-    for word in text.split():
+    for word in text.replace(" %", "\N{NO-BREAK SPACE}%").split(" "):
         if line and len(line) + 1 + len(word) > width:
             lines, line = [*lines, line], word
         else:

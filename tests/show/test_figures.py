@@ -64,6 +64,17 @@ def test_a_rung_never_reached_is_drawn_by_its_interval_alone(log):
     assert axes.get_yscale() == ("log" if log else "linear")
 
 
+def test_the_curve_has_a_log_scale_only_where_what_was_seen_spans_a_power_of_ten():
+    for last, scale in ((0.0, "linear"), (0.5, "linear"), (0.05, "log")):
+        _, axes = plot()
+        p = np.array([1.0] * 8 + [last])
+        escalation_by_rung(axes, [("exact", p, p, p)], log=True)
+        assert axes.get_yscale() == scale
+        assert axes.get_tightbbox().x0 > 0  # nothing is cut off at the left
+        if scale == "linear":
+            assert axes.lines[0].get_ydata()[-1] == last  # a certain 0 is drawn
+
+
 def test_cells_are_annotated_only_where_they_are_few():
     for n, shown in ((5, 25), (12, 0)):
         _, axes = plot()
