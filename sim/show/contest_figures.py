@@ -4,10 +4,10 @@ import numpy as np
 
 from sim.show.comparison import literal, sheet, shown
 from sim.show.hazard import CHOSEN, FIXED, hazard_rows, noise_column
-from sim.show.page import readable
 from sim.show.payoff_map import legend_text, path_lines, payoff_map
 from sim.show.portrait import leading, square, triangles
 from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, page, plot, saved, small_print, titled
+from sim.show.words import readable
 from sim.study.equilibrium.alpharank import alpharank
 from sim.study.equilibrium.bimatrix import spans
 from sim.study.equilibrium.quantal import quantal_path

@@ -4,11 +4,11 @@ import textwrap
 
 import numpy as np
 
-from sim.show.page import readable
 from sim.show.report import Section, paragraphs, table
 from sim.show.report import figure as drawn
 from sim.show.sensitivity_table import flip
 from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, dressed, page, small_print
+from sim.show.words import readable
 
 PALER = "#A9C9E2"
 
