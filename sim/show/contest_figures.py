@@ -3,17 +3,16 @@
 import numpy as np
 
 from sim.show.comparison import literal, sheet, shown
-from sim.show.hazard import CHOSEN, FIXED, hazard_rows, noise_column
+from sim.show.hazard import CHOSEN, FIXED, hazard_rows
+from sim.show.noise_figure import noise_figure, note
 from sim.show.payoff_map import legend_text, path_lines, payoff_map
 from sim.show.portrait import leading, square, triangles
-from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, page, plot, saved, small_print, titled
-from sim.show.words import readable
+from sim.show.style import INK, NOTE, TEXT, page, plot, saved, small_print, titled
 from sim.study.equilibrium.alpharank import alpharank
 from sim.study.equilibrium.bimatrix import spans
 from sim.study.equilibrium.quantal import quantal_path
 
 PRECISE = 5000.0  # the logit path is drawn up to this precision, in one over the range of payoffs
-TINTS = (PALETTE[2], PALETTE[4], PALETTE[3], PALETTE[5], PALETTE[0])
 
 
 def contest_figures(folder, found, put, request):
@@ -42,11 +41,6 @@ def named(one):
     game = one.answer.game
     rows, columns = (tuple(map(shown, names)) for names in (game.rows, game.columns))
     return one._replace(answer=one.answer._replace(game=game._replace(rows=rows, columns=columns)))
-
-
-def note(request, *more):
-    """The small print: runs, seed, and what the marks mean."""
-    return " ".join([f"n = {request.runs:,} runs of each pair or more, same chances, seed {request.seed}.", *more])
 
 
 def choice_figure(found, title, request):
@@ -132,50 +126,4 @@ def quantal_figure(one, title, request):
     small_print(
         figure, note(request, "Logit quantal response, principal branch (McKelvey & Palfrey 1995): right is hardly any error.")
     )
-    return figure
-
-
-def noise_figure(found, put, title, request):
-    """A column a mechanism: is what is watched an equilibrium, and what does escalation cost, over the noise."""
-    columns = min(6, len(found))
-    down = -(-len(found) // columns)
-    words = 0.13 * len(found[0][0].answer.watched)  # room above the axes for where each stops
-    each = 3.0 + words
-    height = 1.15 + each * down
-    figure = sheet(height, f"{title}: equilibria over the noise")
-    top = max(1e-9, *(each.regret[2] for games in found for one in games for each in one.answer.watched.values()))
-    peak = max(max(one.worst(request.rung)[0], one.fixed.peaks[request.rung - 1][2], one.peak(request.rung)[2])
-               for games in found for one in games)  # fmt: skip
-    left, gap = 0.085, 0.9 / columns
-    for k, games in enumerate(found):
-        row, column = divmod(k, columns)
-        x, ceiling = left + gap * column, 1 - (0.62 + words + each * row) / height
-        upper = figure.add_axes((x, ceiling - 1.25 / height, gap - 0.025, 1.1 / height))
-        lower = figure.add_axes((x, ceiling - 2.5 / height, gap - 0.025, 1.1 / height))
-        noise_column(upper, lower, games, request.rung, TINTS)
-        upper.set(ylim=(-0.03 * top, 1.05 * top))
-        lower.set_ylim(0, 105 * peak)
-        if len(games) > 1:
-            ticks = [g.noise for g in (games if columns <= 2 else (games[0], games[-1]))]
-            upper.set_xticks(ticks, [])
-            lower.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-        upper.set_title(
-            shown(games[0].mechanism), loc="left", fontsize=TEXT, color=INK, pad=6 + 9 * len(games[0].answer.watched)
-        )
-        if column == 0:
-            upper.set_ylabel("regret, deaths", fontsize=NOTE)
-            lower.set_ylabel(f"P(peak ≥ {request.rung}), %", fontsize=NOTE)
-        else:
-            upper.set_yticklabels([])
-            lower.set_yticklabels([])
-    for k, name in enumerate(found[0][0].answer.watched):
-        figure.text(0.085 + 0.2 * k, 1 - 0.36 / height, f"● both {literal(name)}", fontsize=NOTE, color=TINTS[k], va="center")
-    figure.text(0.66, 1 - 0.36 / height, "● policies fixed", fontsize=NOTE, color=FIXED, va="center")
-    figure.text(0.8, 1 - 0.36 / height, "■ policies re-chosen", fontsize=NOTE, color=CHOSEN, va="center")
-    figure.text(0.5, 0.56 / height, readable(put.varied), fontsize=TEXT, color=GREY, ha="center", va="center")
-    marks = (
-        "Filled: an equilibrium in half of the resamples or more. Dashed: where it stops being one. Grey: span of all "
-        "equilibria. Bands and bars: 95 %."
-    )
-    small_print(figure, note(request, marks))
     return figure
