@@ -9,7 +9,7 @@ from sim.show.report import Section, bullets, figure, folded, paragraphs, report
 
 CAPTIONS = {
     "choice": "P(peak) with policies fixed and with policies re-chosen; grey: the span of all equilibria; dashed: the first.",
-    "noise": "Above: the regret of each watched profile; filled where it is an equilibrium. Below: what escalation costs.",
+    "noise": "Above: the regret of each watched profile; filled where it is an equilibrium. Below: what it costs.",
     "payoffs": "Payoffs to each side for every pair of strategies; framed and dotted: equilibria; arrows: best replies.",
     "replicator": "Replicator dynamics: what does better than average grows; squares are where it ends.",
     "quantal": "Logit quantal response: from play at random (left) to hardly any error (right).",
@@ -45,7 +45,7 @@ def the_question(put):
     crisis = put.games[0][0]
     names = [f"{side} is {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name]
     said = [
-        f"Each side chooses a strategy; what it gets is the mean payoff over {crisis.horizon:g} days, in deaths.",
+        f"Each side chooses a strategy; what it gets is the mean payoff over {crisis.horizon:g} days, in {put.unit}.",
         *([f"{' and '.join(names)}."] if names else []),
     ]
     menus = [("side", "strategy", "what it sets")]
@@ -86,7 +86,7 @@ def the_games(folder, firsts, put, request):
         parts.append(subheading(one.mechanism.replace("_", " ")))
         parts.append(table(profile_table(one, request), f"At {put.varied} = {one.noise:g}." if put.varied else ""))
         parts.append(drawn(folder, f"payoffs_{one.mechanism}", "payoffs"))
-        parts.append(paragraphs(list(remarks(one)), "small"))
+        parts.append(paragraphs(list(remarks(one, put.unit)), "small"))
     return Section("games", "The games", parts)
 
 

@@ -37,7 +37,8 @@ def heading(put, request):
     at = f" At {put.varied} = {put.noise[0]:g}, unless it says otherwise." if put.varied else ""
     said = (
         f"{crisis.title or 'A crisis'}{f' ({sides})' if sides else ''}; horizon {crisis.horizon:g} days; seed {request.seed}. "
-        f"a chooses among {len(put.menus.a)} strategies and b among {len(put.menus.b)}; payoffs in deaths, more is better.{at}"
+        f"a chooses among {len(put.menus.a)} strategies and b among {len(put.menus.b)}; payoffs in {put.unit}, more is "
+        f"better.{at}"
     )
     return "What would the two sides choose?\n" + wrapped(said)
 
@@ -45,7 +46,7 @@ def heading(put, request):
 def game_part(one, put, request):
     """One game: its equilibria, what is watched, and what the solver has to say."""
     head = f"mechanism {one.mechanism.replace('_', ' ')}"
-    return "\n".join([head, table(profile_table(one, request)), *(wrapped(line) for line in remarks(one))])
+    return "\n".join([head, table(profile_table(one, request)), *(wrapped(line) for line in remarks(one, put.unit))])
 
 
 def search_lines(put, sought, request):

@@ -46,11 +46,11 @@ def strategies(weights, names):
     return used[0][1] if len(used) == 1 else " + ".join(f"{share(w)} {name}" for w, name in used)
 
 
-def remarks(one):
-    """What is to be said about a game beside its equilibria: sentences."""
+def remarks(one, unit):
+    """What is to be said about a game beside its equilibria: sentences; payoffs are in ``unit``."""
     solution, game = one.answer.solution, one.answer.game
     for name, lure in one.lures.items():
-        yield f"Both {name}: {lure.side} would rather play {lure.name}: {made_of(lure.parts)}."
+        yield f"Both {name}: {lure.side} would rather play {lure.name}: {made_of(lure.parts, unit)}."
     more = len(one.answer.equilibria) - SHOWN
     if more > 0:
         yield f"{more} more equilibria are in summary.json."
@@ -73,11 +73,11 @@ def remarks(one):
         )
 
 
-def made_of(parts):
+def made_of(parts, unit):
     """What a gain is made of: the gain, and the three largest parts of it by weight."""
     largest = sorted((item for item in parts.items() if abs(item[1]) >= 0.05), key=lambda item: -abs(item[1]))[:3]
     listed_parts = listed([f"{name.replace('_', ' ')} {signed(value, 1)}" for name, value in largest])
-    return f"{signed(sum(parts.values()), 1)} deaths{f', of which {listed_parts}' if largest else ''}"
+    return f"{signed(sum(parts.values()), 1)} {unit}{f', of which {listed_parts}' if largest else ''}"
 
 
 def mixture(weights):
