@@ -73,12 +73,13 @@ def choice_figure(found, title, request, where):
 def payoff_figure(one, title, said, unit):
     """What a gets and what b gets, side by side, in ``unit``; ``said`` begins the small print."""
     m = len(one.answer.game.rows)
-    height = 2.1 + 0.28 * m if m > 6 else 1.9 + 0.4 * m
+    low = max(1.25, 0.85 + 0.045 * max(map(len, one.answer.game.columns)))  # inches below, for the longest name aslant
+    height = low + (0.85 + 0.28 * m if m > 6 else 0.65 + 0.4 * m)
     figure = sheet(height, f"{title}: payoffs {under(one.mechanism)}")
     left = 0.05 + 0.0098 * max(map(len, one.answer.game.rows))  # room for the longest name
     width = (0.955 - left) / 2
     for side in (0, 1):
-        axes = figure.add_axes((left + (width + 0.02) * side, 1.25 / height, width, 1 - 1.95 / height))
+        axes = figure.add_axes((left + (width + 0.02) * side, low / height, width, 1 - (low + 0.7) / height))
         payoff_map(axes, one.answer.game, side, one.answer.equilibria, "b plays", "" if side else "a plays")
         if side:
             axes.set_yticklabels([])

@@ -53,7 +53,7 @@ def regret_panel(axes, games, tints):
     x = [one.noise for one in games]
     watched = list(games[0].answer.watched)
     for k, name in enumerate(watched):
-        size = 4.5 + 1.8 * (len(watched) - 1 - k)  # so that all show where they are the same
+        size = 4.5 + 1.4 * (len(watched) - 1 - k)  # so that all show where they are the same
         stood = [one.answer.watched[name] for one in games]
         middle, low, high = zip(*(each.regret for each in stood), strict=True)
         axes.fill_between(x, low, high, color=tints[k], alpha=0.18, linewidth=0)

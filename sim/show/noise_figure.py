@@ -81,9 +81,9 @@ def column_head(mechanism):
 
 
 def legend(figure, watched):
-    """What the colours of both rows of axes mean, in a line under the title."""
-    y = 1 - 0.36 / figure.get_figheight()
-    for k, name in enumerate(watched):
-        figure.text(0.095 + 0.2 * k, y, f"● both {literal(name)}", fontsize=NOTE, color=TINTS[k], va="center")
-    figure.text(0.66, y, "○ policies fixed", fontsize=NOTE, color=FIXED, va="center")
-    figure.text(0.8, y, "■ policies re-chosen", fontsize=NOTE, color=CHOSEN, va="center")
+    """What the colours of both rows of axes mean, from left to right under the title."""
+    marks = [(f"● both {literal(name)}", tint) for name, tint in zip(watched, TINTS, strict=False)]
+    x, height = 0.095, figure.get_figheight()
+    for text, tint in (*marks, ("○ policies fixed", FIXED), ("■ policies re-chosen", CHOSEN)):
+        label = figure.text(x, 1 - 0.36 / height, text, fontsize=NOTE, color=tint, va="center")
+        x = label.get_window_extent().x1 / figure.bbox.width + 0.025

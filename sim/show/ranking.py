@@ -86,7 +86,9 @@ def regret(axes, places, outcome):
         q = np.quantile(place.regrets, [0.05, 0.25, 0.5, 0.75, 0.95])
         axes.hlines(row, q[0], q[4], color=GREY, linewidth=1.0)
         axes.hlines(row, q[1], q[3], color=PALETTE[0], linewidth=5.0)
-        axes.plot(q[2], row, "o", color="white", markeredgecolor=INK, markeredgewidth=0.8, markersize=4.2, zorder=4)
+        axes.plot(
+            q[2], row, "o", color="white", markeredgecolor=INK, markeredgewidth=0.8, markersize=4.2, zorder=4, clip_on=False
+        )
     axes.set_yticks([])
     name = outcome.name.replace(">=", " ≥ ")
     words = f"regret: {f'P({name})' if outcome.probability else name} above the best at the point"
