@@ -1,5 +1,7 @@
 """Policies fixed and policies re-chosen, side by side: what a mechanism does to escalation, and what the sides make of it."""
 
+from itertools import cycle
+
 import numpy as np
 
 from sim.show.style import GREY, INK, NOTE, PALETTE, dressed
@@ -52,16 +54,16 @@ def regret_panel(axes, games, tints):
     dressed(axes)
     x = [one.noise for one in games]
     watched = list(games[0].answer.watched)
-    for k, name in enumerate(watched):
-        size = 4.5 + 1.4 * (len(watched) - 1 - k)  # so that all show where they are the same
+    for k, (name, tint) in enumerate(zip(watched, cycle(tints), strict=False)):
+        size = 4.5 + min(1.4, 4.2 / len(watched)) * (len(watched) - 1 - k)  # so that all show where they are the same
         stood = [one.answer.watched[name] for one in games]
         middle, low, high = zip(*(each.regret for each in stood), strict=True)
-        axes.fill_between(x, low, high, color=tints[k], alpha=0.18, linewidth=0)
-        axes.plot(x, middle, color=tints[k], linewidth=1.4)
+        axes.fill_between(x, low, high, color=tint, alpha=0.18, linewidth=0)
+        axes.plot(x, middle, color=tint, linewidth=1.4)
         for here, value, each in zip(x, middle, stood, strict=True):
-            face = tints[k] if each.share >= 0.5 else "white"
-            axes.plot(here, value, "o", color=tints[k], markerfacecolor=face, markersize=size, zorder=3, clip_on=False)
-        mark_stop(axes, stopped(games, name), x, tints[k], k)
+            face = tint if each.share >= 0.5 else "white"
+            axes.plot(here, value, "o", color=tint, markerfacecolor=face, markersize=size, zorder=3, clip_on=False)
+        mark_stop(axes, stopped(games, name), x, tint, k)
     return axes
 
 

@@ -1,5 +1,7 @@
 """Equilibria over the noise: a column a mechanism."""
 
+from itertools import cycle
+
 from sim.show.comparison import literal, sheet, shown
 from sim.show.cost import escalation, pay, saturated
 from sim.show.hazard import CHOSEN, FIXED, cost_panel, regret_panel
@@ -81,9 +83,14 @@ def column_head(mechanism):
 
 
 def legend(figure, watched):
-    """What the colours of both rows of axes mean, from left to right under the title."""
-    marks = [(f"● both {literal(name)}", tint) for name, tint in zip(watched, TINTS, strict=False)]
-    x, height = 0.095, figure.get_figheight()
+    """What the colours of both rows of axes mean, from left to right under the title, in a second line where it is long."""
+    marks = [(f"● both {literal(name)}", tint) for name, tint in zip(watched, cycle(TINTS), strict=False)]
+    start, line = 0.095, 0.14 / figure.get_figheight()
+    x, y = start, 1 - 0.36 / figure.get_figheight()
     for text, tint in (*marks, ("○ policies fixed", FIXED), ("■ policies re-chosen", CHOSEN)):
-        label = figure.text(x, 1 - 0.36 / height, text, fontsize=NOTE, color=tint, va="center")
-        x = label.get_window_extent().x1 / figure.bbox.width + 0.025
+        label = figure.text(x, y, text, fontsize=NOTE, color=tint, va="center")
+        width = label.get_window_extent().width / figure.bbox.width
+        if x + width > 0.98:
+            x, y = start, y - line
+            label.set_position((x, y))
+        x += width + 0.025

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from sim.show.cost import escalation, pay, saturated
+from sim.show.noise_figure import legend
+from sim.show.style import page
 
 
 def standing(p, a, b):
@@ -43,3 +45,15 @@ def test_costs_of_a_choice():
 )
 def test_escalation_that_moves_nowhere_is_saturated(games, told):
     assert saturated([games], 9) == told
+
+
+@pytest.mark.parametrize(
+    "watched", [["GTFT"], ["restraint", "generous", "generous, shares"], [f"strategy {i}" for i in range(9)]]
+)
+def test_the_legend_stays_on_the_page_and_nothing_in_it_overlaps(watched):
+    figure = page(7.0, 4.5)
+    legend(figure, watched)
+    boxes = [text.get_window_extent() for text in figure.texts]
+    assert len(boxes) == len(watched) + 2
+    assert max(box.x1 for box in boxes) < figure.bbox.width
+    assert not any(one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[:i])
