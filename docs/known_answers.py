@@ -44,7 +44,7 @@ of runs.
 
 def page(every, found):
     """The page's text from plans and comparisons."""
-    first = opening(sum(len(plan.quantities) for plan in every), len(every), found[0].bound, SEED).replace("\n", " ")
+    first = opening(every, found[0].bound, SEED).replace("\n", " ")
     return HEAD.format(opening=first) + "\n".join(markdown(found)) + "\n"
 
 

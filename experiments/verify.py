@@ -37,7 +37,7 @@ def verify(job):
     every = plans({limit.name: config.load(f"limit={limit.name}") for limit in LIMITS})
     quantities = sum(len(plan.quantities) for plan in every)
     with folder(place(request, "verify", "known answers")) as (aside, path):
-        print(opening(quantities, len(every), bound(quantities), request.seed), flush=True)
+        print(opening(every, bound(quantities), request.seed), flush=True)
         found = []
         for name, group in blocks(verified(every, request.seed, request.scale)):
             group = list(group)

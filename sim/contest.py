@@ -28,6 +28,12 @@ class Contest(NamedTuple):
     games: list[list[Crisis]]  # [mechanism][noise]
     over: dict  # the range of each number a searched reply may set
 
+    @property
+    def unit(self):
+        """What payoffs are counted in: deaths where the weights make one death 1, else points."""
+        deaths = all(crisis.weights.death == 1 for games in self.games for crisis in games)
+        return "deaths" if deaths else "points"
+
 
 def contest(mapping, compose):
     """The ``Contest`` in the blocks ``strategies``, ``mechanisms`` and ``noise`` of a configuration.

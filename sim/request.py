@@ -164,7 +164,7 @@ class EquilibriumRequest(Request):
     resamples: int = whole(400, 40, 10**5, "resamples of the bootstrap behind every interval", source="")
     rung: int = whole(7, 1, 9, "rung whose probability is what escalation costs", unit="rung", source="")
     search: int = whole(0, 0, 1, "1 or true: look for deviations over the strategies' numbers too", source="")
-    gain: float = real(1.0, 0, 1e9, "gain from a deviation below which the search stops", unit="deaths", source="")
+    gain: float = real(1.0, 0, 1e9, "gain from a deviation below which the search stops", unit="payoff", source="")
     report: int = whole(0, 0, 1, "1 or true: also write report.html", source="")
 
 

@@ -3,13 +3,11 @@
 Each section is made by a function of its own, so that another experiment can take some and add others.
 """
 
-import shlex
-
 from sim.line import counted
-from sim.record.provenance import provenance
-from sim.show.assumptions import assumed, changed, differing
+from sim.show.assumptions import differing
+from sim.show.colophon import how_to_reproduce, the_assumptions
 from sim.show.finding import finding, open_ends, stopped
-from sim.show.report import Section, bullets, code, figure, folded, paragraphs, report, subheading, table
+from sim.show.report import Section, bullets, figure, paragraphs, report, subheading, table
 from sim.show.verdicts import ENDED, PASSED, ends_table, main_table, notes, ordered, pace_table, sets
 from sim.study.compare import LOWERS, RAISES
 
@@ -29,14 +27,15 @@ def compare_report(folder, found, put, request, played, given, path, more=()):
     ``path`` where the folder will stand.
     """
     drawn = {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in CAPTIONS}
+    runs = f"runs 0 to {played.runs - 1:,} of every alternative"
     sections = [
         the_question(found, put),
         the_answer(found, drawn, request),
         how_it_goes(found, drawn),
         what_would_change(found),
         *more,
-        the_assumptions(put),
-        how_to_reproduce(played, given, path),
+        the_assumptions(put.crises[0], "The base", set_apart(put)),
+        how_to_reproduce("compare", f"Seed {played.seed}; {runs}", "the headline", given, path),
     ]
     kicker = f"{put.crises[0].title or 'A crisis'} · {found.n:,} runs of each alternative · seed {request.seed}"
     (folder / "report.html").write_text(report(put.words, kicker, sections), encoding="utf-8")
@@ -97,33 +96,7 @@ def what_would_change(found):
     return Section("change", "What would change the answer", parts)
 
 
-def the_assumptions(put):
-    """What is taken as given, with its sources."""
-    crisis = put.crises[0]
-    own, apart, every = changed(crisis), differing(put.labels, put.crises), assumed(crisis)
-    parts = [
-        table(own, "The base, where it is not at the defaults.")
-        if len(own) > 1
-        else paragraphs(["The base is at its defaults."]),
-        table(apart, "What sets each alternative apart.") if len(apart) > 1 else paragraphs(["No field sets them apart."]),
-        paragraphs(["What a file under configs/ sets has its source in that file, beside the number."], "small"),
-        folded(f"All {len(every) - 1} fields of the base whose numbers are assumptions", table(every)),
-    ]
-    return Section("assumptions", "Assumptions and their sources", parts)
-
-
-def how_to_reproduce(played, given, path):
-    """The command, the seed, the versions."""
-    made = provenance()
-    versions = [f"Python {made['python']}", *(f"{name} {version}" for name, version in made["libraries"].items())]
-    said = (
-        f"Seed {played.seed}; runs 0 to {played.runs - 1:,} of every alternative. The configuration is in config.yaml, every "
-        "number in table.parquet, the headline in summary.json. Any run is told again, act by act, by its cell and its number:"
-    )
-    parts = [
-        code(shlex.join(["escalation", "compare", *given])),
-        paragraphs([said]),
-        code(shlex.join(["escalation", "replay", f"study={path}", "cell=0", "run=0"])),
-        paragraphs([f"Program {made['program']}, rules {made['rules']}, {', '.join(versions)}."], "small"),
-    ]
-    return Section("reproduce", "How to reproduce it", parts)
+def set_apart(put):
+    """The table of what sets each alternative apart from the others."""
+    apart = differing(put.labels, put.crises)
+    return table(apart, "What sets each alternative apart.") if len(apart) > 1 else paragraphs(["No field sets them apart."])

@@ -25,9 +25,11 @@ ENDS = (("stand_down", "stood down"), ("war", "war"), ("neither", "neither yet")
 OPEN = {SAME: "exactly the same in every run", UNRESOLVED: "unresolved"}
 SAID = {
     "differences": "Intervals of 95 % that hold together (Bonferroni). Hollow and grey: not resolved by these runs.",
-    "climb": "95 % Clopper-Pearson intervals; dashed: the base; a triangle: never reached, upper end of the interval.",
+    "climb": "95 % Clopper-Pearson intervals; dashed: the base. A triangle: never reached, upper end of the interval. "
+    "A line that meets the axis goes on below.",
     "ends": "Competing ends (Aalen-Johansen), pointwise 95 % intervals; dashed: the base.",
-    "spread": "Beyond the opening act. Left: share with none. Right: quantiles (%), 95 % intervals (arrow: open); lines: base.",
+    "spread": "Beyond the opening act. Left: share with none. Right: quantiles, the rarer the smaller "
+    f"({', '.join(f'{100 * q:g}' for q in QUANTILES)} %), 95 % intervals (arrow: open); lines: base.",
     "passage": "Kaplan-Meier, 95 % intervals; hollow: not told from the base by a log-rank test (Holm, .05).",
 }
 

@@ -3,17 +3,17 @@
 import numpy as np
 
 from sim.show.comparison import literal, sheet, shown
-from sim.show.hazard import CHOSEN, FIXED, hazard_rows, noise_column
-from sim.show.page import readable
+from sim.show.hazard import CHOSEN, FIXED, hazard_rows
+from sim.show.noise_figure import noise_figure, note
 from sim.show.payoff_map import legend_text, path_lines, payoff_map
 from sim.show.portrait import leading, square, triangles
-from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, page, plot, saved, small_print, titled
+from sim.show.style import INK, NOTE, TEXT, page, plot, saved, small_print, titled
+from sim.show.words import readable
 from sim.study.equilibrium.alpharank import alpharank
 from sim.study.equilibrium.bimatrix import spans
 from sim.study.equilibrium.quantal import quantal_path
 
 PRECISE = 5000.0  # the logit path is drawn up to this precision, in one over the range of payoffs
-TINTS = (PALETTE[2], PALETTE[4], PALETTE[3], PALETTE[5], PALETTE[0])
 
 
 def contest_figures(folder, found, put, request):
@@ -27,13 +27,14 @@ def figures(found, put, request):
     title = literal(crisis.title or "A crisis")
     found = [[named(one) for one in games] for games in found]
     firsts = [games[0] for games in found]
-    drawn = {"choice": choice_figure(firsts, title, request)} if len(found) > 1 else {}
+    drawn = {"choice": choice_figure(firsts, title, request, at(put))} if len(found) > 1 else {}
     if put.varied:
         drawn["noise"] = noise_figure(found, put, title, request)
+    said = note(request, at(put))
     for one in firsts:
-        drawn[f"payoffs_{one.mechanism}"] = payoff_figure(one, title, request)
-    drawn["replicator"] = replicator_figure(firsts[0], title, request)
-    drawn["quantal"] = quantal_figure(firsts[0], title, request)
+        drawn[f"payoffs_{one.mechanism}"] = payoff_figure(one, title, said, put.unit)
+    drawn["replicator"] = replicator_figure(firsts[0], title, said)
+    drawn["quantal"] = quantal_figure(firsts[0], title, said, put.unit)
     return drawn
 
 
@@ -44,46 +45,50 @@ def named(one):
     return one._replace(answer=one.answer._replace(game=game._replace(rows=rows, columns=columns)))
 
 
-def note(request, *more):
-    """The small print: runs, seed, and what the marks mean."""
-    return " ".join([f"n = {request.runs:,} runs of each pair or more, same chances, seed {request.seed}.", *more])
+def at(put):
+    """At which noise a figure stands, where it is varied."""
+    return f"At {readable(put.varied)} = {put.noise[0]:g}." if put.varied else ""
 
 
-def choice_figure(found, title, request):
+def under(mechanism):
+    """The mechanism of a game, for a title."""
+    return "without a mechanism" if mechanism == "none" else f"under {shown(mechanism)}"
+
+
+def choice_figure(found, title, request, where):
     """Policies fixed and policies re-chosen."""
     height = 1.55 + 0.46 * len(found)
     figure = sheet(height, f"{title}: what mechanisms do, and what the sides make of them")
     axes = figure.add_axes((0.18, 0.95 / height, 0.52, 0.46 * len(found) / height))
     hazard_rows(axes, found, request.rung)
     game, (i, j) = found[0].answer.game, found[0].start
-    kept = (
-        f"Fixed: a {game.rows[i]}, b {game.columns[j]}, the likeliest equilibrium under {shown(found[0].mechanism)} (dashed)."
-    )
+    kept = f"Fixed: a {game.rows[i]}, b {game.columns[j]}, the likeliest equilibrium {under(found[0].mechanism)} (dashed)."
     words = (kept, "Re-chosen: where best replies lead from there. Grey: span of all equilibria. 95 % intervals.")
     figure.text(0.18, 1 - 0.4 / height, "● policies fixed", fontsize=NOTE, color=FIXED, va="center")
     figure.text(0.36, 1 - 0.4 / height, "■ policies re-chosen", fontsize=NOTE, color=CHOSEN, va="center")
-    small_print(figure, note(request, *words))
+    small_print(figure, note(request, where, *words))
     return figure
 
 
-def payoff_figure(one, title, request):
-    """What a gets and what b gets, side by side."""
+def payoff_figure(one, title, said, unit):
+    """What a gets and what b gets, side by side, in ``unit``; ``said`` begins the small print."""
     m = len(one.answer.game.rows)
-    height = 2.1 + 0.28 * m if m > 6 else 1.9 + 0.4 * m
-    figure = sheet(height, f"{title}: payoffs under {shown(one.mechanism)}")
+    low = max(1.25, 0.85 + 0.045 * max(map(len, one.answer.game.columns)))  # inches below, for the longest name aslant
+    height = low + (0.85 + 0.28 * m if m > 6 else 0.65 + 0.4 * m)
+    figure = sheet(height, f"{title}: payoffs {under(one.mechanism)}")
     left = 0.05 + 0.0098 * max(map(len, one.answer.game.rows))  # room for the longest name
     width = (0.955 - left) / 2
     for side in (0, 1):
-        axes = figure.add_axes((left + (width + 0.02) * side, 1.25 / height, width, 1 - 1.95 / height))
+        axes = figure.add_axes((left + (width + 0.02) * side, low / height, width, 1 - (low + 0.7) / height))
         payoff_map(axes, one.answer.game, side, one.answer.equilibria, "b plays", "" if side else "a plays")
         if side:
             axes.set_yticklabels([])
-        axes.set_title(f"to {'ab'[side]}, in deaths", loc="left", fontsize=TEXT, color=INK, pad=4)
-    small_print(figure, note(request, legend_text(one.answer.game)))
+        axes.set_title(f"to {'ab'[side]}, in {unit}", loc="left", fontsize=TEXT, color=INK, pad=4)
+    small_print(figure, f"{said} {legend_text(one.answer.game)}")
     return figure
 
 
-def replicator_figure(one, title, request):
+def replicator_figure(one, title, said):
     """The phase portrait of the first game, over the strategies in which evolution spends its time."""
     game = one.answer.game
     ranks = alpharank(game)
@@ -91,21 +96,21 @@ def replicator_figure(one, title, request):
     some = "" if max(m, n) <= 3 else " Strategies shown: those with the highest alpha-rank."
     if min(m, n) >= 3:
         rows, columns = leading(ranks.sum(1), 3), leading(ranks.sum(0), 3)
-        figure = sheet(3.9, f"{title}: replicator dynamics under {shown(one.mechanism)}")
+        figure = sheet(3.9, f"{title}: replicator dynamics {under(one.mechanism)}")
         boxes = [figure.add_axes((0.02 + 0.49 * k, 0.14, 0.47, 0.74)) for k in (0, 1)]
         triangles(*boxes, game, rows, columns)
-        small_print(figure, note(request, f"Circles: starts, the same mixture on both sides; squares: ends.{some}"))
+        small_print(figure, f"{said} Circles: starts, the same mixture on both sides; squares: ends.{some}")
         return figure
     if min(m, n) == 1:
-        return replicator_line(one, title, request)
+        return replicator_line(one, title, said)
     figure, axes = plot(page(5.2, 4.9), (0.14, 0.2, 0.8, 0.69))
     square(axes, game, leading(ranks.sum(1), 2), leading(ranks.sum(0), 2))
     titled(axes, f"{title}: replicator dynamics")
-    small_print(figure, note(request, f"Circles: starts; squares: ends.{some}"))
+    small_print(figure, f"{said} Circles: starts; squares: ends.{some}")
     return figure
 
 
-def replicator_line(one, title, request):
+def replicator_line(one, title, said):
     """Weights over time where one side has no choice."""
     from sim.study.equilibrium.replicator import trajectory
 
@@ -116,66 +121,19 @@ def replicator_line(one, title, request):
     figure, axes = plot()
     path_lines(axes, np.linspace(0.05, 60, len(weights)), names, weights, "time")
     titled(axes, f"{title}: replicator dynamics")
-    small_print(figure, note(request))
+    small_print(figure, said)
     return figure
 
 
-def quantal_figure(one, title, request):
+def quantal_figure(one, title, said, unit):
     """The logit path of the first game: from play at random to an equilibrium."""
     game = one.answer.game
     path = quantal_path(game, PRECISE / max(spans(game)))
-    figure = sheet(3.3, f"{title}: sides that err, under {shown(one.mechanism)}")
+    figure = sheet(3.3, f"{title}: sides that err, {under(one.mechanism)}")
     for k, (names, shares) in enumerate(((game.rows, path.x), (game.columns, path.y))):
         axes = figure.add_axes((0.08 + 0.49 * k, 0.23, 0.27, 0.58))
-        path_lines(axes, path.precision[1:], names, shares[1:], "precision, per death")
+        path_lines(axes, path.precision[1:], names, shares[1:], f"precision, per {unit[:-1]}")
         axes.set_title(f"{'ab'[k]} plays", loc="left", fontsize=TEXT, color=INK, pad=4)
-    small_print(
-        figure, note(request, "Logit quantal response, principal branch (McKelvey & Palfrey 1995): right is hardly any error.")
-    )
-    return figure
-
-
-def noise_figure(found, put, title, request):
-    """A column a mechanism: is what is watched an equilibrium, and what does escalation cost, over the noise."""
-    columns = min(6, len(found))
-    down = -(-len(found) // columns)
-    words = 0.13 * len(found[0][0].answer.watched)  # room above the axes for where each stops
-    each = 3.0 + words
-    height = 1.15 + each * down
-    figure = sheet(height, f"{title}: equilibria over the noise")
-    top = max(1e-9, *(each.regret[2] for games in found for one in games for each in one.answer.watched.values()))
-    peak = max(max(one.worst(request.rung)[0], one.fixed.peaks[request.rung - 1][2], one.peak(request.rung)[2])
-               for games in found for one in games)  # fmt: skip
-    left, gap = 0.085, 0.9 / columns
-    for k, games in enumerate(found):
-        row, column = divmod(k, columns)
-        x, ceiling = left + gap * column, 1 - (0.62 + words + each * row) / height
-        upper = figure.add_axes((x, ceiling - 1.25 / height, gap - 0.025, 1.1 / height))
-        lower = figure.add_axes((x, ceiling - 2.5 / height, gap - 0.025, 1.1 / height))
-        noise_column(upper, lower, games, request.rung, TINTS)
-        upper.set(ylim=(-0.03 * top, 1.05 * top))
-        lower.set_ylim(0, 105 * peak)
-        if len(games) > 1:
-            ticks = [g.noise for g in (games if columns <= 2 else (games[0], games[-1]))]
-            upper.set_xticks(ticks, [])
-            lower.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-        upper.set_title(
-            shown(games[0].mechanism), loc="left", fontsize=TEXT, color=INK, pad=6 + 9 * len(games[0].answer.watched)
-        )
-        if column == 0:
-            upper.set_ylabel("regret, deaths", fontsize=NOTE)
-            lower.set_ylabel(f"P(peak ≥ {request.rung}), %", fontsize=NOTE)
-        else:
-            upper.set_yticklabels([])
-            lower.set_yticklabels([])
-    for k, name in enumerate(found[0][0].answer.watched):
-        figure.text(0.085 + 0.2 * k, 1 - 0.36 / height, f"● both {literal(name)}", fontsize=NOTE, color=TINTS[k], va="center")
-    figure.text(0.66, 1 - 0.36 / height, "● policies fixed", fontsize=NOTE, color=FIXED, va="center")
-    figure.text(0.8, 1 - 0.36 / height, "■ policies re-chosen", fontsize=NOTE, color=CHOSEN, va="center")
-    figure.text(0.5, 0.56 / height, readable(put.varied), fontsize=TEXT, color=GREY, ha="center", va="center")
-    marks = (
-        "Filled: an equilibrium in half of the resamples or more. Dashed: where it stops being one. Grey: span of all "
-        "equilibria. Bands and bars: 95 %."
-    )
-    small_print(figure, note(request, marks))
+    path = "Logit quantal response, principal branch (McKelvey & Palfrey 1995): right is hardly any error."
+    small_print(figure, f"{said} {path}")
     return figure

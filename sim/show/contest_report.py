@@ -1,27 +1,16 @@
 """The report of an equilibrium study: question, answer, every game, assumptions, how to reproduce it."""
 
-import shlex
-
 from sim.line import counted
-from sim.record.provenance import provenance
-from sim.show.assumptions import assumed, changed
-from sim.show.contest_table import (
-    SWAYED,
-    effect_table,
-    noise_table,
-    notes,
-    profile_table,
-    remarks,
-    search_lines,
-    sentences,
-    stake_table,
-    titled,
-)
-from sim.show.report import Section, bullets, code, figure, folded, paragraphs, report, subheading, table
+from sim.show.colophon import how_to_reproduce, the_assumptions
+from sim.show.contest_table import notes, search_lines
+from sim.show.effect_table import SWAYED, effect_table, sentences, stake_table, titled
+from sim.show.game_table import profile_table, remarks
+from sim.show.noise_table import noise_table
+from sim.show.report import Section, bullets, figure, folded, paragraphs, report, subheading, table
 
 CAPTIONS = {
     "choice": "P(peak) with policies fixed and with policies re-chosen; grey: the span of all equilibria; dashed: the first.",
-    "noise": "Above: the regret of each watched profile; filled where it is an equilibrium. Below: what escalation costs.",
+    "noise": "Above: the regret of each watched profile; filled where it is an equilibrium. Below: what it costs.",
     "payoffs": "Payoffs to each side for every pair of strategies; framed and dotted: equilibria; arrows: best replies.",
     "replicator": "Replicator dynamics: what does better than average grows; squares are where it ends.",
     "quantal": "Logit quantal response: from play at random (left) to hardly any error (right).",
@@ -30,17 +19,17 @@ CAPTIONS = {
 
 def contest_report(folder, found, put, request, given, path, more):
     """Write ``report.html`` beside the figures in ``folder``; ``more`` are the stakes and the searches of the games."""
-    firsts = [games[0] for games in found]
+    crisis, firsts = put.games[0][0], [games[0] for games in found]
+    played = f"Seed {request.seed}; runs 0 to {request.runs - 1:,} of every pair"
     sections = [
         the_question(put),
         the_answer(folder, found, firsts, put, request),
         the_games(folder, firsts, put, request),
         what_would_change(found, put, request, more),
         the_dynamics(folder),
-        the_assumptions(put),
-        how_to_reproduce(request, given, path),
+        the_assumptions(crisis, "The crisis"),
+        how_to_reproduce("equilibrium", played, "the answers", given, path),
     ]
-    crisis = put.games[0][0]
     kicker = f"{crisis.title or 'A crisis'} · {request.runs:,} runs of each pair of strategies · seed {request.seed}"
     page = report("What would the two sides choose?", kicker, sections)
     (folder / "report.html").write_text(page, encoding="utf-8")
@@ -57,7 +46,8 @@ def the_question(put):
     crisis = put.games[0][0]
     names = [f"{side} is {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name]
     said = [
-        f"Each side chooses a strategy; what it gets is the mean payoff over {counted(crisis.horizon, 'day', 'g')}, in deaths.",
+        f"Each side chooses a strategy; what it gets is the mean payoff over {counted(crisis.horizon, 'day', 'g')}, "
+        f"in {put.unit}.",
         *([f"{' and '.join(names)}."] if names else []),
     ]
     menus = [("side", "strategy", "what it sets")]
@@ -98,41 +88,10 @@ def the_games(folder, firsts, put, request):
         parts.append(subheading(one.mechanism.replace("_", " ")))
         parts.append(table(profile_table(one, request), f"At {put.varied} = {one.noise:g}." if put.varied else ""))
         parts.append(drawn(folder, f"payoffs_{one.mechanism}", "payoffs"))
-        parts.append(paragraphs(list(remarks(one)), "small"))
+        parts.append(paragraphs(list(remarks(one, put.unit)), "small"))
     return Section("games", "The games", parts)
 
 
 def the_dynamics(folder):
     """Where play that is not yet in equilibrium leads."""
     return Section("dynamics", "How they get there", [drawn(folder, "replicator"), drawn(folder, "quantal")])
-
-
-def the_assumptions(put):
-    """What is taken as given, with its sources."""
-    crisis = put.games[0][0]
-    own, every = changed(crisis), assumed(crisis)
-    parts = [
-        table(own, "The crisis, where it is not at the defaults.")
-        if len(own) > 1
-        else paragraphs(["The crisis is at its defaults."]),
-        paragraphs(["What a file under configs/ sets has its source in that file, beside the number."], "small"),
-        folded(f"All {len(every) - 1} fields whose numbers are assumptions", table(every)),
-    ]
-    return Section("assumptions", "Assumptions and their sources", parts)
-
-
-def how_to_reproduce(request, given, path):
-    """The command, the seed, the versions."""
-    made = provenance()
-    versions = [f"Python {made['python']}", *(f"{name} {version}" for name, version in made["libraries"].items())]
-    said = (
-        f"Seed {request.seed}; runs 0 to {request.runs - 1:,} of every pair. The configuration is in config.yaml, every number "
-        "in table.parquet, the answers in summary.json. Any run is told again, act by act, by its cell and its number:"
-    )
-    parts = [
-        code(shlex.join(["escalation", "equilibrium", *given])),
-        paragraphs([said]),
-        code(shlex.join(["escalation", "replay", f"study={path}", "cell=0", "run=0"])),
-        paragraphs([f"Program {made['program']}, rules {made['rules']}, {', '.join(versions)}."], "small"),
-    ]
-    return Section("reproduce", "How to reproduce it", parts)

@@ -119,20 +119,21 @@ def escalation_by_rung(axes, lines, log=False):
     """P(peak ≥ r) for r = 1 to 9, one curve an alternative, with whiskers.
 
     ``lines`` is a list of (label, p, low, high), each an array of nine. On a ``log`` scale what was never seen (p = 0) is
-    drawn as the whisker's upper end alone.
+    drawn as the whisker's upper end alone; the scale stays linear where what was seen spans less than a power of ten.
     """
     dressed(axes)
-    rungs = np.arange(1, WAR + 1)
-    shown = [np.asarray(line[3], float) for line in lines] + [np.asarray(line[1], float) for line in lines]
-    floor = 0.5 * min(float(v[v > 0].min()) for v in shown if (v > 0).any()) if log else 0.0
+    rungs, floor = np.arange(1, WAR + 1), _floor(lines) if log else 0.0
+    log, floor = (True, floor) if 0.0 < floor < 0.1 else (False, 0.0)
     for i, (_, p, low, high) in enumerate(lines):
         p, low, high = (np.asarray(v, float) for v in (p, low, high))
         x = rungs + (i - (len(lines) - 1) / 2) * min(0.1, 0.4 / len(lines))
         axes.vlines(x, np.maximum(low, floor), high, color=colour(i), linewidth=1.2)
-        axes.plot(x, np.where(p > floor, p, np.nan), color=colour(i), linestyle=dash(i), lw=1.3, marker="o", markersize=3.5)
+        p = np.where(p > 0, p, np.nan) if log else p
+        axes.plot(x, p, color=colour(i), linestyle=dash(i), lw=1.3, marker="o", markersize=3.5, clip_on=False, zorder=3)
     if log:
         axes.set_yscale("log")
-        axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+        axes.yaxis.set_major_formatter(LogFormatterMathtext() if floor < 1e-4 else lambda value, _: f"{value:g}")
+        axes.yaxis.set_minor_formatter(NullFormatter())
     axes.set(ylim=(floor, 1.05 if not log else 1.3), xlim=(0.7, WAR + 0.3), ylabel="P(peak ≥ rung)")
     axes.set_xticks(rungs, [f"{r}\n{SHORT[r]}" for r in rungs])
     axes.tick_params(axis="x", labelsize=NOTE, labelcolor=INK)

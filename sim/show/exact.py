@@ -27,7 +27,7 @@ def exact_table(found, crisis, played, request):
     days = [*(day for day in AT if day < crisis.horizon), crisis.horizon]
     named = {f"peak>={rung}": f"rung {rung}: {RUNGS[rung]}" for rung in range(CLASH, WAR + 1)} | WORDS
     beside = {e.quantity: f"   {bracketed((e.value, e.low, e.high))}" for e in played if e.statistic == "probability"}
-    head = f"{'probability that by day':<52}" + "".join(f"{day:>10g}" for day in days) + f"{'ever':>10}{'mean days':>11}"
+    head = f"{'probability that by day':<52}" + "".join(f"{day:>10g}" for day in days) + f"{'ever':>10}{'mean days':>12}"
     if played:
         head += f"   {request.runs:,} runs, by day {crisis.horizon:g}"
     size = f"{found.states:,} states, {found.moves:,} ways from one to another"
@@ -35,8 +35,7 @@ def exact_table(found, crisis, played, request):
     for name, words in named.items():
         ever, mean = found.ever[name]
         by_day = "".join(_share(found.by(name, day)) for day in days)
-        after = "" if math.isnan(mean) else f"{mean:.2f}"
-        lines.append(f"{words:<52}{by_day}{_share(ever)}{after:>11}{beside.get(name, '')}".rstrip())
+        lines.append(f"{words:<52}{by_day}{_share(ever)}{_wait(ever, mean):>12}{beside.get(name, '')}".rstrip())
     if len(found.postures):
         named = zip(("neither", "a alone", "b alone", "both"), found.postures, strict=True)
         lines += ["", f"Of the time, at force: {'; '.join(f'{who} {share:.5f}' for who, share in named)}."]
@@ -48,6 +47,13 @@ def _share(p):
     if p < NOTHING:
         return f"{'0':>10}"
     return f"{p:>10.5f}" if p >= 1e-3 else f"{p:>10.2e}"
+
+
+def _wait(ever, mean):
+    """Mean days until it comes: none where it never does, in powers of ten where it takes ages."""
+    if ever < NOTHING or math.isnan(mean):
+        return ""
+    return f"{mean:.2f}" if mean < 1e6 else f"{mean:.2e}"
 
 
 def _in_the_long_run(shares):
@@ -100,7 +106,9 @@ def rung_figure(found, crisis, played, request):
         lines.append((f"{request.runs:,} runs", *([getattr(e, part) for e in rungs] for part in ("value", "low", "high"))))
     escalation_by_rung(axes, lines, log=bool(p.any()))
     titled(axes, f"{crisis.title}: how far it climbs by day {crisis.horizon:g}")
-    beside = f" Beside it {request.runs:,} played runs with 95 % Wilson intervals, seed {request.seed}." if rungs else ""
+    beside = (
+        f" Beside it {request.runs:,} played runs with 95 % Clopper-Pearson intervals, seed {request.seed}." if rungs else ""
+    )
     small_print(figure, f"{_small(found)}{beside}")
     return figure
 

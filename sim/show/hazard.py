@@ -1,11 +1,13 @@
 """Policies fixed and policies re-chosen, side by side: what a mechanism does to escalation, and what the sides make of it."""
 
+from itertools import cycle
+
 import numpy as np
 
 from sim.show.style import GREY, INK, NOTE, PALETTE, dressed
 from sim.study.equilibrium.stopping import stopped
 
-FIXED, CHOSEN = PALETTE[0], PALETTE[1]
+FIXED, CHOSEN, SPAN = PALETTE[0], PALETTE[1], "#CFCFCF"
 
 
 def hazard_rows(axes, found, rung):
@@ -18,9 +20,9 @@ def hazard_rows(axes, found, rung):
     for k, one in enumerate(found):
         y = height - 1 - k
         high, low = one.worst(rung)
-        axes.plot([100 * low, 100 * high], [y, y], color="#CFCFCF", linewidth=7, solid_capstyle="butt", zorder=1)
+        axes.plot([100 * low, 100 * high], [y, y], color=SPAN, linewidth=7, solid_capstyle="butt", zorder=1)
         if high - low < 1e-4:
-            axes.plot(100 * low, y, "|", color="#CFCFCF", markersize=10, markeredgewidth=3, zorder=1)
+            axes.plot(100 * low, y, "|", color=SPAN, markersize=10, markeredgewidth=3, zorder=1)
         marks = ((0.14, one.fixed.peaks[rung - 1], FIXED, "o"), (-0.14, one.peak(rung), CHOSEN, "s"))
         for shift, (value, least, most), tint, shape in marks:
             axes.plot([100 * least, 100 * most], [y + shift] * 2, color=tint, linewidth=1.6, zorder=2)
@@ -47,31 +49,40 @@ def _words(one):
     return f"{same}a {game.rows[i]},\nb {game.columns[j]}"
 
 
-def noise_column(upper, lower, games, rung, tints):
-    """One mechanism over the noise: above the regret of what is watched, below P(peak >= rung) fixed and re-chosen."""
+def regret_panel(axes, games, tints):
+    """The regret of what is watched over the noise, under one mechanism."""
+    dressed(axes)
     x = [one.noise for one in games]
-    dressed(upper)
-    dressed(lower)
-    for k, name in enumerate(games[0].answer.watched):
+    watched = list(games[0].answer.watched)
+    for k, (name, tint) in enumerate(zip(watched, cycle(tints), strict=False)):
+        size = 4.5 + min(1.4, 4.2 / len(watched)) * (len(watched) - 1 - k)  # so that all show where they are the same
         stood = [one.answer.watched[name] for one in games]
         middle, low, high = zip(*(each.regret for each in stood), strict=True)
-        upper.fill_between(x, low, high, color=tints[k], alpha=0.18, linewidth=0)
-        upper.plot(x, middle, color=tints[k], linewidth=1.4)
-        for at, value, each in zip(x, middle, stood, strict=True):
-            face = tints[k] if each.share >= 0.5 else "white"
-            upper.plot(at, value, "o", color=tints[k], markerfacecolor=face, markersize=4.5, zorder=3, clip_on=False)
-        mark_stop(upper, stopped(games, name), x, tints[k], k)
-    spans = [one.worst(rung) for one in games]
-    lower.fill_between(x, [100 * low for _, low in spans], [100 * high for high, _ in spans], color="#CFCFCF", linewidth=0)
-    for tint, shape, drawn in (
-        (FIXED, "o", [g.fixed.peaks[rung - 1] for g in games]),
-        (CHOSEN, "s", [g.peak(rung) for g in games]),
-    ):
-        middle, low, high = ([100 * v for v in values] for values in zip(*drawn, strict=True))
-        lower.vlines(x, low, high, color=tint, linewidth=1.0)
-        lower.plot(x, middle, color=tint, marker=shape, markersize=3.6, linewidth=1.3)
-    lower.set_ylim(bottom=0)
-    return upper, lower
+        axes.fill_between(x, low, high, color=tint, alpha=0.18, linewidth=0)
+        axes.plot(x, middle, color=tint, linewidth=1.4)
+        for here, value, each in zip(x, middle, stood, strict=True):
+            face = tint if each.share >= 0.5 else "white"
+            axes.plot(here, value, "o", color=tint, markerfacecolor=face, markersize=size, zorder=3, clip_on=False)
+        mark_stop(axes, stopped(games, name), x, tint, k)
+    return axes
+
+
+def cost_panel(axes, games, cost):
+    """What the equilibria cost over the noise, by ``cost(choice)``, a ``Cost``: policies fixed (wide, behind) and re-chosen
+    (narrow, in front), so that both show where they are the same."""
+    dressed(axes)
+    x, costs = [one.noise for one in games], [cost(one) for one in games]
+    low, high = zip(*(one.span for one in costs), strict=True)
+    axes.fill_between(x, low, high, color=SPAN, linewidth=0)
+    styles = (
+        (FIXED, [one.fixed for one in costs], 3.4, 0.55, {"marker": "o", "markersize": 7.0, "markerfacecolor": "white"}),
+        (CHOSEN, [one.chosen for one in costs], 1.2, 1.0, {"marker": "s", "markersize": 3.2}),
+    )
+    for tint, drawn, width, alpha, marks in styles:
+        middle, low, high = zip(*drawn, strict=True)
+        axes.vlines(x, low, high, color=tint, linewidth=width, alpha=alpha)
+        axes.plot(x, middle, color=tint, linewidth=width, alpha=alpha, markeredgewidth=1.3, clip_on=False, **marks)
+    return axes
 
 
 def mark_stop(axes, stop, values, tint, level=0):

@@ -64,10 +64,10 @@ def _annotate(axes, p, image):
 
 
 def written(p):
-    """A probability in two figures: ".03", ".50", "1", "<.01"."""
+    """A probability in two figures: ".034", ".50", "1", "<.001"."""
     if p <= 0 or p >= 0.995:
         return f"{p:.0f}"
-    return "<.01" if p < 0.005 else f"{p:.2f}"[1:]
+    return "<.001" if p < 0.0005 else f"{p:.{2 if p >= 0.0995 else 3}f}"[1:]
 
 
 def _steps(axes, p, level):

@@ -23,8 +23,8 @@ def incidence_panel(axes, base, curve, horizon, tint, top):
     axes.fill_between(days, low, high, color=tint, alpha=0.22, linewidth=0)
     axes.plot(days, value, color=tint, linewidth=1.5)
     axes.set(xscale="log", xlim=(FIRST, horizon), ylim=(0, top))
-    ticks = [day for day in (0.1, 1, 10, 100, 1000, 10000) if FIRST <= day <= horizon]
-    axes.set_xticks(ticks, [f"{day:g}" for day in ticks])
+    powers = range(-1, int(np.log10(horizon) + 1e-9) + 1)
+    axes.set_xticks([10.0**k for k in powers], [f"{10.0**k:g}" if k < 3 else f"$10^{k}$" for k in powers])
     round_one = 1.0 if top > 1 else _round_below(0.8 * top)
     axes.set_yticks([0, round_one], ["0", f"{round_one:g}".removeprefix("0")])
     axes.minorticks_off()

@@ -7,12 +7,13 @@ WIDTH = 128
 HEAD = f"{'quantity':<34} {'exact':>12} {'simulated':>12} {'error':>10} {'z':>7} {'runs':>9}"
 
 
-def opening(quantities, limits, bound, seed):
-    """What is compared, and the bound that was set before."""
+def opening(every, bound, seed):
+    """What the plans ``every`` compare, and the bound that was set before: a limit is played in one setting or more."""
+    quantities, limits = sum(len(plan.quantities) for plan in every), len({plan.limit.name for plan in every})
     return textwrap.fill(
-        f"{quantities} quantities of {limits} limits of the game whose exact value is known, seed {seed}. Each simulated mean "
-        f"must lie within {bound:.2f} standard errors of it: a right engine fails any of them with probability 1e-6 "
-        f"(Bonferroni). What must be exact has no error and must be met to the last digit.",
+        f"{quantities} quantities whose exact value is known, in {len(every)} settings of {limits} limits of the game, "
+        f"seed {seed}. Each simulated mean must lie within {bound:.2f} standard errors of it: a right engine fails any of them "
+        "with probability 1e-6 (Bonferroni). What must be exact has no error and must be met to the last digit.",
         WIDTH,
     )
 

@@ -33,10 +33,13 @@ def spread(positions, gap, low=-np.inf, high=np.inf):
 def end_labels(axes, ys, texts, colours, x=1.0):
     """Name lines at their right ends: ``texts`` at the heights ``ys`` (data), right of ``x`` (share of the axes' width).
 
-    Call it once the limits are set. The axes are narrowed where the page would cut a label off.
+    Call it once the limits are set. The axes are narrowed where the page would cut a label off. A line without a name has none.
     """
+    named = [(y, text, colour) for y, text, colour in zip(ys, texts, colours, strict=True) if text]
+    ys, texts, colours = zip(*named, strict=True) if named else ((), (), ())
     height = axes.bbox.height
-    pixels = axes.transData.transform([(axes.get_xlim()[0], y) for y in ys])[:, 1] - axes.bbox.y0
+    points = np.array([(axes.get_xlim()[0], y) for y in ys]).reshape(-1, 2)
+    pixels = axes.transData.transform(points)[:, 1] - axes.bbox.y0
     pixels = np.clip(pixels, 0, height)  # 0 on a log scale lies far below
     gap = 1.25 * TEXT * axes.figure.dpi / 72
     places = spread(pixels, gap, 0, height)

@@ -11,7 +11,7 @@ def passage_panel(axes, paces, tints, resolved):
     """Median days to one step: ``paces`` from top to bottom, the base first, whose median is the grey line.
 
     What the log-rank test does not tell from the base (``resolved`` False) is hollow and grey. A median that fewer than
-    half of the runs reach is written, not drawn.
+    half of the runs reach is written, not drawn; where that is all of them, the panel has no scale and says so.
     """
     dressed(axes, grid="x")
     y = np.arange(len(paces))[::-1]
@@ -20,10 +20,10 @@ def passage_panel(axes, paces, tints, resolved):
     for row, pace, tint, told in zip(y, paces, tints, resolved, strict=True):
         value, low, high = (x / DAY for x in pace.median)
         if value != value:
-            axes.annotate(
-                f"reached by {100 * pace.reached[0]:.0f} %", (0.5, row), xycoords=("axes fraction", "data"), ha="center",
-                va="center", fontsize=NOTE, color=tint if told else GREY,
-            )  # fmt: skip
+            share, least, most = (100 * x for x in pace.reached)
+            text = f"reached by {share:.0f} % [{least:.0f}, {most:.0f}]"
+            at = {"xycoords": ("axes fraction", "data"), "ha": "center", "va": "center"}
+            axes.annotate(text, (0.5, row), fontsize=NOTE, color=tint if told else GREY, **at)
             continue
         colour = tint if told else GREY
         axes.hlines(row, low if low == low else 0.0, high if high == high else value, color=colour, linewidth=1.4, zorder=2)
@@ -34,5 +34,9 @@ def passage_panel(axes, paces, tints, resolved):
         axes.axhline(row - 0.5, color=PALE, linewidth=0.4)
     axes.margins(x=0.12)
     axes.tick_params(labelsize=NOTE, labelcolor=INK)
-    axes.locator_params(axis="x", nbins=4)
+    if any(pace.median[0] == pace.median[0] for pace in paces):
+        axes.locator_params(axis="x", nbins=4)
+    else:
+        axes.set_xticks([])
+        axes.set_xlabel("fewer than half: no median", fontsize=NOTE, color=GREY)
     return axes

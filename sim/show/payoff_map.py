@@ -9,6 +9,7 @@ from sim.show.style import INK, NOTE, PALETTE, TEXT, dressed
 from sim.study.equilibrium.replies import replies
 
 FEW = 36  # cells up to which arrows are drawn
+BESIDE = 0.3  # of a cell
 
 
 def payoff_map(axes, game, side, equilibria, xlabel, ylabel):
@@ -55,6 +56,7 @@ def _arrows(axes, game, side):
         k, l = (to_column[j], j) if side == 0 else (i, to_row[i])  # noqa: E741
         if (k, l) != (i, j):
             sign = np.sign([k - i, l - j])
+            i += BESIDE * abs(sign[1])  # arrows to the side run under the numbers
             tip, tail = (j + 0.5 * sign[1], i + 0.5 * sign[0]), (j + 0.26 * sign[1], i + 0.26 * sign[0])
             style = {"arrowstyle": "-|>", "color": "white", "lw": 0.9, "mutation_scale": 6, "shrinkA": 0, "shrinkB": 0}
             axes.annotate("", tip, tail, arrowprops=style)

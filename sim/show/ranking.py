@@ -4,11 +4,12 @@ import textwrap
 
 import numpy as np
 
-from sim.show.page import readable
 from sim.show.report import Section, paragraphs, table
 from sim.show.report import figure as drawn
 from sim.show.sensitivity_table import flip
 from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, dressed, page, small_print
+from sim.show.words import readable
+from sim.study.interval import clopper_pearson
 
 PALER = "#A9C9E2"
 
@@ -16,8 +17,8 @@ PALER = "#A9C9E2"
 def ranking_figure(order, outcome, crisis, request):
     """How often best and the distribution of regret, a row a mechanism, with the rule for where the favourite loses."""
     figure = page()
-    left, right = figure.add_axes((0.2, 0.39, 0.34, 0.48)), figure.add_axes((0.6, 0.39, 0.37, 0.48))
-    best(left, order.places)
+    left, right = figure.add_axes((0.22, 0.39, 0.32, 0.48)), figure.add_axes((0.6, 0.39, 0.37, 0.48))
+    best(left, order.places, len(order.u))
     regret(right, order.places, outcome)
     figure.text(0.02, 0.965, f"Which is best if the assumptions are wrong? {crisis.title}", fontsize=9.5, color=INK, va="top")
     words = "\n".join(textwrap.wrap(readable_rule(flip(order)), 122))
@@ -26,7 +27,8 @@ def ranking_figure(order, outcome, crisis, request):
         figure,
         f"n = {len(order.u):,} points of a Latin hypercube over {order.u.shape[1]} assumptions, mechanisms' own numbers "
         f"included, with {order.runs:,} runs of each at each, on the same chances, seed {request.seed}. "
-        f"Resolved: by 1.96 standard errors or more. Rules are found on half of the points and judged on the other half.",
+        "Brackets: 95 %, as of independent points. Resolved: by 1.96 standard errors or more. Rules are found on half of the "
+        "points and judged on the other half.",
     )
     return figure
 
@@ -54,8 +56,8 @@ def readable_rule(text):
     return text.replace("nation.", "").replace("_", " ")
 
 
-def best(axes, places):
-    """The share of points at which each is best: dark where the runs resolve its lead."""
+def best(axes, places, points):
+    """The share of ``points`` at which each is best, with its interval: dark where the runs resolve its lead."""
     dressed(axes, grid="x")
     rows = np.arange(len(places))[::-1]
     shares = [100 * place.best for place in places]
@@ -64,11 +66,13 @@ def best(axes, places):
     axes.barh(rows, resolved, height=0.62, color=PALETTE[0])
     top = max(shares)
     for row, share in zip(rows, shares, strict=True):
-        axes.text(share + 0.02 * top, row, f"{share:.0f} %" if share >= 1 else "<1 %" if share else "never", va="center",
-                  fontsize=NOTE, color=INK)  # fmt: skip
+        _, low, high = clopper_pearson(share * points / 100, points)
+        said = f"{share:.0f} %" if share >= 1 else "<1 %" if share else "never"
+        axes.text(share + 0.02 * top, row, f"{said} [{100 * low:.0f}, {100 * high:.0f}]", va="center", fontsize=NOTE, color=INK)
     axes.set_yticks(rows, [readable(place.name) for place in places])
     axes.tick_params(axis="y", length=0)
-    axes.set(xlim=(0, 1.18 * top), ylim=(-0.6, len(places) - 0.4), xlabel="best at this share of the points (%)")
+    axes.set(xlim=(0, 1.4 * top), ylim=(-0.6, len(places) - 0.4), xlabel="best at this share of the points (%)")
+    axes.set_xticks([tick for tick in axes.get_xticks() if tick <= min(100, 1.4 * top)])
     axes.set_title("■ lead resolved", loc="left", fontsize=TEXT, color=PALETTE[0], pad=3)
     axes.set_title("■ not resolved", loc="right", fontsize=TEXT, color="#6FA3CC", pad=3)
     return axes
@@ -82,7 +86,9 @@ def regret(axes, places, outcome):
         q = np.quantile(place.regrets, [0.05, 0.25, 0.5, 0.75, 0.95])
         axes.hlines(row, q[0], q[4], color=GREY, linewidth=1.0)
         axes.hlines(row, q[1], q[3], color=PALETTE[0], linewidth=5.0)
-        axes.plot(q[2], row, "o", color="white", markeredgecolor=INK, markeredgewidth=0.8, markersize=4.2, zorder=4)
+        axes.plot(
+            q[2], row, "o", color="white", markeredgecolor=INK, markeredgewidth=0.8, markersize=4.2, zorder=4, clip_on=False
+        )
     axes.set_yticks([])
     name = outcome.name.replace(">=", " ≥ ")
     words = f"regret: {f'P({name})' if outcome.probability else name} above the best at the point"

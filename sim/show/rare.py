@@ -1,23 +1,22 @@
 """Rare events in words and pictures: probabilities on a log scale, and the table of a comparison."""
 
-import itertools
 import textwrap
 
 from sim.game.ladder import RUNGS, WAR
 from sim.line import counted
+from sim.show.cell_figure import cells_figure
+from sim.show.cells import cells
 from sim.show.climb import climb_panel, floor, lowest
 from sim.show.comparison import WIDTH as WIDTH_IN
 from sim.show.comparison import literal, sheet, shown
-from sim.show.curves import escalation_along, escalation_by_rung
+from sim.show.curves import escalation_along
 from sim.show.numbers import MINUS, NONE
-from sim.show.page import readable
+from sim.show.page import varied
 from sim.show.style import INK, NOTE, PALETTE, TEXT, page, plot, saved, small_print, titled
 from sim.show.verdicts import WIDTH, sets, table
 from sim.study.compare import SAME, UNRESOLVED
 from sim.study.rare_table import LEFT_OUT
 from sim.study.splitting import SHAKY, interval, relative_error, shaky
-
-MOST_LINES = 8
 
 
 def written(triple):
@@ -47,39 +46,12 @@ def curve(climb):
 
 
 def sweep_figure(folder, axes, labels, climbs, request, title):
-    """The probability of escalation over the design's axes on a log scale; the names of the files written.
-
-    None for a design of more lines than a page can show.
-    """
-    values = {axis: list(dict.fromkeys(label[axis] for label in labels)) for axis in axes}
-    varied = [axis for axis in axes if len(values[axis]) > 1]
-    numeric = [axis for axis in varied if all(isinstance(v, (int, float)) for v in values[axis])]
-    along = max(numeric or varied, key=lambda axis: len(values[axis]), default=None)
-    rest = [axis for axis in varied if axis != along]
-    points = list(itertools.product(*(values[axis] for axis in rest)))
-    found = {tuple(label[axis] for axis in varied): climb for label, climb in zip(labels, climbs, strict=True)}
-    if len(points) > MOST_LINES or len(found) != len(points) * len(values.get(along, [None])):
-        return []
-    words = along is not None and along not in numeric
-    figure, box = plot(box=(0.22, 0.2, 0.74, 0.69) if words else (0.1, 0.2, 0.86, 0.69))
-    if along is None:
-        escalation_by_rung(box, [("all runs", *curve(climbs[0]))], log=True)
-    else:
-        lines = []
-        for point in points:
-            cells = [found[_at(varied, dict(zip(rest, point, strict=True)) | {along: x})] for x in values[along]]
-            triples = [interval(climb.found[:, request.rung], climb.particles) for climb in cells]
-            lines.append((", ".join(readable(str(v)) for v in point), *map(list, zip(*triples, strict=True))))
-        escalation_along(box, values[along], lines, readable(along), request.rung, log=True)
-    titled(box, f"{title}: probability of escalation")
-    told = ", ".join(f"{readable(axis)} ({counted(len(values[axis]), 'value')})" for axis in varied) or "nothing"
-    small_print(figure, f"{note(request)} Varied: {told}; all else as configured.")
+    """The probability of escalation over the design's axes on a log scale; the names of the files written."""
+    chances = [interval(climb.found[:, request.rung], climb.particles) for climb in climbs]
+    found = cells(axes, labels, chances, request.rung)
+    figure, said = cells_figure(found, title, curve(climbs[0]), log=True)
+    small_print(figure, " ".join([note(request), varied(found), said]))
     return [path.name for path in saved(figure, folder, "escalation")]
-
-
-def _at(varied, point):
-    """The key of a point of the design."""
-    return tuple(point[axis] for axis in varied)
 
 
 def note(request):

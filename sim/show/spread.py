@@ -45,7 +45,7 @@ def quantile_dots(axes, rows, tints, unit=1.0):
             shape, size = MARKS[one.q]
             axes.hlines(row, one.low / unit, min(one.high / unit, right), color=tint, linewidth=1.3, zorder=2)
             if not np.isfinite(one.high):
-                axes.plot(right, row, ">", color=tint, markersize=3.2, zorder=3)
+                axes.plot(right, row, ">", color=tint, markersize=3.2, zorder=3, clip_on=False)
             axes.plot(one.value / unit, row, shape, color=tint, markersize=size, zorder=3)
     axes.set(xlim=(-0.15 * linear, max(top, linear) * 1.5), ylim=(-0.6, len(rows) - 0.4))
     ticks = [0.0, *(10.0**k for k in range(int(np.log10(linear)), 9) if linear <= 10.0**k <= top)]

@@ -18,6 +18,7 @@ PAGE = (7.0, 4.5)  # inches
 TITLE, TEXT, NOTE = 9.5, 8.0, 6.8  # points
 DPI = 150
 HEAD = "head"  # marks the names of alternatives above axes
+FIXED = "\N{NO-BREAK SPACE}"  # where a line must not end
 SALT = "escalation"  # for the identifiers inside an SVG
 
 
@@ -45,6 +46,7 @@ def dressed(axes, grid="y"):
     axes.xaxis.label.set(fontsize=TEXT, color=INK)
     axes.yaxis.label.set(fontsize=TEXT, color=INK)
     axes.set_axisbelow(True)
+    axes.grid(False)  # of an earlier look
     if grid:
         axes.grid(True, axis=grid, color=PALE, linewidth=0.6)
     return axes
@@ -71,7 +73,7 @@ def small_print(figure, text):
     """Write under the figure what a reader must know to judge it: n, seed, what was varied. Long texts wrap."""
     width = figure.get_figwidth() * 72 * 0.96 / (NOTE * 0.55)  # characters on a line
     lines, line = [], ""
-    for word in text.split():
+    for word in text.replace(" %", f"{FIXED}%").replace("n = ", f"n{FIXED}={FIXED}").split(" "):
         if line and len(line) + 1 + len(word) > width:
             lines, line = [*lines, line], word
         else:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sim.show.page import readable
 from sim.show.style import GREY, INK, NOTE, PALE, SIDES, TEXT, dressed, page, small_print
+from sim.show.words import readable
 
 SHOWN = 14
 UP, DOWN = SIDES[1], SIDES[0]

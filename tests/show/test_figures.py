@@ -1,5 +1,7 @@
 """The figures: labels apart, windows that hold the drama, files that are the same each time."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -7,10 +9,14 @@ from sim.clock import loop
 from sim.game.setting.crisis import Crisis
 from sim.show.curves import escalation_along, escalation_by_rung
 from sim.show.heat import heat_map
+from sim.show.incidence import incidence_panel
 from sim.show.labels import end_labels, spread
+from sim.show.passage import passage_panel
 from sim.show.style import PAGE, plot, saved, small_print
 from sim.show.timeline import timeline_figure
 from sim.show.window import window
+from sim.study.life import Curve
+from sim.study.pace import Pace
 
 CRISIS = Crisis(opening="strike_by_a", opening_dead=2, start="2024-01-16T20:00")
 
@@ -62,6 +68,39 @@ def test_a_rung_never_reached_is_drawn_by_its_interval_alone(log):
     p = np.array([1, 1, 1, 1, 1, 1, 0.1, 0.01, 0.0])
     escalation_by_rung(axes, [("one", p, p * 0.5, np.minimum(1, p + 0.001))], log=log)
     assert axes.get_yscale() == ("log" if log else "linear")
+
+
+def test_the_curve_has_a_log_scale_only_where_what_was_seen_spans_a_power_of_ten():
+    for last, scale in ((0.0, "linear"), (0.5, "linear"), (0.05, "log")):
+        _, axes = plot()
+        p = np.array([1.0] * 8 + [last])
+        escalation_by_rung(axes, [("exact", p, p, p)], log=True)
+        assert axes.get_yscale() == scale
+        assert axes.get_tightbbox().x0 > 0  # nothing is cut off at the left
+        if scale == "linear":
+            assert axes.lines[0].get_ydata()[-1] == last  # a certain 0 is drawn
+
+
+def test_a_step_that_fewer_than_half_reach_has_no_scale_of_days():
+    never = Pace("base", "visit_at", (0.2, 0.1, 0.3), (np.nan,) * 3, 0.0, 1.0)
+    soon = never._replace(label="hotline", median=(1440.0, 1000.0, 2000.0))
+    for some, scaled in (([never, never], False), ([never, soon], True)):
+        _, axes = plot()
+        passage_panel(axes, some, ["black", "blue"], [True, True])
+        assert (len(axes.get_xticks()) > 0) == scaled
+        assert (axes.get_xlabel() == "") == scaled
+        assert axes.texts[0].get_text() == "reached by 20 % [10, 30]"
+
+
+@pytest.mark.parametrize("horizon", [1.0, 365.0, 36500.0])
+def test_the_days_under_a_panel_of_ends_do_not_touch(horizon):
+    figure, axes = plot(box=(0.2, 0.2, 0.2, 0.3))
+    flat = Curve(np.array([0.0]), np.full(2, 0.5), np.full((2, 2), 5.0), np.full((2, 2), 5.0))
+    incidence_panel(axes, None, flat, horizon, "black", 1.05)
+    figure.canvas.draw()
+    boxes = [label.get_window_extent() for label in axes.get_xticklabels()]
+    assert len(boxes) >= 2
+    assert all(one.x1 < other.x0 for one, other in pairwise(boxes))
 
 
 def test_cells_are_annotated_only_where_they_are_few():

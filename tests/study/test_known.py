@@ -23,6 +23,7 @@ from sim.game.setting.nation import Nation
 from sim.game.setting.weights import Weights
 from sim.game.state import due_of, next_actor
 from sim.game.tally import blank, elapsed, tallied
+from sim.show.known_table import opening as opening_words
 from sim.study.known import attacks, ladder, limits, reciprocity
 from sim.study.known.limits import LIMITS, plans, set_on, verified
 from sim.study.known.quantity import Quantity, bound, compared
@@ -63,6 +64,13 @@ def test_the_page_shows_these_numbers(every, found):
     assert (ROOT / "docs" / "known_answers.md").read_text(encoding="utf-8") == written.page(every, found), (
         "run python docs/known_answers.py"
     )
+
+
+def test_what_is_compared_is_counted_rightly(every):
+    counts = sum(len(plan.quantities) for plan in every), len(every), len(LIMITS)
+    said = "{} quantities whose exact value is known, in {} settings of {} limits".format(*counts)
+    assert opening_words(every, 5.0, 1).replace("\n", " ").startswith(said)
+    assert "{} quantities in {} settings of {} limits".format(*counts) in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_every_configuration_of_a_limit_is_compared():

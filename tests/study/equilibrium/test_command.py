@@ -72,6 +72,14 @@ def test_games_are_solved_drawn_and_written_down(tmp_path, capsys):
     assert "cell 33, run 7, seed 1: identical on both clocks" in capsys.readouterr().out
 
 
+def test_payoffs_are_in_points_where_a_death_does_not_weigh_one(tmp_path):
+    small = ["equilibrium", "runs=100", "resamples=40", "budget=0", "mechanism=none", "report=true"]
+    for out, more, unit in (("points", ["limit=rounds", "strategies=reciprocity"], "points"), ("deaths", [], "deaths")):
+        assert command.main([*small, *more, f"out={out}"]) == 0
+        assert f"payoffs in {unit}" in (tmp_path / out / "equilibrium.txt").read_text(encoding="utf-8").replace("\n", " ")
+        assert f"days, in {unit}." in (tmp_path / out / "report.html").read_text(encoding="utf-8")
+
+
 def test_the_same_request_writes_the_same_bytes_whatever_the_threads(tmp_path):
     for out, threads in (("one", 1), ("two", 2)):
         assert command.main([*SMALL, f"out={out}", f"threads={threads}", "mechanisms=[]"]) == 0

@@ -13,8 +13,8 @@ from scipy.optimize import brentq
 
 from sim import config
 from sim.contest import contest
-from sim.show.contest_table import held
-from sim.show.contest_table import spell as words
+from sim.show.noise_table import held
+from sim.show.noise_table import spell as words
 from sim.strategies import menus
 from sim.study.equilibrium.choice import choices
 from sim.study.equilibrium.stopping import spell, stopped, stopping

@@ -1,0 +1,39 @@
+"""How a report ends: what it takes as given, and how to make it again."""
+
+import shlex
+
+from sim.record.provenance import provenance
+from sim.show.assumptions import assumed, changed
+from sim.show.report import Section, code, folded, paragraphs, table
+
+
+def the_assumptions(crisis, name, *more):
+    """What is taken as given, with its sources; ``name`` is what the crisis is called here, ``more`` are parts after its own
+    table."""
+    own, every = changed(crisis), assumed(crisis)
+    parts = [
+        table(own, f"{name}, where it is not at the defaults.")
+        if len(own) > 1
+        else paragraphs([f"{name} is at its defaults."]),
+        *more,
+        paragraphs(["What a file under configs/ sets has its source in that file, beside the number."], "small"),
+        folded(f"All {len(every) - 1} fields{' of the base' if more else ''} whose numbers are assumptions", table(every)),
+    ]
+    return Section("assumptions", "Assumptions and their sources", parts)
+
+
+def how_to_reproduce(experiment, played, kept, given, path):
+    """The command, the seed, the versions; ``played`` says which runs, ``kept`` what summary.json holds."""
+    made = provenance()
+    versions = [f"Python {made['python']}", *(f"{name} {version}" for name, version in made["libraries"].items())]
+    said = (
+        f"{played}. The configuration is in config.yaml, every number in table.parquet, {kept} in summary.json. Any run is "
+        "told again, act by act, by its cell and its number:"
+    )
+    parts = [
+        code(shlex.join(["escalation", experiment, *given])),
+        paragraphs([said]),
+        code(shlex.join(["escalation", "replay", f"study={path}", "cell=0", "run=0"])),
+        paragraphs([f"Program {made['program']}, rules {made['rules']}, {', '.join(versions)}."], "small"),
+    ]
+    return Section("reproduce", "How to reproduce it", parts)

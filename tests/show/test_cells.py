@@ -1,0 +1,82 @@
+"""The figure of a sweep: each design drawn in a way that can be read, with nothing cut off."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from sim.show.cell_figure import cells_figure
+from sim.show.cells import MOST_PANELS, cells, kind
+from sim.show.first_order import means, moves
+from sim.show.words import readable
+
+RNG = np.random.default_rng(1)
+FEW, WORDS = [0, 0.5, 1], ["none", "hotline", "liaison_officers"]
+SAMPLE = [{"a.trust": float(u), "b.trust": float(v)} for u, v in RNG.random((20, 2))]
+
+
+def found(*parts):
+    """Cells of every combination of ``parts``, lists of dicts."""
+    labels = [dict(itertools.chain(*(one.items() for one in point))) for point in itertools.product(*parts)]
+    p = RNG.random(len(labels)) * 0.1
+    return cells(list(labels[0]), labels, np.stack([p, 0.5 * p, 2 * p], axis=1), 7)
+
+
+def axis(name, values):
+    """A part of one axis."""
+    return [{name: value} for value in values]
+
+
+A, B, MECHANISM = axis("a.generosity", FEW), axis("b.generosity", FEW), axis("mechanism", WORDS)
+ONE_RANGE = [{"a.trust": one["a.trust"]} for one in SAMPLE]
+DESIGNS = {
+    "curve": [([{}],)],
+    "maps": [(A, B), (A, B, MECHANISM)],
+    "lines": [(A,), (MECHANISM,), (A, MECHANISM), (ONE_RANGE,), (A, ONE_RANGE)],
+    "rows": [([{"mechanism": "none", "a.generosity": 0.2}, {"mechanism": "hotline", "a.generosity": 0.9}],)],
+    "first order": [(SAMPLE,), (A, B, SAMPLE), (MECHANISM, SAMPLE), (A, B, ONE_RANGE), (A, B, axis("a.cap", [6, 7, 8]))],
+}
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize(("shape", "design"), [(shape, one) for shape, some in DESIGNS.items() for one in some])
+def test_every_design_is_drawn_and_no_text_leaves_the_page(shape, design, log):
+    one = found(*design)
+    if not log:
+        assert kind(one) == shape
+    figure, _ = cells_figure(one, "A crisis", np.full((3, 9), 0.5), log=log)
+    box = figure.get_tightbbox()
+    assert box.x0 > 0
+    assert box.x1 < figure.get_figwidth()
+    assert box.y0 > 0.3  # inches: room for the small print
+
+
+def test_a_sample_is_drawn_in_the_order_of_its_values():
+    figure, _ = cells_figure(found(ONE_RANGE), "A crisis", None)
+    assert np.all(np.diff(figure.axes[0].lines[0].get_xdata()) > 0)
+
+
+def test_of_many_axes_those_are_shown_along_which_the_mean_moves():
+    names = [f"a.field{i}" for i in range(MOST_PANELS + 1)]
+    u = RNG.random((200, len(names)))
+    p = 0.01 + 0.5 * u[:, 3]
+    one = cells(names, [dict(zip(names, point, strict=True)) for point in u.tolist()], np.stack([p, p, p], axis=1), 7)
+    figure, said = cells_figure(one, "A crisis", None)
+    assert len(figure.axes) == MOST_PANELS
+    assert figure.axes[0].get_xlabel() == "a.field3"
+    assert f"Shown: the {MOST_PANELS} of {len(names)} axes" in said
+
+
+def test_means_along_an_axis():
+    x, mean = means(np.array([0.0, 1.0, 0.0, 1.0]), np.array([0.1, 0.4, 0.3, 0.6]))
+    np.testing.assert_allclose([x, mean], [[0, 1], [0.2, 0.5]])
+    assert moves(["none", "hotline", "none"], np.array([0.1, 0.4, 0.3])) == pytest.approx(0.2)
+    x, mean = means(np.arange(100.0), np.arange(100.0))
+    np.testing.assert_allclose(mean, np.arange(4.5, 100, 10))
+
+
+def test_fields_of_both_sides_are_said_once():
+    assert readable("a.accident + a.failure + b.accident + b.failure") == "accident + failure (both sides)"
+    assert readable("a.trust + b.trust") == "trust (both sides)"
+    assert readable("a.trust + b.cap") == "a.trust + b.cap"
+    assert readable("joint_inquiry") == "joint inquiry"
