@@ -71,6 +71,7 @@ def write(plan, request, job):
 
 def assemble(tasks, store, path, question, request, plan, job):
     """Write the study from a store that has been filled; the names of its files."""
+    from sim.cells import Labels
     from sim.record.folder import folder
     from sim.record.study import write_study
     from sim.record.table import RunTable
@@ -83,9 +84,27 @@ def assemble(tasks, store, path, question, request, plan, job):
             climbs = save(aside, "sweep", request, plan.axes, plan.cells, measured)
         write_study(aside, "sweep", request, plan.bases, (cell._asdict() for cell in plan.cells), question)
         job.write(aside)
-        figures = sweep_figures(aside, plan.axes, [cell.labels for cell in plan.cells], climbs, request, plan.bases[0].title)
-    tables = ["table.parquet", *(["runs.parquet"] if kept else [])]
+        figures = sweep_figures(aside, plan.axes, Labels(plan.cells), climbs, request, plan.bases[0].title)
+        explained = explain(aside, plan, climbs, request) if plan.saltelli else []
+    tables = ["table.parquet", *(["runs.parquet"] if kept else []), *explained]
     return [*figures, *tables, "summary.json", "study.json", "config.yaml"]
+
+
+def explain(aside, plan, climbs, request):
+    """Print and write down the Sobol indices of a Saltelli sample, for each combination of the axes it is crossed with."""
+    from sim.show.sobol import sobol_figure, sobol_table
+    from sim.study.sobol import save, shares
+
+    fields, points = plan.saltelli
+    found = []
+    for first in range(0, len(plan.cells), points):
+        on = {axis: value for axis, value in plan.cells[first].labels.items() if axis not in fields}
+        found.append((on, shares(climbs[first : first + points, :, 0], fields, request.runs, request.seed)))
+    save(aside, found, points)
+    if len(found) > 1:
+        return ["indices.parquet"]
+    print(f"{sobol_table(found[0][1], request.rung, points, request.runs)}\n")
+    return ["indices.parquet", *sobol_figure(aside, found[0][1], points, request, plan.bases[0].title)]
 
 
 def play(tasks, store, request, plan):

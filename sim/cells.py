@@ -112,3 +112,20 @@ class Joined(Listed):
         """The cell of a number."""
         k = bisect_right(self.ends, i)
         return self.parts[k].at(i - (self.ends[k - 1] if k else 0))
+
+
+class Labels(Listed):
+    """The labels of some cells."""
+
+    def __init__(self, cells):
+        self.cells = cells
+
+    def __len__(self):
+        return len(self.cells)
+
+    def __iter__(self):
+        return (cell.labels for cell in self.cells)
+
+    def at(self, i):
+        """The labels of the cell of a number."""
+        return self.cells.at(i).labels

@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
+from sim import command
 from sim.study import sobol
 from sim.study.cube import saltelli
 
@@ -38,3 +39,27 @@ def test_the_table_has_a_row_a_field_and_rung(tmp_path):
     assert [row["mechanism"] for row in rows[:: len(rows) // 2]] == ["none", "hotline"]
     assert {row["points"] for row in rows} == {5 * 32}
     assert [row["low"] for row in rows if row["field"] == sobol.CHANCE] == [None] * 10
+
+
+def test_a_sweep_over_the_sample_says_what_drives_it(tmp_path, capsys):
+    over = "over: [{vary: a.trust, from: 0, to: 1}, {vary: a.execution_error, from: 0, to: 1}, {vary: weights, among: [base]}]"
+    asked = [
+        "sweep",
+        "sweep=none",
+        "runs=100",
+        f"sweep.sample={{method: saltelli, points: 16, {over}}}",
+        "horizon=40",
+        "rung=7",
+    ]
+    assert command.main([*asked, f"out={tmp_path}/x"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("What drives P(peak >= 7)?")
+    assert said.index("a.execution_error") < said.index("a.trust") < said.index("weights")
+    assert "0.000 [0.000, 0.000]" in said  # weights touch nothing
+    assert (tmp_path / "x" / "indices.png").is_file()
+    crossed = [*asked, "sweep.axes=[{vary: mechanism, over: [none, hotline]}]", f"out={tmp_path}/y"]
+    assert command.main(crossed) == 0
+    rows = pq.read_table(tmp_path / "y" / "indices.parquet").to_pylist()
+    assert {row["mechanism"] for row in rows} == {"none", "hotline"}
+    alone = pq.read_table(tmp_path / "x" / "indices.parquet").to_pylist()
+    assert [row | {"mechanism": "none"} for row in alone] == [row for row in rows if row["mechanism"] == "none"]

@@ -1,0 +1,59 @@
+"""What drives a sweep over Saltelli's sample: its Sobol indices as lines of text and as a figure."""
+
+import textwrap
+
+from sim.line import counted
+from sim.show.numbers import bracketed
+from sim.show.style import page, saved, small_print, titled
+from sim.show.tornado import shares
+from sim.show.words import readable
+from sim.study.sobol import CHANCE
+
+WIDTH, SHOWN = 118, 20
+
+
+def ranked(found, rung):
+    """The fields' shares at a rung, largest total first ([] if it does not vary), and what chance may add to the variance."""
+    fields = [one for one in found if one.rung == rung and one.field != CHANCE]
+    added = next((one.total[0] for one in found if one.rung == rung and one.field == CHANCE), 0.0)
+    return sorted(fields, key=lambda one: -one.total[0]), added
+
+
+def sobol_table(found, rung, points, runs):
+    """The indices of P(peak >= rung) as text."""
+    fields, added = ranked(found, rung)
+    if not fields:
+        return f"P(peak >= {rung}) does not vary over the sample: there is nothing to explain."
+    about = (
+        f"What drives P(peak >= {rung})? Sobol indices, {counted(points, 'point')} of {counted(runs, 'run')}, 95 % bootstrap "
+        f"intervals. All points share the same chances: a field that touches nothing is exactly 0. Independent runs would have "
+        f"added {100 * added:.0f} % of the variance, the most that chance can pass for interaction here."
+    )
+    width = max(len(one.field) for one in fields[:SHOWN])
+    lines = [*textwrap.wrap(about, WIDTH), f"{'field':<{width}}  {'total index':<22} first order"]
+    lines += [f"{one.field:<{width}}  {bracketed(one.total):<22} {bracketed(one.first)}" for one in fields[:SHOWN]]
+    rest = fields[SHOWN:]
+    return "\n".join(lines + ([f"and {len(rest)} more, none with a larger total index"] if rest else []))
+
+
+def sobol_figure(folder, found, points, request, title):
+    """Total and first-order indices of the rung asked for, largest first; the names of the files, none where nothing varies."""
+    fields, added = ranked(found, request.rung)
+    if not fields:
+        return []
+    shown = fields[:SHOWN]
+    height = max(3.0, 1.9 + 0.24 * len(shown))
+    figure = page(height=height)
+    axes = shares(figure.add_axes((0.34, 1.15 / height, 0.6, 1 - 1.9 / height)), shown)
+    axes.set_yticks(range(len(shown))[::-1], [readable(one.field) for one in shown])
+    axes.tick_params(axis="y", length=0)
+    titled(figure.add_axes((0.02, 1.0 - 0.55 / height, 0.9, 0.01), frame_on=False, xticks=[], yticks=[]),
+           f"{title}: what drives P(peak ≥ {request.rung})?")  # fmt: skip
+    small_print(
+        figure,
+        f"Sobol indices over {counted(len(fields), 'field')}, {len(shown)} drawn; n = {counted(points, 'point')} of "
+        f"{counted(request.runs, 'run')}, the same chances at every point, seed {request.seed}. Varied: those fields, over the "
+        f"ranges of the sample; all else as configured. Lines: 95 % bootstrap intervals. Chance adds at most "
+        f"{100 * added:.0f} % of the variance.",
+    )
+    return [path.name for path in saved(figure, folder, "indices")]
