@@ -47,13 +47,12 @@ class Design(NamedTuple):
         def some(start, stop):
             cells = self.cells[start:stop]
             out = bases[[cell.base for cell in cells]]
-            for i, cell in enumerate(cells):
-                for key, value in cell.numbers.items():
-                    *path, name = key.split(".")
-                    column = out
-                    for part in path:
-                        column = column[part]
-                    column[name][i] = parameter_at(key).engine(value)
+            for key in cells[0].numbers:  # every cell sets the same
+                column = out
+                for part in key.split("."):
+                    column = column[part]
+                engine = parameter_at(key).engine
+                column[:] = [engine(cell.numbers[key]) for cell in cells]
             return out
 
         return some

@@ -4,6 +4,7 @@ import hashlib
 import importlib.metadata
 import json
 import platform
+from functools import cache
 
 from sim import __version__
 from sim.game.jit import sources_digest
@@ -11,8 +12,9 @@ from sim.game.jit import sources_digest
 LIBRARIES = ("numpy", "scipy", "numba", "simpy", "hydra-core", "pyarrow", "matplotlib", "quantecon")
 
 
+@cache
 def provenance():
-    """Versions of the program, of its rules and of all of it (digests of sources), of Python and of the libraries."""
+    """To be read only: versions of the program, of its rules and of all of it (digests of sources), of Python and of the libraries."""
     return {
         "program": __version__,
         "rules": sources_digest()[:16],

@@ -59,7 +59,10 @@ def test_a_finished_study_is_not_played_again_unless_it_or_the_program_has_chang
     assert not swept("seed=2")
     assert not swept()
     monkeypatch.setattr(provenance, "sources_digest", lambda *_: "another program")
+    provenance.provenance.cache_clear()
     assert not swept()
+    monkeypatch.undo()
+    provenance.provenance.cache_clear()
 
 
 class Here:
