@@ -1,6 +1,7 @@
 """Play every cell of a design, and plot the probability of escalation. Hydra's own multirun ends in one table too."""
 
 import contextlib
+import shutil
 import sys
 
 import hydra
@@ -55,6 +56,7 @@ def write(plan, request, job):
     path, question = place(request, "sweep", job.scenario, *content), f"{asked(request, *content)}-{tasks.digest()}"
     check_place(path)
     if answers(path, question):
+        shutil.rmtree(unfinished(path, tasks.digest()), ignore_errors=True)  # left where it was killed at the very end
         print(f"{len(plan.cells):,} cells x {request.runs:,} runs; all there already, and whole: {path}")
         return
     store = Store(unfinished(path, tasks.digest()), lambda: answers(path, question))

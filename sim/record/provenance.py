@@ -14,7 +14,10 @@ LIBRARIES = ("numpy", "scipy", "numba", "simpy", "hydra-core", "pyarrow", "matpl
 
 @cache
 def provenance():
-    """To be read only: versions of the program, of its rules and of all of it (digests of sources), of Python and of the libraries."""
+    """Versions of the program, of its rules and of all of it (digests of sources), of Python and of the libraries.
+
+    To be read only.
+    """
     return {
         "program": __version__,
         "rules": sources_digest()[:16],

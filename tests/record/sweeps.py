@@ -1,10 +1,11 @@
 """Sweeps for the tests of faults: forked from a process in which the game is compiled and everything imported.
 
-Run as a program with a folder, a seed and what to do: ``kill``, ``pair`` or ``full``. A forked sweep starts at once, so that
-fifty of them can be killed in seconds, and each is a process of its own with a life and a death of its own.
+Run as a program with a folder, a seed and what to do: ``kill``, ``step``, ``pair`` or ``full``. A forked sweep starts at once,
+so that fifty of them can be killed in seconds, and each is a process of its own with a life and a death of its own.
 """
 
 import contextlib
+import itertools
 import os
 import random
 import resource
@@ -44,8 +45,28 @@ def composed():
     return SWEEP.JOBS.pop()
 
 
-def forked(out, limit=None):
-    """The number of a process that sweeps into ``out``."""
+def changes(event, arguments):
+    """Whether Python is about to change something on the disk."""
+    written = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+    return written or event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir")
+
+
+def counting(last, told):
+    """Let this process die before its change number ``last``, or write a line for each it makes into ``told``."""
+    made = itertools.count(1)
+
+    def seen(event, arguments):
+        if changes(event, arguments) and not any(name in str(arguments[0]) for name in ("said.txt", "status.json")):
+            if (n := next(made)) == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+            if told:
+                os.write(told, f"{event} {arguments[0]}\n".encode())
+
+    sys.addaudithook(seen)
+
+
+def forked(out, limit=None, last=0, told=None):
+    """The number of a process that sweeps into ``out``; see ``counting`` for ``last`` and ``told``."""
     number = os.fork()
     if number:
         return number
@@ -55,6 +76,8 @@ def forked(out, limit=None):
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
         with open("said.txt", "a") as said, contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
             job = JOB._replace(mapping={**JOB.mapping, "out": out})
+            if last or told:
+                counting(last, told)
             command.compose = lambda _: SWEEP.JOBS.append(job)  # composed once, before the fork
             status = command.run(SWEEP, "escalation sweep", [])
     finally:
@@ -86,6 +109,25 @@ def kill(chance, whole, kills=50):
             shutil.rmtree("here")  # else the next would have nothing to do
     assert ended(forked("here")) == 0
     assert content("here") == whole
+
+
+def step(chance, whole, drawn=8):
+    """Kill a sweep before one change it makes on the disk after another: each where the study is written, some elsewhere."""
+    with open("count.txt", "wb") as told:
+        assert ended(forked("counted", told=told.fileno())) == 0
+    made = dict(enumerate(Path("count.txt").read_text().splitlines(), start=1))
+    study = [n for n, line in made.items() if "counted" in line]
+    points = sorted({*study, *chance.sample(range(1, study[0]), drawn), *chance.sample(range(study[-1] + 1, len(made) + 1), 4)})
+    assert len(study) > 8
+    stood = killed = 0
+    for last in points:
+        out = f"here{last}"
+        killed += ended(forked(out, last=last)) == -signal.SIGKILL
+        stood += Path(out).exists()
+        assert not Path(out).exists() or content(out) == whole
+        assert ended(forked(out)) == 0
+        assert content(out) == whole
+    assert 0 < stood < killed == len(points), (stood, killed, points)
 
 
 def pair(chance, whole, times=4):

@@ -30,7 +30,7 @@ ASKED = ["sweep", "runs=50", "horizon=40", "sweep.axes=[{vary: a.trust, over: [0
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.parametrize("what", ["kill", "pair", "full"])
+@pytest.mark.parametrize("what", ["kill", "step", "pair", "full"])
 def test_real_processes(what, tmp_path):
     asked = [sys.executable, str(SWEEPS), str(tmp_path), "7", what]
     done = subprocess.run(asked, capture_output=True, text=True, timeout=300)
