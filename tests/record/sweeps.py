@@ -57,7 +57,7 @@ def counting(last, told):
 
     def seen(event, arguments):
         if changes(event, arguments) and not any(name in str(arguments[0]) for name in ("said.txt", "status.json")):
-            if (n := next(made)) == last:
+            if next(made) == last:
                 os.kill(os.getpid(), signal.SIGKILL)
             if told:
                 os.write(told, f"{event} {arguments[0]}\n".encode())
