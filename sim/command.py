@@ -9,12 +9,9 @@ import io
 import os
 import sys
 import tempfile
-from pathlib import Path
 
+from sim.layout import EXPERIMENTS
 from sim.line import one_line
-
-PACKAGE = Path(__file__).resolve().parent
-EXPERIMENTS = PACKAGE / "experiments" if (PACKAGE / "experiments").is_dir() else PACKAGE.parent / "experiments"
 
 HELP = """\
 escalation: when two states trade strikes, what makes it stop?

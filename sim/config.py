@@ -6,7 +6,6 @@ Configuration is data: keys are fields, values are numbers, names and texts, and
 
 import dataclasses
 import difflib
-from pathlib import Path
 from typing import NamedTuple
 
 from hydra import compose, initialize_config_dir
@@ -24,11 +23,10 @@ from sim.game.setting.mechanism import Mechanism
 from sim.game.setting.militants import Militants
 from sim.game.setting.nation import Nation
 from sim.game.setting.weights import Weights
+from sim.layout import CONFIGS
 from sim.line import one_line
 from sim.resolvers import resolvers
 
-PACKAGE = Path(__file__).resolve().parent
-CONFIGS = PACKAGE / "configs" if (PACKAGE / "configs").is_dir() else PACKAGE.parent / "configs"
 GROUPS = {"nation": Nation, "militants": Militants, "diplomacy": Diplomacy, "mechanism": Mechanism, "weights": Weights}
 
 

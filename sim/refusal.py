@@ -6,9 +6,10 @@ import re
 from omegaconf.errors import InterpolationKeyError, UnsupportedInterpolationType
 
 from sim import request
-from sim.config import CONFIGS, defaults, unknown
+from sim.config import defaults, unknown
 from sim.game.parameter import parameters
 from sim.game.setting.crisis import Crisis
+from sim.layout import CONFIGS
 
 
 def fields(values=None, prefix=""):
