@@ -26,7 +26,7 @@ def finish():
     designs, requests, lines = [], [], []
     for job in JOBS:
         crisis, request = job.asked(SweepRequest)
-        given = {key: value for key, _, value in (override.partition("=") for override in job.given)}
+        given = job.overrides()
         block = {} if job.multirun and "sweep" not in given else job.mapping.get("sweep")
         plan = design(block, crisis, lambda overrides, job=job: job.recomposed("sweep", overrides), request.seed)
         designs.append((given, plan))
@@ -53,9 +53,10 @@ def write(plan, request, job):
     tasks = Tasks(plan.settings(), len(plan.cells), request.seed, request.runs)
     content = (plan.bases, digest_of(cell._asdict() for cell in plan.cells))
     path, question = place(request, "sweep", job.scenario, *content), f"{asked(request, *content)}-{tasks.digest()}"
+    size = f"{counted(len(plan.cells), 'cell')} x {counted(request.runs, 'run')}"
     check_place(path)
     if answers(path, question):
-        print(f"{len(plan.cells):,} cells x {request.runs:,} runs; all there already, and whole: {path}")
+        print(f"{size}; all there already, and whole: {path}")
         return
     store = Store(unfinished(path, tasks.digest()), lambda: answers(path, question))
     try:
@@ -66,7 +67,7 @@ def write(plan, request, job):
         wrote = f"written to {path}: {', '.join(names)}"
     except Answered:
         wrote = f"written to {path} by another process"
-    print(f"{counted(len(plan.cells), 'cell')} x {counted(request.runs, 'run')}; {wrote}")
+    print(f"{size}; {wrote}")
 
 
 def assemble(tasks, store, path, question, request, plan, job):

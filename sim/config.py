@@ -63,6 +63,10 @@ class Job(NamedTuple):
     multirun: bool
     loader: ConfigLoader
 
+    def overrides(self):
+        """The overrides on the command line as a dict: by field or group the text given, less Hydra's marks + and ~."""
+        return {key.lstrip("+~"): value for key, _, value in (override.partition("=") for override in self.given)}
+
     def asked(self, request_kind):
         """The crisis and the request. Raises ``Refusal`` with every problem."""
         return read(self.mapping, request_kind)

@@ -221,7 +221,7 @@ def overruled(plan, given):
     varied = {key: axis for axis in plan.axes for key in fields_of(axis)}
     return [
         f"{key} is varied over an axis of the sweep ({varied[key]}), got {key}={value} too: choose other axes, or sweep=none"
-        for key, value in ((key.lstrip("+"), value) for key, value in given.items())
+        for key, value in given.items()
         if key in varied
     ]
 

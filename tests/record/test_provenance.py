@@ -16,10 +16,10 @@ ASKED = "from sim.record.provenance import provenance as made; print(made()['rul
 def test_an_edited_experiment_is_another_program_by_the_same_rules(experiments, tmp_path):
     shutil.copytree(ROOT / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "experiments", tmp_path / experiments, ignore=shutil.ignore_patterns("__pycache__"))
-    places = {"PYTHONPATH": str(tmp_path), "ESCALATION_CACHE": str(tmp_path / "cache")}
+    here = {"cwd": tmp_path, "env": os.environ | {"PYTHONPATH": str(tmp_path), "ESCALATION_CACHE": str(tmp_path / "cache")}}
 
     def made_by():
-        done = subprocess.run([sys.executable, "-c", ASKED], env=os.environ | places, cwd=tmp_path, capture_output=True, text=True)
+        done = subprocess.run([sys.executable, "-c", ASKED], capture_output=True, text=True, **here)
         assert done.returncode == 0, done.stderr
         return done.stdout.split()
 
