@@ -35,6 +35,7 @@ REFUSED = {
     "play mechanism=[a]": "mechanism must be one of border_commission, comprehensive",
     "play mechanism=": "mechanism must be one of base, border_commission",
     "play mechanism=null": "mechanism must be one of border_commission, comprehensive",
+    "play mechanism=hotline nation@a=3": "nation@a must be one of iran, pakistan, silent, got 3",
     "play runs=5 nation@a=3": "nation@a must be one of iran, pakistan, silent, got 3",
     "play mechanism=hot/line": "mechanism must be one of base, border_commission",
     "sweep sweep=[a]": "sweep must be one of misperception, none, got 'a'",
