@@ -165,7 +165,7 @@ def values_of(key, over):
 
 @cache
 def parameter_at(key):
-    """The parameter at a full key. Raises ``Refusal`` where there is none."""
+    """The parameter at a full key, a number or a choice. Raises ``Refusal`` where there is none."""
     kind, rest = Crisis, key
     while "." in rest:
         head, rest = rest.split(".", 1)
@@ -174,6 +174,8 @@ def parameter_at(key):
         kind = parts(kind)[head]
     if rest not in parameters(kind):
         raise Refusal(unknown(key, [*GROUP_AXES, *keys()]))
+    if parameters(kind)[rest].kind == "text":
+        raise Refusal(f"{key} is a text, on which nothing in a run depends: it cannot be varied")
     return parameters(kind)[rest]
 
 
