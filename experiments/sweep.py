@@ -85,7 +85,7 @@ def assemble(tasks, store, path, question, request, plan, job):
             climbs = save(aside, "sweep", request, plan.axes, plan.cells, measured)
         write_study(aside, "sweep", request, plan.bases, (cell._asdict() for cell in plan.cells), question)
         job.write(aside)
-        figures = sweep_figures(aside, plan.axes, Labels(plan.cells), climbs, request, plan.bases[0].title)
+        figures = sweep_figures(aside, plan.axes, Labels(plan.cells), climbs, request, plan.bases[0])
         explained = explain(aside, plan, climbs, request) if plan.saltelli else []
     tables = ["table.parquet", *(["runs.parquet"] if kept else []), *explained]
     return [*figures, *tables, "summary.json", "study.json", "config.yaml"]
@@ -105,7 +105,7 @@ def explain(aside, plan, climbs, request):
     if len(found) > 1:
         return ["indices.parquet"]
     print(f"{sobol_table(found[0][1], request.rung, points, request.runs)}\n")
-    return ["indices.parquet", *sobol_figure(aside, found[0][1], points, request, plan.bases[0].title)]
+    return ["indices.parquet", *sobol_figure(aside, found[0][1], points, request, plan.bases[0])]
 
 
 def play(tasks, store, request, plan):
@@ -144,7 +144,7 @@ def write_rare(plan, request, job):
         save(aside, "sweep", request, plan.axes, labels, found)
         write_study(aside, "sweep", request.started, plan.bases, cells)
         job.write(aside)
-        drawn = sweep_figure(aside, plan.axes, labels, found, request, plan.bases[0].title)
+        drawn = sweep_figure(aside, plan.axes, labels, found, request, plan.bases[0])
     wrote = ", ".join([*drawn, "table.parquet", "summary.json", "study.json", "config.yaml"])
     acts = sum(int(climb.acts.sum()) for climb in found)
     print("\n".join([f"{LEFT_OUT[0].upper()}{LEFT_OUT[1:]}.", *warnings(found, request.rung)]))

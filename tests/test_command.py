@@ -156,6 +156,14 @@ def test_a_multirun_ends_in_one_table_and_one_figure(tmp_path, capsys):
     assert not (tmp_path / "multirun").exists()
 
 
+def test_a_title_is_no_mathematics(capsys):
+    strange = [r"title='a $\foo{x$ b'", r"a.name='a $\foo{x$ b'", "runs=5", "horizon=5"]
+    assert command.main(["play", *strange]) == 0
+    assert command.main(["sweep", "sweep=none", *strange]) == 0
+    axes = "sweep.axes=[{vary: mechanism, over: [none, hotline]}, {vary: a.cap, over: [6, 7]}, {vary: a.trust, over: [0, 1]}]"
+    assert command.main(["sweep", axes, *strange]) == 0
+
+
 def test_one_is_said_of_one(tmp_path, capsys):
     assert command.main(["sweep", "sweep=none", "runs=1", "horizon=1", "out=one"]) == 0
     assert capsys.readouterr().out.startswith("1 cell x 1 run; written to one")
