@@ -39,8 +39,7 @@ FILES = ("table.parquet", "runs.parquet", "summary.json", "study.json")
 def composed():
     """The job that ``ASKED`` asks for."""
     config.register()
-    sys.argv = ["escalation sweep", *ASKED]
-    command.compose(SWEEP.main)
+    command.compose(SWEEP.main, "escalation sweep", ASKED)
     return SWEEP.JOBS.pop()
 
 
@@ -55,7 +54,7 @@ def forked(out, limit=None):
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
         with open("said.txt", "a") as said, contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
             job = JOB._replace(mapping={**JOB.mapping, "out": out})
-            command.compose = lambda _: SWEEP.JOBS.append(job)  # composed once, before the fork
+            command.compose = lambda *_: SWEEP.JOBS.append(job)  # composed once, before the fork
             status = command.run(SWEEP, "escalation sweep", [])
     finally:
         os._exit(status)
