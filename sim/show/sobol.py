@@ -43,9 +43,9 @@ def sobol_figure(folder, found, points, request, crisis):
     if not fields:
         return []
     shown = fields[:SHOWN]
-    height = max(3.0, 1.9 + 0.24 * len(shown))
+    height = max(3.0, 1.75 + 0.24 * len(shown))
     figure = sheet(height, f"{title_of(crisis)}: what drives P(peak ≥ {request.rung})?")
-    axes = shares(figure.add_axes((0.34, 1.15 / height, 0.6, 1 - 1.9 / height)), shown)
+    axes = shares(figure.add_axes((0.34, 1.15 / height, 0.6, 1 - 1.75 / height)), shown)
     axes.set_yticks(range(len(shown))[::-1], [readable(one.field) for one in shown])
     axes.tick_params(axis="y", length=0)
     small_print(
