@@ -27,7 +27,7 @@ def finish():
     designs, requests, lines = [], [], []
     for job in JOBS:
         crisis, request = job.asked(SweepRequest)
-        given = {key: value for key, _, value in (override.partition("=") for override in job.given)}
+        given = job.overrides()
         block = {} if job.multirun and "sweep" not in given else job.mapping.get("sweep")
         plan = design(block, crisis, lambda overrides, job=job: job.recomposed("sweep", overrides), request.seed)
         designs.append((given, plan))
@@ -54,10 +54,11 @@ def write(plan, request, job):
     tasks = Tasks(plan.settings(), len(plan.cells), request.seed, request.runs)
     content = (plan.bases, digest_of(cell._asdict() for cell in plan.cells))
     path, question = place(request, "sweep", job.scenario, *content), f"{asked(request, *content)}-{tasks.digest()}"
+    size = f"{counted(len(plan.cells), 'cell')} x {counted(request.runs, 'run')}"
     check_place(path)
     if answers(path, question):
         shutil.rmtree(unfinished(path, tasks.digest()), ignore_errors=True)  # left where it was killed at the very end
-        print(f"{len(plan.cells):,} cells x {request.runs:,} runs; all there already, and whole: {path}")
+        print(f"{size}; all there already, and whole: {path}")
         return
     store = Store(unfinished(path, tasks.digest()), lambda: answers(path, question))
     try:
@@ -68,7 +69,7 @@ def write(plan, request, job):
         wrote = f"written to {path}: {', '.join(names)}"
     except Answered:
         wrote = f"written to {path} by another process"
-    print(f"{counted(len(plan.cells), 'cell')} x {counted(request.runs, 'run')}; {wrote}")
+    print(f"{size}; {wrote}")
 
 
 def assemble(tasks, store, path, question, request, plan, job):
@@ -86,7 +87,7 @@ def assemble(tasks, store, path, question, request, plan, job):
             climbs = save(aside, "sweep", request, plan.axes, plan.cells, measured)
         write_study(aside, "sweep", request, plan.bases, (cell._asdict() for cell in plan.cells), question)
         job.write(aside)
-        figures = sweep_figures(aside, plan.axes, Labels(plan.cells), climbs, request, plan.bases[0].title)
+        figures = sweep_figures(aside, plan.axes, Labels(plan.cells), climbs, request, plan.bases[0])
         explained = explain(aside, plan, climbs, request) if plan.saltelli else []
     tables = ["table.parquet", *(["runs.parquet"] if kept else []), *explained]
     return [*figures, *tables, "summary.json", "study.json", "config.yaml"]
@@ -106,7 +107,7 @@ def explain(aside, plan, climbs, request):
     if len(found) > 1:
         return ["indices.parquet"]
     print(f"{sobol_table(found[0][1], request.rung, points, request.runs)}\n")
-    return ["indices.parquet", *sobol_figure(aside, found[0][1], points, request, plan.bases[0].title)]
+    return ["indices.parquet", *sobol_figure(aside, found[0][1], points, request, plan.bases[0])]
 
 
 def play(tasks, store, request, plan):
@@ -145,7 +146,7 @@ def write_rare(plan, request, job):
         save(aside, "sweep", request, plan.axes, labels, found)
         write_study(aside, "sweep", request.started, plan.bases, cells)
         job.write(aside)
-        drawn = sweep_figure(aside, plan.axes, labels, found, request, plan.bases[0].title)
+        drawn = sweep_figure(aside, plan.axes, labels, found, request, plan.bases[0])
     wrote = ", ".join([*drawn, "table.parquet", "summary.json", "study.json", "config.yaml"])
     acts = sum(int(climb.acts.sum()) for climb in found)
     print("\n".join([f"{LEFT_OUT[0].upper()}{LEFT_OUT[1:]}.", *warnings(found, request.rung)]))

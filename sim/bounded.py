@@ -4,12 +4,12 @@ Hydra reads every file through ``OmegaConf.load``; while ``bounded`` holds, that
 """
 
 from contextlib import contextmanager
-from unittest.mock import patch
 
 import yaml
 from omegaconf import OmegaConf
 
 from sim.config import Refusal
+from sim.instead import instead
 
 BYTES, NODES, DEPTH = 2_000_000, 200_000, 40
 
@@ -26,7 +26,7 @@ def bounded():
             file.seek(0)
         return load(file)
 
-    with patch.object(OmegaConf, "load", staticmethod(looked)):
+    with instead(OmegaConf, "load", staticmethod(looked)):
         yield
 
 

@@ -19,7 +19,7 @@ class Cell(NamedTuple):
 
 
 def fields_of(name):
-    """The full keys an axis sets."""
+    """What the axis of that name sets: the full keys of its fields, or its group."""
     return name.split(" + ")
 
 
@@ -29,7 +29,7 @@ def chosen(labels):
 
 
 class Listed(Sequence):
-    """A sequence whose items ``at(i)`` makes."""
+    """A sequence whose items ``at(i)`` makes. Numbers count from its start: it raises ``IndexError`` for those below 0."""
 
     def __getitem__(self, i):
         if isinstance(i, slice):

@@ -9,12 +9,9 @@ import io
 import os
 import sys
 import tempfile
-from pathlib import Path
 
+from sim.layout import EXPERIMENTS
 from sim.line import one_line
-
-PACKAGE = Path(__file__).resolve().parent
-EXPERIMENTS = PACKAGE / "experiments" if (PACKAGE / "experiments").is_dir() else PACKAGE.parent / "experiments"
 
 HELP = """\
 escalation: when two states trade strikes, what makes it stop?
@@ -122,17 +119,11 @@ def run(experiment, program, arguments):
     from sim.settled import settled
 
     config.register()
-    os.environ["HYDRA_FULL_ERROR"] = "1"  # so that errors come here rather than as Hydra's own report
-    before = sys.argv
     arguments = getattr(experiment, "given", list)(arguments)
     try:
         with bounded(), settled(), resolvers(*HYDRAS):  # the work composes too: each option an axis names
-            with tempfile.TemporaryDirectory() as scratch:  # Hydra leaves a file where a multirun sweeps
-                swept = [f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else []
-                sys.argv = [program, *arguments, *swept]
-                compose(experiment.main)
-            if experiment.JOBS:
-                return experiment.finish() or 0
+            compose(experiment.main, program, arguments)
+            return experiment.finish() or 0 if experiment.JOBS else 0
     except Refused as error:
         return refuse([str(error)])
     except config.Refusal as error:
@@ -148,12 +139,23 @@ def run(experiment, program, arguments):
     except KeyboardInterrupt as stop:
         print(f"escalation: interrupted; {stop.args[0] if stop.args else 'nothing was written'}", file=sys.stderr)
         return 130
+
+
+@contextlib.contextmanager
+def command_line(program, arguments):
+    """Let Hydra find these arguments: it reads them from ``sys.argv``, and leaves a file where a multirun sweeps."""
+    before = sys.argv
+    os.environ["HYDRA_FULL_ERROR"] = "1"  # so that errors come to us rather than as Hydra's own report
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            swept = [f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else []
+            sys.argv = [program, *arguments, *swept]
+            yield
     finally:
         sys.argv = before
-    return 0
 
 
-def compose(application):
+def compose(application, program, arguments):
     """Let Hydra read the command line; its usage errors become one line too."""
     from hydra.errors import HydraException
     from omegaconf.errors import OmegaConfBaseException
@@ -163,7 +165,7 @@ def compose(application):
 
     said = io.StringIO()
     try:
-        with contextlib.redirect_stderr(said):
+        with contextlib.redirect_stderr(said), command_line(program, arguments):
             application()
     except SystemExit as stop:
         if stop.code not in (0, None):
@@ -171,7 +173,7 @@ def compose(application):
     except (ValueError, TypeError, AttributeError, RecursionError) as error:  # what Hydra did not foresee
         if isinstance(error, (Refusal, HydraException, OmegaConfBaseException)):
             raise
-        raise Refused(unread(error, sys.argv[1:])) from None
+        raise Refused(unread(error, arguments)) from None
 
 
 def refuse(lines):

@@ -6,7 +6,6 @@ Configuration is data: keys are fields, values are numbers, names and texts, and
 
 import dataclasses
 import difflib
-from pathlib import Path
 from typing import NamedTuple
 
 from hydra import compose, initialize_config_dir
@@ -24,11 +23,10 @@ from sim.game.setting.mechanism import Mechanism
 from sim.game.setting.militants import Militants
 from sim.game.setting.nation import Nation
 from sim.game.setting.weights import Weights
+from sim.layout import CONFIGS
 from sim.line import one_line
 from sim.resolvers import resolvers
 
-PACKAGE = Path(__file__).resolve().parent
-CONFIGS = PACKAGE / "configs" if (PACKAGE / "configs").is_dir() else PACKAGE.parent / "configs"
 GROUPS = {"nation": Nation, "militants": Militants, "diplomacy": Diplomacy, "mechanism": Mechanism, "weights": Weights}
 
 
@@ -64,6 +62,10 @@ class Job(NamedTuple):
     given: list[str]  # the overrides on the command line
     multirun: bool
     loader: ConfigLoader
+
+    def overrides(self):
+        """The overrides on the command line as a dict: by field or group the text given, less Hydra's marks + and ~."""
+        return {key.lstrip("+~"): value for key, _, value in (override.partition("=") for override in self.given)}
 
     def asked(self, request_kind):
         """The crisis and the request. Raises ``Refusal`` with every problem."""

@@ -35,7 +35,7 @@ class Design(NamedTuple):
     axes: list[str]
     cells: Sequence  # of ``sim.cells.Cell``
     bases: list[Crisis]
-    saltelli: Saltelli | None = None
+    saltelli: Saltelli | None = None  # where its cells are such a sample, and so have Sobol indices
 
     def settings(self):
         """A function that gives the records of the cells from ``start`` to ``stop``: what the compiled clock reads.
@@ -83,19 +83,16 @@ def design(block, base, compose, seed=1):
         raise Refusal(f"sweep.axes must span at most {MOST} cells, got {size}")
     drawn, sampled_points = sampled(sample, seed, MOST // size, _first_parameter) if sample else ([], [()])
     names += drawn
-    each = [key for name in names for key in ([name] if name in GROUP_AXES else fields_of(name))]
+    each = [key for name in names for key in fields_of(name)]
     if len(set(each)) < len(each):
         raise Refusal(f"sweep.{'sample' if drawn else 'axes'} must vary each thing once, got {', '.join(names)}")
     plan = _of_points(Points(dict(axes), drawn, sampled_points), base, compose)
-    return (
-        plan._replace(saltelli=Saltelli(tuple(drawn), len(sampled_points)))
-        if sample and sample["method"] == "saltelli"
-        else plan
-    )
+    explainable = sample and sample["method"] == "saltelli"
+    return plan._replace(saltelli=Saltelli(tuple(drawn), len(sampled_points))) if explainable else plan
 
 
 def _first_parameter(name):
-    """The parameter of an axis's first field; None of a group. Raises ``Refusal`` where there is none."""
+    """The parameter of an axis's first field, None for a group. Raises ``Refusal`` where there is no such field."""
     return None if name in GROUP_AXES else parameter_at(fields_of(name)[0])
 
 
@@ -168,7 +165,7 @@ def values_of(key, over):
 
 @cache
 def parameter_at(key):
-    """The parameter at a full key. Raises ``Refusal`` where there is none."""
+    """The parameter at a full key, a number or a choice. Raises ``Refusal`` where there is none."""
     kind, rest = Crisis, key
     while "." in rest:
         head, rest = rest.split(".", 1)
@@ -177,6 +174,8 @@ def parameter_at(key):
         kind = parts(kind)[head]
     if rest not in parameters(kind):
         raise Refusal(unknown(key, [*GROUP_AXES, *keys()]))
+    if parameters(kind)[rest].kind == "text":
+        raise Refusal(f"{key} is a text, on which nothing in a run depends: it cannot be varied")
     return parameters(kind)[rest]
 
 
@@ -221,10 +220,10 @@ class _Overlaid:
 
 def overruled(plan, given):
     """A line for each override on the command line (``given``: key to value) that an axis of the design would overrule."""
-    varied = {key: axis for axis in plan.axes for key in ([axis] if axis in GROUP_AXES else fields_of(axis))}
+    varied = {key: axis for axis in plan.axes for key in fields_of(axis)}
     return [
         f"{key} is varied over an axis of the sweep ({varied[key]}), got {key}={value} too: choose other axes, or sweep=none"
-        for key, value in ((key.lstrip("+"), value) for key, value in given.items())
+        for key, value in given.items()
         if key in varied
     ]
 

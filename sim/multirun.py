@@ -26,7 +26,7 @@ def apart(jobs):
             out = jobs[members[0]].mapping["out"]
             if os.path.isfile(f"{place}/summary.json"):
                 raise Refusal(f"out must not be a study where several jobs write folders into it, got {out!r}")
-            for i, name in zip(members, names([_given(jobs[i]) for i in members]), strict=True):
+            for i, name in zip(members, names([jobs[i].overrides() for i in members]), strict=True):
                 moved[i] = jobs[i]._replace(mapping=jobs[i].mapping | {"out": os.path.join(out, name)})
     return moved
 
@@ -40,8 +40,3 @@ def names(jobs):
         name if 0 < len(name) <= LONGEST and alike.count(name.casefold()) == 1 else f"{name[:LONGEST]}-{i}".lstrip("-")
         for i, name in enumerate(found)
     ]
-
-
-def _given(job):
-    """The overrides of a job on the command line: key to text."""
-    return {key.lstrip("+~"): value for key, _, value in (override.partition("=") for override in job.given)}

@@ -3,12 +3,14 @@
 import dataclasses
 import re
 
+from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf.errors import InterpolationKeyError, UnsupportedInterpolationType
 
 from sim import request
-from sim.config import CONFIGS, defaults, unknown
+from sim.config import defaults, unknown
 from sim.game.parameter import parameters
 from sim.game.setting.crisis import Crisis
+from sim.layout import CONFIGS
 
 
 def fields(values=None, prefix=""):
@@ -74,12 +76,19 @@ def _options(text, group):
 
 def unread(error, arguments):
     """The line about what Hydra did not foresee in these arguments: a number in the place of a group's option, say."""
-    for argument in arguments:
-        key, _, value = argument.partition("=")
-        group = key.split("@")[0]
-        if "Config group override" in str(error) and group and (CONFIGS / group).is_dir():
-            return f"{key} must be one of {_options('', group)}, got {value}"
+    if "Config group override" in str(error):
+        for argument in arguments:
+            key, sign, value = argument.partition("=")
+            group = key.split("@")[0]
+            if sign and group and (CONFIGS / group).is_dir() and _nameless(argument):
+                return f"{key} must be one of {_options('', group)}, got {value}"
     return f"the configuration cannot be read: {error}"
+
+
+def _nameless(override):
+    """Whether what an override gives is no name, nor several of them, but a number, a mapping or null."""
+    value = OverridesParser.create().parse_override(override).value()
+    return value is None or isinstance(value, (int, float, dict))
 
 
 def of_yaml(error):

@@ -5,9 +5,10 @@ leaves no way around, whatever a text composes; it then raises ``UnsupportedInte
 """
 
 from contextlib import contextmanager
-from unittest.mock import patch
 
 from omegaconf.basecontainer import BaseContainer
+
+from sim.instead import instead
 
 HYDRAS = ("now", "hydra", "python_version")  # which Hydra uses in its own settings
 
@@ -16,5 +17,5 @@ HYDRAS = ("now", "hydra", "python_version")  # which Hydra uses in its own setti
 def resolvers(*names):
     """Leave OmegaConf only the functions of these names, and those that are registered meanwhile."""
     kept = {name: function for name, function in BaseContainer._resolvers.items() if name in names}
-    with patch.dict(BaseContainer._resolvers, kept, clear=True):
+    with instead(BaseContainer, "_resolvers", kept):
         yield

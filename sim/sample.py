@@ -8,12 +8,12 @@ import math
 
 from sim.config import Refusal, unknown
 from sim.game.parameter import Parameter
+from sim.request import MOST as MOST_SEED
 from sim.study.cube import METHODS, latin, saltelli, sobol
 
 BLOCK = ("method", "points", "seed", "over")
 RANGES = ({"vary", "from", "to"}, {"vary", "among"})
 FIELDS = 500
-MOST = 2**63 - 1  # a seed
 
 
 def sampled(block, seed, most, parameter_of):
@@ -48,7 +48,7 @@ def _checked(block, seed, most):
         lines.append(f"sweep.sample must hold at most {most} points beside the axes, and {method} makes {each} at least")
     lines += [
         f"sweep.sample.{key} must be a whole number in [{low}, {high}], got {value!r}"
-        for key, value, low, high in (("points", points, 1, max(1, most // each)), ("seed", seed, 0, MOST))
+        for key, value, low, high in (("points", points, 1, max(1, most // each)), ("seed", seed, 0, MOST_SEED))
         if Parameter("", "whole", low=low, high=high).refuses(value)
     ]
     if not lines and method in ("sobol", "saltelli") and int(points) & int(points) - 1:

@@ -1,16 +1,16 @@
 """Hydra's own settings stay as they are: some would have it call functions, set variables of the environment or write files.
 
 A stranger's file can reach them (``# @package _global_``), so they are looked at whenever Hydra has composed a configuration,
-before it acts on one.
+before it acts on one. Hydra has no place for that (its callbacks stand in the very settings), so its loader is wrapped.
 """
 
 from contextlib import contextmanager
-from unittest.mock import patch
 
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from omegaconf import OmegaConf
 
 from sim.config import Refusal
+from sim.instead import instead
 from sim.line import one_line
 
 CORE = "hydra._internal.core_plugins"
@@ -39,7 +39,7 @@ def settled():
         check(composed)
         return composed
 
-    with patch.object(ConfigLoaderImpl, "load_configuration", looked):
+    with instead(ConfigLoaderImpl, "load_configuration", looked):
         yield
 
 

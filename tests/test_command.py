@@ -35,6 +35,7 @@ REFUSED = {
     "play mechanism=[a]": "mechanism must be one of border_commission, comprehensive",
     "play mechanism=": "mechanism must be one of base, border_commission",
     "play mechanism=null": "mechanism must be one of border_commission, comprehensive",
+    "play mechanism=hotline nation@a=3": "nation@a must be one of iran, pakistan, silent, got 3",
     "play runs=5 nation@a=3": "nation@a must be one of iran, pakistan, silent, got 3",
     "play mechanism=hot/line": "mechanism must be one of base, border_commission",
     "sweep sweep=[a]": "sweep must be one of misperception, none, got 'a'",
@@ -153,6 +154,14 @@ def test_a_multirun_ends_in_one_table_and_one_figure(tmp_path, capsys):
     }
     assert (tmp_path / "here" / "escalation.png").is_file()
     assert not (tmp_path / "multirun").exists()
+
+
+def test_a_title_is_no_mathematics(capsys):
+    strange = [r"title='a $\foo{x$ b'", r"a.name='a $\foo{x$ b'", "runs=5", "horizon=5"]
+    assert command.main(["play", *strange]) == 0
+    assert command.main(["sweep", "sweep=none", *strange]) == 0
+    axes = "sweep.axes=[{vary: mechanism, over: [none, hotline]}, {vary: a.cap, over: [6, 7]}, {vary: a.trust, over: [0, 1]}]"
+    assert command.main(["sweep", axes, *strange]) == 0
 
 
 def test_one_is_said_of_one(tmp_path, capsys):

@@ -110,6 +110,9 @@ def test_records_are_those_of_the_crises():
 
 
 REFUSED = {
+    "a.name is a text, on which nothing in a run depends: it cannot be varied": {"axes": [{"vary": "a.name", "over": ["x"]}]},
+    "b.name is a text, on": sample(over=[{"vary": "b.name", "among": ["x", "y"]}]),
+    "title is a text, on": {"points": [{"title": "x"}]},
     "sweep.axes must be a list": {"axes": 3},
     "sweep.axes[0].over must hold at least one value": {"axes": [{"vary": "horizon", "over": []}]},
     "a.foo is not a field": {"axes": [{"vary": "a.foo", "over": [1]}]},

@@ -49,8 +49,9 @@ def folder(path):
     check_place(path)
     aside = _own(path, "writing")
     shutil.rmtree(aside, ignore_errors=True)
-    above = make(aside)[1:]
+    above = make(path.parent)
     try:
+        aside.mkdir()  # anew: what could not be removed would get into the study
         yield aside, path
         checksums.write(aside)
         _put(aside, path)
@@ -80,9 +81,9 @@ def check_place(path):
         with suppress(FileNotFoundError):
             os.lstat(name)  # a name that is too long, or below a file, is told now rather than after the work
     if Path.cwd().is_relative_to(os.path.realpath(path)):
-        raise FileExistsError(17, "is where you are, and cannot be replaced; choose another with out=", str(path))
+        raise FileExistsError(errno.EEXIST, "is where you are, and cannot be replaced; choose another with out=", str(path))
     if os.path.lexists(path) and not _is_study(path):
-        raise FileExistsError(17, "exists and is not a study's folder; choose another with out=", str(path))
+        raise FileExistsError(errno.EEXIST, "exists and is not a study's folder; choose another with out=", str(path))
     for what in ("writing", "old"):
         for left in path.parent.glob(f".{glob.escape(path.name)}.{glob.escape(platform.node())}-*.{what}"):
             if _alive(left.name.removesuffix(f".{what}").rpartition("-")[2]):

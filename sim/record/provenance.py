@@ -3,11 +3,13 @@
 import hashlib
 import importlib.metadata
 import json
+import os
 import platform
 from functools import cache
 
 from sim import __version__
 from sim.game.jit import sources_digest
+from sim.layout import EXPERIMENTS, PACKAGE
 
 LIBRARIES = ("numpy", "scipy", "numba", "simpy", "hydra-core", "pyarrow", "matplotlib", "quantecon")
 
@@ -16,12 +18,12 @@ LIBRARIES = ("numpy", "scipy", "numba", "simpy", "hydra-core", "pyarrow", "matpl
 def provenance():
     """Versions of the program, of its rules and of all of it (digests of sources), of Python and of the libraries.
 
-    To be read only.
+    The same dict each time: to be read only.
     """
     return {
         "program": __version__,
         "rules": sources_digest()[:16],
-        "sources": sources_digest((".",))[:16],
+        "sources": sources_digest((".", os.path.relpath(EXPERIMENTS, PACKAGE)))[:16],
         "python": platform.python_version(),
         "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
     }

@@ -8,7 +8,7 @@ from sim.show.cells import MOST_PANELS, along, kind, numeric
 from sim.show.curves import escalation_along, escalation_by_rung
 from sim.show.first_order import MOST_DOTS, first_order_panel, moves
 from sim.show.heat import heat_map
-from sim.show.style import INK, NOTE, TITLE, page, plot, titled
+from sim.show.style import NOTE, headed, page, plot, titled
 from sim.show.words import readable
 
 
@@ -52,7 +52,8 @@ def _lines(found, log):
         lines.append((", ".join(map(_called, rest, point)), *np.array([at[key] for key in keys]).T))
     left = 0.1 if numeric(values[longest]) else 0.22
     figure, axes = plot(box=(left, 0.2, 0.96 - left, 0.69))
-    escalation_along(axes, values[longest], lines, readable(longest), found.rung, log=log)
+    x = [readable(value) if isinstance(value, str) else value for value in values[longest]]
+    escalation_along(axes, x, lines, readable(longest), found.rung, log=log)
     return figure
 
 
@@ -82,7 +83,7 @@ def _maps(found, contour, title):
         heat_map(axes, values[x], values[y], p, readable(x), readable(y), contour or None, f"P(peak ≥ {found.rung})", top)
         titled(axes, ", ".join(map(_called, others, point)) or f"{title}: probability of escalation")
     if len(panels) > 1:
-        _head(figure, title)
+        headed(figure, f"{title}: probability of escalation")
     figure.subplots_adjust(
         left=0.1, right=0.91 if len(panels) == 1 else 0.95, bottom=0.2 / rows, top=0.9 - (len(panels) > 1) * 0.1 / rows,
         wspace=0.45, hspace=0.45,
@@ -108,7 +109,7 @@ def _one_by_one(found, title, log):
         first.set_ylim(0, 1.06 * p.max() or 1)
     low, top = 1.15 / height, 1 - 0.45 / height
     figure.subplots_adjust(left=0.09 + 0.03 * log, right=0.98, bottom=low, top=top, wspace=0.3 + 0.1 * log, hspace=0.6)
-    _head(figure, title)
+    headed(figure, f"{title}: probability of escalation")
     return figure, _reading(found, len(shown), log)
 
 
@@ -123,12 +124,6 @@ def _reading(found, shown, log):
     if log and never:
         said.append(f"{never} of {n} cells never saw it and lie below the scale.")
     return " ".join([*said, _widest(found)])
-
-
-def _head(figure, title):
-    """The title of a page of several panels."""
-    text = f"{title}: probability of escalation"
-    figure.text(0.02, 1 - 0.19 / figure.get_figheight(), text, fontsize=TITLE, color=INK, va="center")
 
 
 def _widest(found):

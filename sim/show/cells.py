@@ -41,7 +41,7 @@ def kind(found, log=False):
     """How cells are drawn: "curve", "maps", "lines", "rows", or "first order", one axis at a time."""
     values = found.values
     numbers = [axis for axis in found.axes if numeric(values[axis])]
-    whole = len(found.labels) == math.prod(map(len, values.values()))
+    whole = len(found.labels) == len(set(found.labels)) == math.prod(map(len, values.values()))  # a grid, each point once
     spread = [axis for axis in numbers if sampled(values[axis])]
     if not found.axes:
         return "curve"

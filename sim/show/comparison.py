@@ -9,7 +9,8 @@ from sim.show.incidence import at_end, incidence_panel, named_row, top_of
 from sim.show.numbers import bracketed, signed
 from sim.show.passage import passage_panel
 from sim.show.spread import none_bars, quantile_dots
-from sim.show.style import INK, NOTE, PALETTE, TEXT, TITLE, page, saved, small_print
+from sim.show.style import INK, NOTE, PALETTE, TEXT, headed, page, saved, small_print
+from sim.show.words import literal, title_of
 from sim.study.answer import QUANTILES
 from sim.study.compare import SAME, UNRESOLVED
 from sim.study.interval import clopper_pearson
@@ -41,7 +42,7 @@ def compare_figures(folder, found, put, request):
 
 def figures(found, put, request):
     """The figures by name."""
-    title = literal(put.crises[0].title or "A crisis")
+    title = title_of(put.crises[0])
     drawn = {
         "differences": differences(found, title),
         "climb": climbs(found, title),
@@ -52,11 +53,6 @@ def figures(found, put, request):
     for name, figure in drawn.items():
         small_print(figure, f"n = {found.n:,} runs of each alternative on the same chances, seed {request.seed}. {SAID[name]}")
     return drawn
-
-
-def literal(text):
-    """A stranger's text as it is: nothing in it is read as mathematics."""
-    return text.replace("$", r"\$")
 
 
 def shown(label):
@@ -71,10 +67,8 @@ def tints(found):
 
 
 def sheet(height, title):
-    """A page with its title."""
-    figure = page(WIDTH, height)
-    figure.text(0.02, 1 - 0.19 / height, title, fontsize=TITLE, color=INK, va="center")
-    return figure
+    """A page ``height`` inches high, with its title."""
+    return headed(page(WIDTH, height), title)
 
 
 def differences(found, title):

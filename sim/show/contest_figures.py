@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from sim.show.comparison import literal, sheet, shown
+from sim.show.comparison import sheet, shown
 from sim.show.hazard import CHOSEN, FIXED, hazard_rows
 from sim.show.noise_figure import noise_figure, note
 from sim.show.payoff_map import legend_text, path_lines, payoff_map
 from sim.show.portrait import leading, square, triangles
 from sim.show.style import INK, NOTE, TEXT, page, plot, saved, small_print, titled
-from sim.show.words import readable
+from sim.show.words import readable, title_of
 from sim.study.equilibrium.alpharank import alpharank
 from sim.study.equilibrium.bimatrix import spans
 from sim.study.equilibrium.quantal import quantal_path
@@ -24,7 +24,7 @@ def contest_figures(folder, found, put, request):
 def figures(found, put, request):
     """The figures by name: policies fixed and re-chosen, over the noise, every game; dynamics and logit path of the first."""
     crisis = put.games[0][0]
-    title = literal(crisis.title or "A crisis")
+    title = title_of(crisis)
     found = [[named(one) for one in games] for games in found]
     firsts = [games[0] for games in found]
     drawn = {"choice": choice_figure(firsts, title, request, at(put))} if len(found) > 1 else {}

@@ -3,7 +3,7 @@
 from sim.line import counted
 from sim.show.colophon import how_to_reproduce, the_assumptions
 from sim.show.contest_table import notes, search_lines
-from sim.show.effect_table import SWAYED, effect_table, sentences, stake_table, titled
+from sim.show.effect_table import SWAYED, effect_table, effects, sentences, stake_table
 from sim.show.game_table import profile_table, remarks
 from sim.show.noise_table import noise_table
 from sim.show.report import Section, bullets, figure, folded, paragraphs, report, subheading, table
@@ -62,7 +62,7 @@ def the_answer(folder, found, firsts, put, request):
     parts = []
     if len(firsts) > 1:
         parts += [paragraphs(sentences(found, request), "answer"), drawn(folder, "choice")]
-        parts.append(table(effect_table(found, request), f"{titled(put, request)}."))
+        parts.append(table(effect_table(found, request), f"{effects(request.rung)}."))
     if put.varied:
         parts.append(drawn(folder, "noise"))
         parts.append(table(noise_table(found, request), f"Is it an equilibrium that both play it? Over {put.varied}."))

@@ -3,7 +3,7 @@
 import textwrap
 
 from sim.line import counted
-from sim.show.effect_table import SWAYED, effect_table, sentences, stake_table, titled
+from sim.show.effect_table import SWAYED, effect_table, effects, sentences, stake_table
 from sim.show.game_table import profile_table, remarks, strategies
 from sim.show.noise_table import noise_table
 from sim.show.numbers import bracketed
@@ -17,7 +17,7 @@ def contest_table(found, put, request, more=((), ())):
     swayed, sought = more
     parts = [heading(put, request), *(game_part(one, put, request) for games in found for one in games[:1])]
     if len(found) > 1:
-        parts.append(f"{titled(put, request)}:\n{table(effect_table(found, request))}")
+        parts.append(f"{effects(request.rung)}:\n{table(effect_table(found, request))}")
         parts.append(wrapped(" ".join(sentences(found, request))))
     if put.varied:
         parts.append(f"Is it an equilibrium that both play it? Over {put.varied}:\n{table(noise_table(found, request))}")

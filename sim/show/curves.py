@@ -122,8 +122,9 @@ def escalation_by_rung(axes, lines, log=False):
     drawn as the whisker's upper end alone; the scale stays linear where what was seen spans less than a power of ten.
     """
     dressed(axes)
-    rungs, floor = np.arange(1, WAR + 1), _floor(lines) if log else 0.0
-    log, floor = (True, floor) if 0.0 < floor < 0.1 else (False, 0.0)
+    rungs, floor = np.arange(1, WAR + 1), _floor(lines) if log else 1.0
+    log = floor < 0.1
+    floor = floor if log else 0.0
     for i, (_, p, low, high) in enumerate(lines):
         p, low, high = (np.asarray(v, float) for v in (p, low, high))
         x = rungs + (i - (len(lines) - 1) / 2) * min(0.1, 0.4 / len(lines))

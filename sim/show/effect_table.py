@@ -1,13 +1,15 @@
 """Policies fixed and policies re-chosen as text, mechanism by mechanism, and the weights that flip an equilibrium."""
 
-from sim.show.numbers import NONE, bracketed, plain
+from sim.show.numbers import NONE, bracketed, listed, plain
+from sim.study.equilibrium.stakes import FACTORS
 
-SWAYED = "Which payoff weights flip the likeliest pure equilibrium (each alone, of the factors 0, .1, .2, .5, 2, 5 and 10)"
+TRIED = listed([f"{factor:g}".removeprefix("0") or "0" for factor in FACTORS if factor != 1.0])
+SWAYED = f"Which payoff weights flip the likeliest pure equilibrium (each alone, of the factors {TRIED})"
 
 
-def titled(put, request):
-    """The heading of the table of effects."""
-    return f"P(peak>={request.rung}), %, with policies fixed and with policies re-chosen"
+def effects(rung):
+    """The heading of the table of effects on P(peak >= rung)."""
+    return f"P(peak>={rung}), %, with policies fixed and with policies re-chosen"
 
 
 def effect_table(found, request):

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from sim.show.style import GREY, INK, NOTE, PALETTE, dressed
+from sim.show.words import readable
 
 FEW = 12  # values of an axis that are taken one by one; more are put into bins
 BINS = 10  # of as many cells each
@@ -45,7 +46,7 @@ def first_order_panel(axes, values, p, log=False):
     axes.plot(_parted(x)[::every], p[::every], "o", color=GREY, markersize=2.2, alpha=0.45, markeredgewidth=0)
     if any(isinstance(value, str) for value in values):
         axes.hlines(mean, along - 0.35, along + 0.35, color=PALETTE[1], linewidth=1.8, zorder=3)
-        words = [word.replace("_", " ") for word in dict.fromkeys(values)]
+        words = [readable(word) for word in dict.fromkeys(values)]
         axes.set_xticks(range(len(words)), words, rotation=25, ha="right", rotation_mode="anchor")
         axes.set_xlim(-0.5, len(words) - 0.5)
     else:

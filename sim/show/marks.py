@@ -20,6 +20,7 @@ from sim.game.state import (
     WORDS,
 )
 from sim.show.scene import Scene, names
+from sim.show.words import literal
 
 DAY = 1440.0
 STEPS = {
@@ -88,7 +89,8 @@ def _attack(scene):
     """A militant attack, or one foiled."""
     if scene.act.kind == FOILED:
         return _mark(scene, MILITANT_ATTACK, "foiled")
-    text = f"{scene.dead} dead in {scene.me}" if scene.dead else f"in {scene.me}"
+    where = f"in {literal(scene.me)}"
+    text = f"{scene.dead} dead {where}" if scene.dead else where
     return _mark(scene, MILITANT_ATTACK, "blamed" if scene.act.seen else "unblamed", text, scene.dead)
 
 
@@ -126,7 +128,7 @@ def run_end(story, crisis):
 
 def key_names(crisis):
     """What each sort of mark means, for the key."""
-    a, b = names(crisis)
+    a, b = map(literal, names(crisis))
     return {
         "a": a,
         "b": b,

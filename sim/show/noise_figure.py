@@ -2,11 +2,11 @@
 
 from itertools import cycle
 
-from sim.show.comparison import literal, sheet, shown
+from sim.show.comparison import sheet, shown
 from sim.show.cost import escalation, pay, saturated
 from sim.show.hazard import CHOSEN, FIXED, cost_panel, regret_panel
 from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, small_print
-from sim.show.words import readable
+from sim.show.words import literal, readable
 
 TINTS = (PALETTE[2], PALETTE[4], PALETTE[3], PALETTE[5], PALETTE[0])
 ACROSS = 6  # columns on a page at the most

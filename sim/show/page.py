@@ -5,28 +5,28 @@ from sim.show.cell_figure import cells_figure
 from sim.show.cells import cells
 from sim.show.curves import escalation_by_rung
 from sim.show.style import plot, saved, small_print, titled
-from sim.show.words import readable
+from sim.show.words import readable, title_of
 
 
 def play_figures(folder, story, crisis, estimates, request):
     """The timeline of one run and the escalation curve of many; the names of the files written."""
     from sim.show.timeline import timeline_figure
 
-    timeline = timeline_figure(story, crisis, f"{crisis.title}. One run: number {request.run}, seed {request.seed}.")
+    timeline = timeline_figure(story, crisis, f"{title_of(crisis)}. One run: number {request.run}, seed {request.seed}.")
     figure, axes = plot()
     rungs = [e for e in estimates if e.quantity.startswith("peak>=")]
     line = ("all runs", [e.value for e in rungs], [e.low for e in rungs], [e.high for e in rungs])
     escalation_by_rung(axes, [line], log=True)
-    titled(axes, f"{crisis.title}: how far it climbs")
+    titled(axes, f"{title_of(crisis)}: how far it climbs")
     small_print(figure, f"{note(request)} Horizon {counted(crisis.horizon, 'day', 'g')}; nothing varied.")
     return [*_written(folder, timeline, "timeline"), *_written(folder, figure, "escalation")]
 
 
-def sweep_figures(folder, axes, labels, climbs, request, title):
+def sweep_figures(folder, axes, labels, climbs, request, crisis):
     """The probability of escalation over the design's axes; the names of the files written. ``labels`` are dicts from axis
-    to value, ``climbs`` [cells, 9, 3] the chances of reaching each rung."""
+    to value, ``climbs`` [cells, 9, 3] the chances of reaching each rung, ``crisis`` one of those it starts from."""
     found = cells(axes, labels, climbs[:, request.rung - 1], request.rung)
-    figure, said = cells_figure(found, title, climbs[0].T, request.contour)
+    figure, said = cells_figure(found, title_of(crisis), climbs[0].T, request.contour)
     small_print(figure, " ".join([note(request, "a point"), varied(found), said]))
     return _written(folder, figure, "escalation")
 

@@ -7,8 +7,8 @@ import numpy as np
 from sim.show.report import Section, paragraphs, table
 from sim.show.report import figure as drawn
 from sim.show.sensitivity_table import flip
-from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, dressed, page, small_print
-from sim.show.words import readable
+from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, TITLE, dressed, page, small_print
+from sim.show.words import readable, title_of
 from sim.study.interval import clopper_pearson
 
 PALER = "#A9C9E2"
@@ -20,7 +20,9 @@ def ranking_figure(order, outcome, crisis, request):
     left, right = figure.add_axes((0.22, 0.39, 0.32, 0.48)), figure.add_axes((0.6, 0.39, 0.37, 0.48))
     best(left, order.places, len(order.u))
     regret(right, order.places, outcome)
-    figure.text(0.02, 0.965, f"Which is best if the assumptions are wrong? {crisis.title}", fontsize=9.5, color=INK, va="top")
+    figure.text(
+        0.02, 0.965, f"Which is best if the assumptions are wrong? {title_of(crisis)}", fontsize=TITLE, color=INK, va="top"
+    )
     words = "\n".join(textwrap.wrap(readable_rule(flip(order)), 122))
     figure.text(0.02, 0.29, words, fontsize=TEXT - 0.4, color=INK, va="top", linespacing=1.25)
     small_print(

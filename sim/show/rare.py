@@ -8,12 +8,13 @@ from sim.show.cell_figure import cells_figure
 from sim.show.cells import cells
 from sim.show.climb import climb_panel, floor, lowest
 from sim.show.comparison import WIDTH as WIDTH_IN
-from sim.show.comparison import literal, sheet, shown
+from sim.show.comparison import sheet, shown
 from sim.show.curves import escalation_along
 from sim.show.numbers import MINUS, NONE
 from sim.show.page import varied
 from sim.show.style import INK, NOTE, PALETTE, TEXT, page, plot, saved, small_print, titled
 from sim.show.verdicts import WIDTH, sets, table
+from sim.show.words import title_of
 from sim.study.compare import SAME, UNRESOLVED
 from sim.study.rare_table import LEFT_OUT
 from sim.study.splitting import SHAKY, interval, relative_error, shaky
@@ -45,11 +46,14 @@ def curve(climb):
     return list(zip(*(interval(climb.found[:, rung], climb.particles) for rung in range(1, WAR + 1)), strict=True))
 
 
-def sweep_figure(folder, axes, labels, climbs, request, title):
-    """The probability of escalation over the design's axes on a log scale; the names of the files written."""
+def sweep_figure(folder, axes, labels, climbs, request, crisis):
+    """The probability of escalation over the design's axes on a log scale; the names of the files written.
+
+    ``labels`` are dicts from axis to value, a cell each as ``climbs``; ``crisis`` is one of those it starts from.
+    """
     chances = [interval(climb.found[:, request.rung], climb.particles) for climb in climbs]
     found = cells(axes, labels, chances, request.rung)
-    figure, said = cells_figure(found, title, curve(climbs[0]), log=True)
+    figure, said = cells_figure(found, title_of(crisis), curve(climbs[0]), log=True)
     small_print(figure, " ".join([note(request), varied(found), said]))
     return [path.name for path in saved(figure, folder, "escalation")]
 
@@ -61,7 +65,7 @@ def note(request):
 
 def compare_figures(folder, put, climbs, request, rung):
     """Each alternative's probability on a log scale, and its curve beside the base's; the names of the files written."""
-    names, title = [shown(label) for label in put.labels], literal(put.crises[0].title or "A crisis")
+    names, title = [shown(label) for label in put.labels], title_of(put.crises[0])
     triples = [interval(climb.found[:, rung], climb.particles) for climb in climbs]
     height = 1.5 + 0.3 * len(names)
     figure, box = plot(page(WIDTH_IN, height), (0.22, 0.85 / height, 0.74, 1 - 1.3 / height))

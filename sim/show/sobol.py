@@ -3,10 +3,11 @@
 import textwrap
 
 from sim.line import counted
+from sim.show.comparison import sheet
 from sim.show.numbers import bracketed
-from sim.show.style import page, saved, small_print, titled
+from sim.show.style import saved, small_print
 from sim.show.tornado import shares
-from sim.show.words import readable
+from sim.show.words import readable, title_of
 from sim.study.sobol import CHANCE
 
 WIDTH, SHOWN = 118, 20
@@ -36,19 +37,17 @@ def sobol_table(found, rung, points, runs):
     return "\n".join(lines + ([f"and {len(rest)} more, none with a larger total index"] if rest else []))
 
 
-def sobol_figure(folder, found, points, request, title):
+def sobol_figure(folder, found, points, request, crisis):
     """Total and first-order indices of the rung asked for, largest first; the names of the files, none where nothing varies."""
     fields, added = ranked(found, request.rung)
     if not fields:
         return []
     shown = fields[:SHOWN]
-    height = max(3.0, 1.9 + 0.24 * len(shown))
-    figure = page(height=height)
-    axes = shares(figure.add_axes((0.34, 1.15 / height, 0.6, 1 - 1.9 / height)), shown)
+    height = max(3.0, 1.75 + 0.24 * len(shown))
+    figure = sheet(height, f"{title_of(crisis)}: what drives P(peak ≥ {request.rung})?")
+    axes = shares(figure.add_axes((0.34, 1.15 / height, 0.6, 1 - 1.75 / height)), shown)
     axes.set_yticks(range(len(shown))[::-1], [readable(one.field) for one in shown])
     axes.tick_params(axis="y", length=0)
-    titled(figure.add_axes((0.02, 1.0 - 0.55 / height, 0.9, 0.01), frame_on=False, xticks=[], yticks=[]),
-           f"{title}: what drives P(peak ≥ {request.rung})?")  # fmt: skip
     small_print(
         figure,
         f"Sobol indices over {counted(len(fields), 'field')}, {len(shown)} drawn; n = {counted(points, 'point')} of "

@@ -59,6 +59,12 @@ def titled(axes, text):
     return axes
 
 
+def headed(figure, text):
+    """``figure`` under a title at the left of its page, for pages of several axes."""
+    figure.text(0.02, 1 - 0.19 / figure.get_figheight(), text, fontsize=TITLE, color=INK, va="center")
+    return figure
+
+
 def colour(i):
     """The colour of line number ``i``."""
     return PALETTE[i % len(PALETTE)]

@@ -9,6 +9,7 @@ from sim.show.marks import absences, crisis_rung, key_names, marks, run_end, ste
 from sim.show.scene import names
 from sim.show.style import GREY, INK, NOTE, PALE, SIDES, TEXT, TITLE, dressed, page, small_print
 from sim.show.window import dated, window
+from sim.show.words import literal
 
 RUNGS = (
     "no act",
@@ -155,6 +156,6 @@ def timeline_figure(story, crisis, note):
     if not whole:
         above.set_xlabel("")
         horizon_strip(figure.add_axes((0.2, 0.205, 0.775, 0.085)), story, crisis, (first, last))
-    figure.text(0.02, 0.97, crisis.title or " and ".join(names(crisis)), fontsize=TITLE, color=INK, va="top")
+    figure.text(0.02, 0.97, literal(crisis.title or " and ".join(names(crisis))), fontsize=TITLE, color=INK, va="top")
     small_print(figure, note)
     return figure

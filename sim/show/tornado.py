@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sim.show.style import GREY, INK, NOTE, PALE, SIDES, TEXT, dressed, page, small_print
-from sim.show.words import readable
+from sim.show.style import GREY, INK, NOTE, PALE, SIDES, TEXT, TITLE, dressed, page, small_print
+from sim.show.words import readable, title_of
 
 SHOWN = 14
 UP, DOWN = SIDES[1], SIDES[0]
@@ -20,7 +20,7 @@ def tornado_figure(found, assumptions, outcome, crisis, request):
     name = outcome.name.replace(">=", " ≥ ")
     name = f"P({name})" if outcome.probability else name
     what = f"the difference {crisis.mechanism.name} makes to {name}" if request.difference else name
-    figure.text(0.02, 0.965, f"What drives {what}? {crisis.title}", fontsize=9.5, color=INK, va="top")
+    figure.text(0.02, 0.965, f"What drives {what}? {title_of(crisis)}", fontsize=TITLE, color=INK, va="top")
     small_print(
         figure,
         f"{len(assumptions)} assumptions varied uniformly over their ranges, {len(shown)} drawn, of both nations where no "

@@ -1,4 +1,14 @@
-"""Names as a reader of a figure says them."""
+"""Names as a reader of a figure says them, whatever a stranger has written."""
+
+
+def literal(text):
+    """A text for a figure as it is: nothing in it is read as mathematics."""
+    return text.replace("$", r"\$")
+
+
+def title_of(crisis):
+    """What a figure calls a crisis."""
+    return literal(crisis.title or "A crisis")
 
 
 def readable(name):
@@ -9,5 +19,5 @@ def readable(name):
         sides.setdefault(side, []).append(field.replace("_", " "))
     fields = list(sides.values())
     if len(fields) == 2 and fields[0] == fields[1]:
-        return f"{' + '.join(fields[0])} (both sides)"
-    return name.replace("_", " ")
+        return literal(f"{' + '.join(fields[0])} (both sides)")
+    return literal(name.replace("_", " "))

@@ -129,8 +129,11 @@ def median(count, name):
 
 @kernel
 def _medians(n, steps, counts, ends, missed):
-    """Medians in steps and the ends of their intervals, [k, 3]; ``steps`` and their ``counts`` are, for each of the k times,
-    those at which it is reached, then those at which it is lost, up to the next two of ``ends``."""
+    """Medians in steps and the ends of their intervals, [k, 3], each of which misses with probability ``missed``.
+
+    ``steps`` and their ``counts`` are, for each of the k times, those at which it is reached, then those at which it is lost,
+    up to the next two of ``ends``.
+    """
     out, start = np.full((len(ends) // 2, 3), np.nan), 0
     for j in range(len(out)):
         middle, end = ends[2 * j], ends[2 * j + 1]
@@ -144,7 +147,7 @@ def _medians(n, steps, counts, ends, missed):
 
 @kernel
 def _crossings(n, at, events, lost, missed, out):
-    """Write into ``out`` the steps at which a curve comes to one half, and the ends of its interval do."""
+    """Write into ``out`` the steps at which a Kaplan–Meier curve and the ends of its interval come to one half."""
     ended = events + lost
     value, lower, upper = _outlived(events, lost, n - (np.cumsum(ended) - ended), n)
     last, middle = len(at), 0
@@ -160,8 +163,10 @@ def _crossings(n, at, events, lost, missed, out):
 
 @kernel
 def _first_below(a, b, level, guess):
-    """The first place after 0 at which a falling curve of beta quantiles is at one half or below, looked for around a guess;
-    their number for none."""
+    """The first place after 0 at which a falling curve is at one half or below, looked for around a guess; k for none.
+
+    The curve is the ``level`` quantiles of the beta distributions with parameters ``a`` and ``b`` [k].
+    """
     last = len(a) - 1
     if last == 0 or not _below(a[last], b[last], level):
         return last + 1

@@ -1,14 +1,12 @@
 """Many runs of many cells on all processors: chunk by chunk, in order, with progress."""
 
 import itertools
-import sys
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from sim.clock import batch
-from sim.game.jit import cold
-from sim.study.bar import bar
+from sim.study.bar import bar, say_compiling
 
 
 class Chunk(NamedTuple):
@@ -30,8 +28,7 @@ def chunks(crises, seed, runs, threads=0, label="runs"):
     def job(cell, first):
         return Chunk(cell, first, batch.play(crises[cell], seed, min(batch.CHUNK, runs - first), first, workers=1))
 
-    if cold():
-        print("compiling the game: once for these sources, some 15 seconds", file=sys.stderr, flush=True)
+    say_compiling()
     with bar(total=runs * len(crises), desc=label, unit=" runs", unit_scale=True) as shown, ThreadPoolExecutor(threads) as pool:
         waiting = deque(pool.submit(job, *span) for span in itertools.islice(spans, 2 * threads))
         try:

@@ -80,18 +80,24 @@ def indices(function, names, power, seed):
 
 
 def explained(y, fields, seed):
-    """Total and first-order indices of values over Saltelli's sample, in its order: two arrays [fields, 3], see ``orders``.
+    """Total and first-order indices of values over Saltelli's sample, in the order of ``sim.study.cube.saltelli``.
 
-    Exactly 0 for a field that changes nothing. Raises ``ValueError`` where ``y`` does not vary.
+    Two arrays [fields, 3]: values and the ends of their intervals (``orders``), exactly 0 for a field that changes nothing.
+    ``y`` has fields + 2 times a power of two values. Raises ``ValueError`` where it does not vary.
     """
     n = len(y) // (fields + 2)
     y_a, y_b, y_mixed = y[:n], y[n : 2 * n], y[2 * n :].reshape(fields, n)
-    if np.ptp(y[: 2 * n]) == 0.0:
+    if not varies(y, fields):
         raise ValueError("does not vary over the ranges of the assumptions: there is nothing to explain")
     moving = [j for j in range(fields) if (y_mixed[j] != y_a).any()]
     total, first = np.zeros((2, fields, 3))
     total[moving], first[moving] = (found[:-1] for found in orders(y_a, y_b, y_mixed[moving], seed))
     return total, first
+
+
+def varies(y, fields):
+    """Whether values over Saltelli's sample differ at all over its two base samples, whose variance is to be explained."""
+    return bool(np.ptp(y[: 2 * (len(y) // (fields + 2))]) != 0.0)
 
 
 def orders(y_a, y_b, y_mixed, seed):

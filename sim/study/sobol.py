@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from sim.record import table
-from sim.study.sensitivity import explained
+from sim.study.sensitivity import explained, varies
 
 TIDY = (
     ("quantity", pa.string(), "", "peak>=r, the chance of reaching a rung; no rows where it does not vary"),
@@ -30,13 +30,14 @@ class Share(NamedTuple):
 
 
 def shares(chances, fields, runs, seed):
-    """The ``Share`` of each of ``fields`` for each rung, and of what chance may add.
+    """The ``Share`` of each of ``fields`` for each rung, and of what chance may add; none for a rung that does not vary.
 
-    ``chances`` [points, 9] are those of reaching each rung over Saltelli's sample, in its order, from ``runs`` runs each.
+    ``chances`` [points, 9] are those of reaching each rung over Saltelli's sample, in its order, from ``runs`` runs each;
+    ``seed`` is that of the bootstrap. Estimators: Saltelli et al. (2010).
     """
     found = []
     for rung, p in enumerate(chances.T, start=1):
-        if np.ptp(p[: 2 * (len(p) // (len(fields) + 2))]) == 0.0:
+        if not varies(p, len(fields)):
             continue
         for name, total, first in zip(fields, *explained(p, len(fields), seed), strict=True):
             found.append(Share(rung, name, tuple(map(float, total)), tuple(map(float, first))))

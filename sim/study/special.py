@@ -15,14 +15,14 @@ _scipy = types.ExternalFunction(SYMBOL, _number(_number, _number, _number, types
 
 def betainc(a, b, x):
     """The regularised incomplete beta function I_x(a, b): the chance that a beta distribution stays below ``x``."""
-    from scipy.special import betainc
+    from scipy import special
 
-    return float(betainc(a, b, x))
+    return float(special.betainc(a, b, x))
 
 
 @overload(betainc)
 def _compiled(a, b, x):
-    return lambda a, b, x: _scipy(a, b, x, 0)
+    return lambda a, b, x: _scipy(a, b, x, 0)  # 0: Cython's mark that no Python method may stand in its place
 
 
 @cache

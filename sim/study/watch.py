@@ -18,10 +18,11 @@ from tqdm import tqdm
 from sim.game.jit import cold
 from sim.line import counted
 from sim.record import chunk
+from sim.study.bar import COMPILING, DELAY, LINE
 
 LOG = logging.getLogger(__name__)
 LEVELS = {"quiet": logging.WARNING, "normal": logging.INFO, "verbose": logging.DEBUG}
-LINE, STATUS = 10.0, 1.0  # seconds between plain lines, and between writings of the status file
+STATUS = 1.0  # seconds between writings of the status file
 
 
 class _StandardError(logging.StreamHandler):
@@ -55,14 +56,14 @@ class Watch:
     def __init__(self, tasks, label="runs", status=None, quiet=False, summary=None):
         self.total, self.count, self.status, self.summary = tasks.cells * tasks.runs, len(tasks), status, summary
         self.played = self.kept = self.chunks = 0  # runs of now, runs of before, chunks of both
-        self.start = self.said = self.wrote = time.monotonic()
-        self.before_start = 0  # runs played when the pace was first taken
-        self.bar = tqdm(total=self.total, desc=label, unit=" runs", unit_scale=True, delay=2, leave=False,
+        self.since = self.said = self.wrote = time.monotonic()  # when pace is taken from, the last line, the last status
+        self.unpaced = 0  # runs of now that had been played by then
+        self.bar = tqdm(total=self.total, desc=label, unit=" runs", unit_scale=True, delay=DELAY, leave=False,
                         disable=quiet or not sys.stderr.isatty())  # fmt: skip
 
     def __enter__(self):
         if cold():
-            LOG.info("compiling the game: once for these sources, some 15 seconds")
+            LOG.info(COMPILING)
         self.before = None
         if self.summary and hasattr(signal, "SIGUSR1") and threading.current_thread() is threading.main_thread():
             self.before = signal.signal(signal.SIGUSR1, self._asked)
@@ -82,9 +83,10 @@ class Watch:
 
     def done(self, task):
         """A task has been played."""
-        first, self.played = not self.played, self.played + task.runs * len(task.settings)
-        if first:  # whose time is mostly that of compiling and of starting workers
-            self.start, self.before_start = time.monotonic(), self.played
+        runs = task.runs * len(task.settings)
+        if not self.played:  # the first, whose time is mostly that of compiling and of starting workers
+            self.since, self.unpaced = time.monotonic(), runs
+        self.played += runs
         LOG.debug("cells %d to %d: %s each", task.cell, task.cell + len(task.settings) - 1, counted(task.runs, "run"))
         self._moved(task)
 
@@ -106,8 +108,8 @@ class Watch:
 
     def _pace(self):
         """Runs done, runs a second, and seconds left (None before anything is known)."""
-        played, passed = self.played - self.before_start, max(1e-9, time.monotonic() - self.start)
-        done, rate = self.kept + self.played, played / passed
+        done, passed = self.kept + self.played, max(1e-9, time.monotonic() - self.since)
+        rate = (self.played - self.unpaced) / passed
         return done, rate, (self.total - done) / rate if rate else None
 
     def _write(self, state):

@@ -40,8 +40,7 @@ FILES = ("table.parquet", "runs.parquet", "summary.json", "study.json")
 def composed():
     """The job that ``ASKED`` asks for."""
     config.register()
-    sys.argv = ["escalation sweep", *ASKED]
-    command.compose(SWEEP.main)
+    command.compose(SWEEP.main, "escalation sweep", ASKED)
     return SWEEP.JOBS.pop()
 
 
@@ -78,7 +77,7 @@ def forked(out, limit=None, last=0, told=None):
             job = JOB._replace(mapping={**JOB.mapping, "out": out})
             if last or told:
                 counting(last, told)
-            command.compose = lambda _: SWEEP.JOBS.append(job)  # composed once, before the fork
+            command.compose = lambda *_: SWEEP.JOBS.append(job)  # composed once, before the fork
             status = command.run(SWEEP, "escalation sweep", [])
     finally:
         os._exit(status)

@@ -29,12 +29,21 @@ def axis(name, values):
 
 A, B, MECHANISM = axis("a.generosity", FEW), axis("b.generosity", FEW), axis("mechanism", WORDS)
 ONE_RANGE = [{"a.trust": one["a.trust"]} for one in SAMPLE]
+CAP = axis("a.cap", [6, 7, 8])
+REPEATED = [{"a.trust": one["a.trust"], "a.cap": 6 + i % 2} for i, one in enumerate(SAMPLE)] * 2  # as many as a grid has
 DESIGNS = {
     "curve": [([{}],)],
     "maps": [(A, B), (A, B, MECHANISM)],
     "lines": [(A,), (MECHANISM,), (A, MECHANISM), (ONE_RANGE,), (A, ONE_RANGE)],
     "rows": [([{"mechanism": "none", "a.generosity": 0.2}, {"mechanism": "hotline", "a.generosity": 0.9}],)],
-    "first order": [(SAMPLE,), (A, B, SAMPLE), (MECHANISM, SAMPLE), (A, B, ONE_RANGE), (A, B, axis("a.cap", [6, 7, 8]))],
+    "first order": [
+        (SAMPLE,),
+        (REPEATED,),
+        (A, B, SAMPLE),
+        (MECHANISM, SAMPLE),
+        (A, B, ONE_RANGE),
+        (A, B, axis("a.cap", [6, 7, 8])),
+    ],
 }
 
 

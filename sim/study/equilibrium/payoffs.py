@@ -6,7 +6,6 @@ is linear in it: other weights need no new runs.
 """
 
 import dataclasses
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -14,10 +13,9 @@ import numpy as np
 
 from sim.clock import batch
 from sim.clock.batch import ROW
-from sim.game.jit import cold
 from sim.game.ladder import WAR
 from sim.game.parameter import records
-from sim.study.bar import bar
+from sim.study.bar import bar, say_compiling
 from sim.study.equilibrium.bimatrix import bimatrix
 
 BLOCKS = 100
@@ -142,8 +140,7 @@ class Players:
         self.seed, self.threads, self.total = seed, threads or batch.threads(), total
 
     def __enter__(self):
-        if cold():
-            print("compiling the game: once for these sources, some 15 seconds", file=sys.stderr, flush=True)
+        say_compiling()
         self.bar = bar(total=self.total, desc="runs", unit=" runs", unit_scale=True)
         self.pool = ThreadPoolExecutor(self.threads)
         return self
