@@ -28,7 +28,8 @@ def finish():
     for job in JOBS:
         crisis, request = job.asked(SweepRequest)
         given = job.overrides()
-        block = {} if job.multirun and "sweep" not in given else job.mapping.get("sweep")
+        asked = any(key == "sweep" or key.startswith("sweep.") for key in given)
+        block = {} if job.multirun and not asked else job.mapping.get("sweep")
         plan = design(block, crisis, lambda overrides, job=job: job.recomposed("sweep", overrides), request.seed)
         designs.append((given, plan))
         lines += overruled(plan, given)
@@ -52,7 +53,7 @@ def write(plan, request, job):
 
     speak(request.verbosity)
     tasks = Tasks(plan.settings(), len(plan.cells), request.seed, request.runs)
-    content = (plan.bases, digest_of(cell._asdict() for cell in plan.cells))
+    content = (plan.bases, digest_of(cell._asdict() for cell in plan.cells), plan.axes, plan.saltelli)
     path, question = place(request, "sweep", job.scenario, *content), f"{asked(request, *content)}-{tasks.digest()}"
     size = f"{counted(len(plan.cells), 'cell')} x {counted(request.runs, 'run')}"
     check_place(path)
@@ -62,8 +63,8 @@ def write(plan, request, job):
         return
     store = Store(unfinished(path, tasks.digest()), lambda: answers(path, question))
     try:
-        play(tasks, store, request, plan)
-        with store.kept():
+        with store.unbroken():
+            play(tasks, store, request, plan)
             names = assemble(tasks, store, path, question, request, plan, job)
         store.clear()
         wrote = f"written to {path}: {', '.join(names)}"
@@ -125,7 +126,7 @@ def play(tasks, store, request, plan):
     hired = team(request.executor, request.threads, *far)
     watched = Watch(tasks, "runs", store.folder / "status.json", request.verbosity == "quiet", summary)
     try:
-        with store.unbroken(), hired as (executor, ahead), watched as watch:
+        with hired as (executor, ahead), watched as watch:
             fill(tasks, store, executor, ahead, request.keep == "runs", watch)
     except Unreachable as error:
         raise config.Refusal(str(error)) from None

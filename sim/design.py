@@ -5,7 +5,6 @@ list of points names every cell instead. Groups are composed once for each combi
 the crisis directly, so a large grid costs Hydra nothing.
 """
 
-import math
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -76,11 +75,13 @@ def design(block, base, compose, seed=1):
     if points:
         labels = [_point(i, point) for i, point in enumerate(points)]
         return _of_points(Points({}, labels[0], [[one[name] for name in labels[0]] for one in labels]), base, compose)
-    axes = [_axis(i, axis) for i, axis in enumerate(listed)]
+    axes, size = [], 1
+    for i, axis in enumerate(listed):
+        axes.append(_axis(i, axis))
+        size *= len(axes[-1][1])
+        if size > MOST:
+            raise Refusal(f"sweep.axes must span at most {MOST} cells, got {size}{' and more' if i + 1 < len(listed) else ''}")
     names = [name for name, _ in axes]
-    size = math.prod(len(values) for _, values in axes)
-    if size > MOST:
-        raise Refusal(f"sweep.axes must span at most {MOST} cells, got {size}")
     drawn, sampled_points = sampled(sample, seed, MOST // size, _first_parameter) if sample else ([], [()])
     names += drawn
     each = [key for name in names for key in fields_of(name)]
@@ -129,7 +130,7 @@ def _parts(block):
     sample = block.get("sample") or None
     if points and (axes or sample):
         other = "axes" if axes else "sample"
-        raise Refusal(f"sweep.points must stand alone, got sweep.{other} too: give {other}=[] with it")
+        raise Refusal(f"sweep.points must stand alone, got sweep.{other} too: give sweep.{other}=[] with it")
     if len({frozenset(point) for point in points if isinstance(point, dict)}) > 1:
         raise Refusal("sweep.points must all name the same fields and groups")
     return axes, points, sample
@@ -144,6 +145,7 @@ def _axis(i, axis, where="sweep.axes"):
         for key in fields_of(name):
             parameter_at(key)
     values = values_of(f"{where}[{i}].over", axis["over"])
+    options(f"{where}[{i}].over", name, values)
     return name, values
 
 
@@ -161,6 +163,13 @@ def values_of(key, over):
     if any(isinstance(value, (dict, list)) or value is None for value in over):
         raise Refusal(f"{key} must hold numbers or names, got {over!r}")
     return over
+
+
+def options(where, name, values):
+    """Raise ``Refusal`` where an axis over a group has a value that is no name of an option."""
+    wrong = [value for value in values if not isinstance(value, str)]
+    if name in GROUP_AXES and wrong:
+        raise Refusal(f"{where} must name options of {name}, got {wrong[0]!r}")
 
 
 @cache
@@ -234,6 +243,10 @@ def joined(jobs):
     ``jobs`` holds pairs of the overrides given (key to text) and the job's design.
     """
     first_given, first = jobs[0]
+    for _, plan in jobs:
+        if plan.axes != first.axes:
+            both = f"{', '.join(first.axes) or 'nothing'} and {', '.join(plan.axes) or 'nothing'}"
+            raise Refusal(f"sweep must vary the same in all jobs of a multirun, got {both}")
     varied = [key for key in first_given if len({given.get(key) for given, _ in jobs}) > 1]
     bases, cells = [], []
     for given, plan in jobs:

@@ -26,6 +26,8 @@ def sampled(block, seed, most, parameter_of):
     names = [name for name, *_ in over]
     if len(set(names)) < len(names):
         raise Refusal(f"sweep.sample.over must vary each thing once, got {', '.join(names)}")
+    for i, (name, among, span) in enumerate(over):
+        _admissible(f"sweep.sample.over[{i}]", name, among, span, parameter_of(name))
     if method == "latin":
         u = latin(len(over), points, seed)
     else:
@@ -80,6 +82,15 @@ def _range(i, one):
     if not span[0] < span[1]:
         raise Refusal(f"{where}.from must be less than its to, got {span[0]:g} and {span[1]:g}")
     return name, None, span
+
+
+def _admissible(where, name, among, span, parameter):
+    """Raise ``Refusal`` where a range has what its first field (its group: None) does not admit, before any point is drawn."""
+    if parameter is None:
+        if wrong := [value for value in among or span if not isinstance(value, str)]:
+            raise Refusal(f"{where} must name options of {name} (among), got {wrong[0]!r}")
+    elif span and (wrong := [x for x in span if parameter.kind == "choice" or not parameter.low <= x <= parameter.high]):
+        raise Refusal(f"{name} must {parameter.admits()}, got {wrong[0]!r}")
 
 
 def _values(u, among, span, parameter):

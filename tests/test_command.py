@@ -156,6 +156,13 @@ def test_a_multirun_ends_in_one_table_and_one_figure(tmp_path, capsys):
     assert not (tmp_path / "multirun").exists()
 
 
+def test_a_multirun_keeps_the_design_that_was_asked_for(tmp_path):
+    axes = "sweep.axes=[{vary: b.trust, over: [0, 1]}]"
+    assert command.main(["sweep", "-m", axes, "a.trust=0,1", "runs=50", f"out={tmp_path}/x"]) == 0
+    table = pq.read_table(tmp_path / "x" / "table.parquet").to_pydict()
+    assert set(zip(table["a.trust"], table["b.trust"], strict=True)) == {(a, b) for a in (0, 1) for b in (0, 1)}
+
+
 def test_a_title_is_no_mathematics(capsys):
     strange = [r"title='a $\foo{x$ b'", r"a.name='a $\foo{x$ b'", "runs=5", "horizon=5"]
     assert command.main(["play", *strange]) == 0

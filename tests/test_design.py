@@ -45,13 +45,20 @@ def test_points_may_name_their_fields_in_any_order():
 
 def test_a_cell_is_the_same_by_its_number_and_in_its_turn():
     one = design.design(GRID | sample(over=[{"vary": "a.patience", "among": [0, 1, 3]}]), Crisis(), compose)
-    joined = design.joined([({"x": "1"}, one), ({"x": "2"}, design.design(GRID, Crisis(), compose))])
-    for cells, size in ((one.cells, 48), (joined.cells, 54)):
+    joined = design.joined([({"x": "1"}, one), ({"x": "2"}, one)])
+    for cells, size in ((one.cells, 48), (joined.cells, 96)):
         assert [cells[i] for i in range(len(cells))] == list(cells) == cells[:]
         assert len(list(cells)) == size
         with pytest.raises(IndexError):
             cells[size]
-    assert joined.cells[48] == ({"x": 2.0, "mechanism": "none", "a.trust + b.trust": 0.2}, 2, {"a.trust": 0.2, "b.trust": 0.2})
+    labels = {"x": 2.0, "mechanism": "none", "a.trust + b.trust": 0.2, "a.patience": one.cells[0].labels["a.patience"]}
+    assert joined.cells[48] == (labels, 2, one.cells[0].numbers)
+
+
+def test_jobs_that_vary_other_fields_are_no_design():
+    one, two = (design.design({"axes": [{"vary": f"{side}.trust", "over": [0, 1]}]}, Crisis(), compose) for side in "ab")
+    with pytest.raises(config.Refusal, match=r"must vary the same in all jobs of a multirun, got a\.trust and b\.trust"):
+        design.joined([({}, one), ({}, two)])
 
 
 def test_no_axes_is_one_cell():
@@ -133,6 +140,12 @@ REFUSED = {
     "a.trust must lie in [0, 1], got 3 and 1 more such values": {"axes": [{"vary": "a.trust", "over": [0.5, 3, 4]}]},
     "a.trust must lie in [0, 1], got 3": {"points": [{"a.trust": 3}]},
     "sweep.axe is not a field": {"axe": []},
+    "sweep.axes[0].over must name options of mechanism, got 1": {"axes": [{"vary": "mechanism", "over": [1]}]},
+    "sweep.sample.over[0] must name options of mechanism (among), got 1": sample(over=[{"vary": "mechanism", "among": [1]}]),
+    "sweep.sample.over[0] must name options of mechanism (among), got 0": sample(
+        over=[{"vary": "mechanism", "from": 0, "to": 1}]
+    ),
+    "a.trust must lie in [0, 1], got 7": sample(over=[{"vary": "a.trust", "from": 0, "to": 7}]),
     "sweep.sample must be a mapping": {"sample": 3},
     "sweep.sample.methode is not a field; did you mean sweep.sample.method": sample(methode=3),
     "sweep.sample.method must be one of latin, sobol, saltelli, got 'halton'": sample(method="halton"),

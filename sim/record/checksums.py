@@ -12,14 +12,31 @@ def write(folder):
     (folder / NAME).write_text("".join(lines), encoding="utf-8", newline="\n")  # sha256sum would read another as of the name
 
 
-def whole(folder):
-    """Whether every file of ``folder`` that was written is there still, as it was written; further files do not count."""
+def whole(folder, names):
+    """Whether every file of ``folder`` that was written, ``names`` among them, is there still, and as it was written."""
+    lines, found = _lines(folder), {path.relative_to(folder).as_posix(): path for path in _files(folder)}
     try:
-        lines = (folder / NAME).read_text(encoding="utf-8").splitlines()
-        found = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
-        return bool(lines) and all(line == _line(found[line[AT:]], line[AT:]) for line in lines)
-    except (OSError, UnicodeDecodeError, KeyError):
+        return {*names} <= {line[AT:] for line in lines} and all(line == _line(found[line[AT:]], line[AT:]) for line in lines)
+    except (OSError, KeyError):
         return False
+
+
+def foreign(folder):
+    """The first thing in ``folder`` that was not written with a study: its name, or None."""
+    known = {NAME, *(line[AT:] for line in _lines(folder))}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if name not in known and (path.is_symlink() or not path.is_dir()):
+            return name
+    return None
+
+
+def _lines(folder):
+    """The lines about the files of a study; none where it has no checksums."""
+    try:
+        return (folder / NAME).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
 
 
 def _files(folder):

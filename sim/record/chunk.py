@@ -12,7 +12,7 @@ import secrets
 import numpy as np
 import pyarrow as pa
 
-MARK = b"escalation chunk 1 "  # the format and its version; then the checksum and a line feed
+MARK = b"escalation chunk 2 "  # the format and its version; then the checksum and a line feed
 HEAD = len(MARK) + 64 + 1
 
 
@@ -20,29 +20,29 @@ class Damaged(ValueError):
     """A file that is no whole chunk, or not the one expected."""
 
 
-def packed(arrays):
-    """The bytes of named arrays of numbers: the same bytes for the same arrays."""
+def packed(arrays, name):
+    """The bytes of named arrays of numbers, as the chunk called ``name``: the same bytes for the same arrays."""
     flat = [pa.array(array.reshape(-1)) for array in arrays.values()]
     lists = [pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), values) for values in flat]
     batch = pa.record_batch(lists, names=list(arrays))
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, batch.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
         writer.write_batch(batch)
-    return sealed(sink.getvalue().to_pybytes())
+    return sealed(sink.getvalue().to_pybytes(), name)
 
 
-def sealed(body):
-    """The bytes of a chunk: ``body`` behind its checksum."""
-    return MARK + hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+def sealed(body, name):
+    """The bytes of a chunk: ``body`` behind the checksum of it and its name, so that none passes for another."""
+    return MARK + hashlib.sha256(name.encode() + b"\n" + body).hexdigest().encode() + b"\n" + body
 
 
-def unpacked(content, expected):
-    """The arrays in the bytes of a chunk, by name. Raises ``Damaged`` unless they are whole and as ``expected``.
+def unpacked(content, expected, name):
+    """The arrays in the bytes of the chunk called ``name``. Raises ``Damaged`` unless they are whole and as ``expected``.
 
     ``expected`` maps each name to a type and a shape, in which one length may be -1: any.
     """
-    if content[: len(MARK)] != MARK or content[len(MARK) : HEAD] != hashlib.sha256(content[HEAD:]).hexdigest().encode() + b"\n":
-        raise Damaged("is cut short or altered")
+    if content[:HEAD] != sealed(content[HEAD:], name)[:HEAD]:
+        raise Damaged("is cut short, altered, or another")
     try:
         with pa.ipc.open_stream(content[HEAD:]) as reader:
             table = reader.read_all()

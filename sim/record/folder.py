@@ -82,8 +82,10 @@ def check_place(path):
             os.lstat(name)  # a name that is too long, or below a file, is told now rather than after the work
     if Path.cwd().is_relative_to(os.path.realpath(path)):
         raise FileExistsError(errno.EEXIST, "is where you are, and cannot be replaced; choose another with out=", str(path))
-    if os.path.lexists(path) and not _is_study(path):
-        raise FileExistsError(errno.EEXIST, "exists and is not a study's folder; choose another with out=", str(path))
+    found = checksums.foreign(path) if path.is_dir() else None
+    if found or (os.path.lexists(path) and not path.is_dir()):
+        held = f": it holds {found}, which no study has written" if found else ""
+        raise FileExistsError(errno.EEXIST, f"exists and is not a study's folder{held}; choose another with out=", str(path))
     for what in ("writing", "old"):
         for left in path.parent.glob(f".{glob.escape(path.name)}.{glob.escape(platform.node())}-*.{what}"):
             if _alive(left.name.removesuffix(f".{what}").rpartition("-")[2]):
@@ -126,8 +128,3 @@ def _alive(process):
     except (OSError, OverflowError):
         return True
     return True
-
-
-def _is_study(path):
-    """Whether ``path`` is a folder this program wrote, or an empty one."""
-    return path.is_dir() and ((path / "summary.json").is_file() or not any(path.iterdir()))

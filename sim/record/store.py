@@ -40,7 +40,7 @@ class Store:
     def get(self, name, expected):
         """The arrays of a chunk as ``chunk.unpacked`` gives them; None where it is missing, or not as it should be."""
         try:
-            return chunk.unpacked(self._path(name).read_bytes(), expected)
+            return chunk.unpacked(self._path(name).read_bytes(), expected, name)
         except FileNotFoundError:
             self._check_gone()
             return None

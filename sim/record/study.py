@@ -14,6 +14,7 @@ from sim.record.provenance import provenance, write_listed
 from sim.request import Request
 
 SCHEMA = 1  # version of the files of a study
+FILES = ("table.parquet", "summary.json", "study.json", "config.yaml")  # of every sweep
 EXPECTED = {"experiment": str, "seed": int, "runs": int, "bases": list, "cells": list}
 
 
@@ -62,7 +63,7 @@ def answers(folder, asked):
         with open(folder / "study.json", encoding="utf-8") as file:
             head = file.read(4096).partition('"bases": ')[0]
         head = json.loads(head.strip().removesuffix(",") + "}")
-        return head["asked"] == asked and head["made by"] == provenance() and whole(folder)
+        return head["asked"] == asked and head["made by"] == provenance() and whole(folder, FILES)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

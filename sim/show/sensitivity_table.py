@@ -36,7 +36,7 @@ def _about(found, assumptions, outcome, crisis, request):
         f"{found.runs:,} runs, seed {request.seed}; 95 % bootstrap intervals. Over the ranges the outcome is "
         f"{plain(found.mean, 4)} on average, standard deviation {found.deviation:.4f}. All points share the same chances, so "
         f"that chance is for the most part a common offset and a field that touches nothing is exactly 0; independent runs "
-        f"would have added {100 * found.chance:.0f} % of the variance, the most that chance can pass for interaction here."
+        f"would have added {100 * found.chance:.0f} % of the variance: where that is much, another seed may tell otherwise."
     )
 
 

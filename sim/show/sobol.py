@@ -11,6 +11,8 @@ from sim.show.words import readable, title_of
 from sim.study.sobol import CHANCE
 
 WIDTH, SHOWN = 118, 20
+NEGLIGIBLE = 0.05  # share of the variance
+MUCH = ": that is much, and another seed may rank the fields otherwise. Play more runs."
 
 
 def ranked(found, rung):
@@ -27,8 +29,8 @@ def sobol_table(found, rung, points, runs):
         return f"P(peak >= {rung}) does not vary over the sample: there is nothing to explain."
     about = (
         f"What drives P(peak >= {rung})? Sobol indices, {counted(points, 'point')} of {counted(runs, 'run')}, 95 % bootstrap "
-        f"intervals. All points share the same chances: a field that touches nothing is exactly 0. Independent runs would have "
-        f"added {100 * added:.0f} % of the variance, the most that chance can pass for interaction here."
+        f"intervals over the points. All share the same chances: a field that touches nothing is exactly 0. Independent runs "
+        f"would have added {100 * added:.0f} % of the variance{'.' if added <= NEGLIGIBLE else MUCH}"
     )
     width = max(len(one.field) for one in fields[:SHOWN])
     lines = [*textwrap.wrap(about, WIDTH), f"{'field':<{width}}  {'total index':<22} first order"]
@@ -52,7 +54,7 @@ def sobol_figure(folder, found, points, request, crisis):
         figure,
         f"Sobol indices over {counted(len(fields), 'field')}, {len(shown)} drawn; n = {counted(points, 'point')} of "
         f"{counted(request.runs, 'run')}, the same chances at every point, seed {request.seed}. Varied: those fields, over the "
-        f"ranges of the sample; all else as configured. Lines: 95 % bootstrap intervals. Chance adds at most "
-        f"{100 * added:.0f} % of the variance.",
+        f"ranges of the sample; all else as configured. Lines: 95 % bootstrap intervals over the points. Independent "
+        f"runs would have added {100 * added:.0f} % of the variance{'.' if added <= NEGLIGIBLE else MUCH}",
     )
     return [path.name for path in saved(figure, folder, "indices")]

@@ -8,14 +8,9 @@ from concurrent.futures import FIRST_COMPLETED, wait
 import numpy as np
 
 from sim.record.chunk import Damaged
-from sim.study.task import expected, played, result_of
+from sim.study.task import expected, played, result_of, rows_of
 
 LOOK = 5  # seconds after which a number that may change is asked for again, though no task is done
-
-
-def rows_of(task):
-    """The name of the chunk that holds a task's runs."""
-    return f"{task.name}.rows"
 
 
 def read(store, task):

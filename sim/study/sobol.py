@@ -10,11 +10,16 @@ from sim.study.sensitivity import explained, varies
 
 TIDY = (
     ("quantity", pa.string(), "", "peak>=r, the chance of reaching a rung; no rows where it does not vary"),
-    ("field", pa.string(), "", "what the sample varies; or chance: at most what runs of their own would add, here the same"),
+    ("field", pa.string(), "", "what the sample varies; or chance: what independent runs would add to the variance"),
     ("index", pa.string(), "", "total, with interactions, or first, alone"),
     ("value", pa.float64(), "share of variance", "the Sobol index over the ranges of the sample"),
-    ("low", pa.float64(), "share of variance", "lower end of its 95 % bootstrap interval"),
-    ("high", pa.float64(), "share of variance", "upper end of its 95 % bootstrap interval"),
+    ("low", pa.float64(), "share of variance", "lower end of its 95 % bootstrap interval over the points, at these chances"),
+    (
+        "high",
+        pa.float64(),
+        "share of variance",
+        "upper end; another seed has other chances",
+    ),
     ("points", pa.int64(), "points", "cells it rests on"),
 )
 CHANCE = "chance"

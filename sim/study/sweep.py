@@ -13,9 +13,9 @@ from sim.clock import batch
 from sim.game.parameter import records
 from sim.record import chunk, table
 from sim.record.provenance import provenance, write_listed
-from sim.study.fill import keep_chunks, read, rows_of
+from sim.study.fill import keep_chunks, read
 from sim.study.measure import QUANTITIES, merged, numbers
-from sim.study.task import Tasks, expected, expected_rows, played, result_of
+from sim.study.task import Tasks, expected, expected_rows, played, result_of, rows_of
 from sim.study.watch import Watch
 
 TIDY = (
@@ -55,7 +55,7 @@ def _in_order(tasks, pool, ahead, watch):
         if not waiting:
             return
         task, future = waiting.popleft()
-        result = result_of(task, chunk.unpacked(future.result()[0], expected(task)))
+        result = result_of(task, chunk.unpacked(future.result()[0], expected(task), task.name))
         watch.done(task)
         yield task, result
 
@@ -71,8 +71,8 @@ def stored(tasks, store, keep=None):
         if result is None or (keep and rows is None):
             content, kept = played(task, bool(keep))
             keep_chunks(store, task, content, kept)
-            result = result_of(task, chunk.unpacked(content, expected(task)))
-            rows = chunk.unpacked(kept, expected_rows(task)) if keep else None
+            result = result_of(task, chunk.unpacked(content, expected(task), task.name))
+            rows = chunk.unpacked(kept, expected_rows(task), rows_of(task)) if keep else None
         if keep:
             for i, some in enumerate(np.split(rows["rows"], len(task.settings))):
                 keep(task.cell + i, task.first, some)

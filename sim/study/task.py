@@ -93,7 +93,12 @@ def played(task, keep=False):
                 kept.append(rows)
         found.append(count)
     arrays = {"values": np.stack([numbers(one) for one in found])} if task.runs == task.of else _flat(found[0])
-    return chunk.packed(arrays), chunk.packed({"rows": np.concatenate(kept)}) if keep else None
+    return chunk.packed(arrays, task.name), chunk.packed({"rows": np.concatenate(kept)}, rows_of(task)) if keep else None
+
+
+def rows_of(task):
+    """The name of the chunk that holds a task's runs."""
+    return f"{task.name}.rows"
 
 
 def expected(task):

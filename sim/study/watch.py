@@ -56,7 +56,8 @@ class Watch:
     def __init__(self, tasks, label="runs", status=None, quiet=False, summary=None):
         self.total, self.count, self.status, self.summary = tasks.cells * tasks.runs, len(tasks), status, summary
         self.played = self.kept = self.chunks = 0  # runs of now, runs of before, chunks of both
-        self.since = self.said = self.wrote = time.monotonic()  # when pace is taken from, the last line, the last status
+        self.start = self.since = time.monotonic()  # pace is taken from ``since``
+        self.said = self.wrote = self.start  # the last line, the last status
         self.unpaced = 0  # runs of now that had been played by then
         self.bar = tqdm(total=self.total, desc=label, unit=" runs", unit_scale=True, delay=DELAY, leave=False,
                         disable=quiet or not sys.stderr.isatty())  # fmt: skip
@@ -108,8 +109,11 @@ class Watch:
 
     def _pace(self):
         """Runs done, runs a second, and seconds left (None before anything is known)."""
-        done, passed = self.kept + self.played, max(1e-9, time.monotonic() - self.since)
-        rate = (self.played - self.unpaced) / passed
+        done, now = self.kept + self.played, time.monotonic()
+        if self.played > self.unpaced:
+            rate = (self.played - self.unpaced) / max(1e-9, now - self.since)
+        else:  # of the first chunk alone
+            rate = self.played / max(1e-9, now - self.start)
         return done, rate, (self.total - done) / rate if rate else None
 
     def _write(self, state):

@@ -51,12 +51,15 @@ def test_a_finished_study_is_not_played_again_unless_it_or_the_program_has_chang
     assert subprocess.run(["sha256sum", "--check", "--quiet", "checksums.txt"], cwd=out, check=False).returncode == 0
     assert set(whole) > {"table.parquet", "study.json", "config.yaml"}
     for name in ("table.parquet", "config.yaml", "checksums.txt"):
-        (out / name).write_bytes(whole[name][:-2] + b"?\n")
+        (out / name).write_bytes(bytes([whole[name][0] ^ 1]) + whole[name][1:])
         assert not swept()
     (out / "table.parquet").unlink()
     assert not swept()
     assert {path.name: path.read_bytes() for path in out.iterdir()} == whole
     assert not swept("seed=2")
+    axes, one = ASKED[-1].removeprefix("sweep.axes="), "{vary: a.patience, over: [0]}"
+    for again in (f"[{one}, {axes[1:]}", f"{axes[:-1]}, {one}]"):  # the same cells, their axes in another order
+        assert not swept("seed=2", f"sweep.axes={again}")
     assert not swept()
     monkeypatch.setattr(provenance, "sources_digest", lambda *_: "another program")
     provenance.provenance.cache_clear()

@@ -77,3 +77,24 @@ def test_a_file_that_is_no_study_is_refused(content, tmp_path):
     (tmp_path / "study.json").write_text(content)
     with pytest.raises(ValueError, match="study must"):
         read_study(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "inner/table.parquet", "link"])
+def test_a_study_with_something_else_in_it_is_not_replaced(tmp_path, name):
+    study = tmp_path / "study"
+    with folder(study) as (aside, _):
+        (aside / "summary.json").write_text("first")
+    with folder(study) as (aside, _):
+        (aside / "summary.json").write_text("second")
+    (study / name).parent.mkdir(exist_ok=True)
+    (study / name).symlink_to("summary.json") if name == "link" else (study / name).write_text("mine")
+    with pytest.raises(FileExistsError, match=f"it holds {name}"), folder(study) as (aside, _):
+        raise AssertionError
+    assert (study / "summary.json").read_text() == "second"
+
+
+def test_a_summary_alone_makes_no_study(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "summary.json").write_text("{}")
+    with pytest.raises(FileExistsError, match=r"it holds summary\.json"), folder(tmp_path / "mine"):
+        raise AssertionError

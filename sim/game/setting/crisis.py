@@ -2,7 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sim.game.parameter import check, choice, parameters, part, parts, real, text, whole
 from sim.game.setting.diplomacy import Diplomacy
@@ -56,9 +56,11 @@ def contradictions(crisis):
     if crisis.a.name and crisis.a.name == crisis.b.name:
         yield f"b.name must differ from a.name, got {crisis.b.name!r}"
     try:
-        datetime.fromisoformat(crisis.start)
+        datetime.fromisoformat(crisis.start) + timedelta(days=crisis.horizon)
     except ValueError:
         yield f"start must be a date and time such as 2024-01-16T20:00, got {crisis.start!r}"
+    except OverflowError:
+        yield f"start must lie {crisis.horizon:g} days before the year 10000 at the latest, got {crisis.start!r}"
 
 
 def with_number(crisis, key, value):
