@@ -150,7 +150,8 @@ def write_rare(plan, request, job):
         drawn = sweep_figure(aside, plan.axes, labels, found, request, plan.bases[0])
     wrote = ", ".join([*drawn, "table.parquet", "summary.json", "study.json", "config.yaml"])
     acts = sum(int(climb.acts.sum()) for climb in found)
-    print("\n".join([f"{LEFT_OUT[0].upper()}{LEFT_OUT[1:]}.", *warnings(found, request.rung)]))
+    unexplained = ["No Sobol indices are taken of what splitting estimates."] if plan.saltelli else []
+    print("\n".join([f"{LEFT_OUT[0].upper()}{LEFT_OUT[1:]}.", *unexplained, *warnings(found, request.rung)]))
     print(f"{counted(len(cells), 'cell')} x {request.effort} ({acts:,} acts); written to {path}: {wrote}")
 
 

@@ -1,5 +1,6 @@
 """The jobs of a multirun, each with a folder of its own: of two jobs that write to one place, the last would be left."""
 
+import json
 import os
 import re
 from collections import defaultdict
@@ -27,7 +28,9 @@ def apart(jobs):
             if os.path.isfile(f"{place}/summary.json"):
                 raise Refusal(f"out must not be a study where several jobs write folders into it, got {out!r}")
             for i, name in zip(members, names([jobs[i].overrides() for i in members]), strict=True):
-                moved[i] = jobs[i]._replace(mapping=jobs[i].mapping | {"out": os.path.join(out, name)})
+                own = os.path.join(out, name)
+                text = re.sub(r"(?m)^out:.*$", lambda _, own=own: f"out: {json.dumps(own, ensure_ascii=False)}", jobs[i].text)
+                moved[i] = jobs[i]._replace(mapping=jobs[i].mapping | {"out": own}, text=text)
     return moved
 
 

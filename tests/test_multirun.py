@@ -12,6 +12,7 @@ def test_each_job_of_a_multirun_writes_to_a_folder_of_its_own(tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     assert command.main(["play", "-m", "mechanism=none,hotline", "runs=20", "out=x"]) == 0
     assert sorted(path.name for path in (tmp_path / "x").iterdir()) == ["mechanism=hotline", "mechanism=none"]
+    assert 'out: "x/mechanism=hotline"' in (tmp_path / "x" / "mechanism=hotline" / "config.yaml").read_text()
     study = json.loads((tmp_path / "x" / "mechanism=hotline" / "study.json").read_text())
     assert study["bases"][0]["mechanism"]["name"] == "hotline"
     assert "written to x/mechanism=none: " in capsys.readouterr().out

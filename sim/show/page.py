@@ -7,6 +7,8 @@ from sim.show.curves import escalation_by_rung
 from sim.show.style import plot, saved, small_print, titled
 from sim.show.words import readable, title_of
 
+SHARED = "Every point meets the same chances."
+
 
 def play_figures(folder, story, crisis, estimates, request):
     """The timeline of one run and the escalation curve of many; the names of the files written."""
@@ -27,7 +29,7 @@ def sweep_figures(folder, axes, labels, climbs, request, crisis):
     to value, ``climbs`` [cells, 9, 3] the chances of reaching each rung, ``crisis`` one of those it starts from."""
     found = cells(axes, labels, climbs[:, request.rung - 1], request.rung)
     figure, said = cells_figure(found, title_of(crisis), climbs[0].T, request.contour)
-    small_print(figure, " ".join([note(request, "a point"), varied(found), said]))
+    small_print(figure, " ".join([note(request, "a point"), SHARED if found.axes else "", varied(found), said]))
     return _written(folder, figure, "escalation")
 
 
