@@ -7,8 +7,10 @@ import contextlib
 import importlib.util
 import io
 import os
+import signal
 import sys
 import tempfile
+import threading
 
 from sim.layout import EXPERIMENTS
 from sim.line import one_line
@@ -121,7 +123,7 @@ def run(experiment, program, arguments):
     config.register()
     arguments = getattr(experiment, "given", list)(arguments)
     try:
-        with bounded(), settled(), resolvers(*HYDRAS):  # the work composes too: each option an axis names
+        with unasked(), bounded(), settled(), resolvers(*HYDRAS):  # the work composes too: each option an axis names
             compose(experiment.main, program, arguments)
             return experiment.finish() or 0 if experiment.JOBS else 0
     except Refused as error:
@@ -139,6 +141,19 @@ def run(experiment, program, arguments):
     except KeyboardInterrupt as stop:
         print(f"escalation: interrupted; {stop.args[0] if stop.args else 'nothing was written'}", file=sys.stderr)
         return 130
+
+
+@contextlib.contextmanager
+def unasked():
+    """Ignore the signal USR1, which asks a sweep how far it is: where nobody answers, it would end the process."""
+    if not hasattr(signal, "SIGUSR1") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGUSR1, signal.SIG_DFL if before is None else before)
 
 
 @contextlib.contextmanager

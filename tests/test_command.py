@@ -230,6 +230,17 @@ def test_an_interrupted_sweep_keeps_what_is_done(tmp_path):
     assert [path.suffix for path in tmp_path.iterdir()] == [".part"]
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="the system has no such signal")
+def test_a_question_that_nobody_answers_ends_nothing(monkeypatch):
+    before = signal.signal(signal.SIGUSR1, lambda *_: pytest.fail("heard"))
+    try:
+        monkeypatch.setattr("sim.show.story.told", lambda *_: os.kill(os.getpid(), signal.SIGUSR1) or "told")
+        assert command.main(["play", "runs=5", "horizon=5"]) == 0
+        assert signal.getsignal(signal.SIGUSR1) not in (signal.SIG_IGN, signal.SIG_DFL)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+
+
 def test_a_study_of_a_limit_bears_its_name(tmp_path):
     assert command.main(["play", "limit=ladder", "runs=20"]) == 0
     assert [path.name.split("-")[0] for path in (tmp_path / "outputs" / "play").iterdir()] == ["ladder"]
