@@ -164,10 +164,25 @@ def command_line(program, arguments):
     try:
         with tempfile.TemporaryDirectory() as scratch:
             swept = [f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else []
-            sys.argv = [program, *arguments, *swept]
+            sys.argv = [program, *flags_first([*arguments, *swept])]
             yield
     finally:
         sys.argv = before
+
+
+def flags_first(arguments):
+    """The command line with its flags, and what they take, before everything else: Hydra finds none after an override."""
+    from hydra._internal.utils import get_args_parser
+
+    takes = {name: action for action in get_args_parser()._actions for name in action.option_strings}
+    flags, rest, left = [], [], list(arguments)
+    while left:
+        one = left.pop(0)
+        (flags if one.startswith("-") else rest).append(one)
+        action = takes.get(one)
+        if left and action and (action.nargs is None or (action.nargs == "?" and left[0] in action.choices)):
+            flags.append(left.pop(0))
+    return [*flags, *rest]
 
 
 def compose(application, program, arguments):

@@ -173,6 +173,22 @@ def test_one_is_said_of_one(tmp_path, capsys):
     assert "How 1 run like it ends (seed 1, horizon 1 day; 95 % intervals):" in capsys.readouterr().out
 
 
+def test_flags_may_stand_anywhere(tmp_path, capsys):
+    (tmp_path / "mine" / "mechanism").mkdir(parents=True)
+    (tmp_path / "mine" / "mechanism" / "x.yaml").write_text("defaults: [base]\nname: x\n")
+    assert command.main(["play", "runs=5", "horizon=5", "--config-dir", "mine", "mechanism=x", "out=one"]) == 0
+    assert command.main(["sweep", "runs=3", "-m", "mechanism=none,x", "out=two", "-cd", "mine", "horizon=5"]) == 0
+    assert pq.read_table(tmp_path / "two" / "table.parquet").to_pydict()["mechanism"][-1] == "x"
+    capsys.readouterr()
+    assert command.main(["play", "horizon=5", "--cfg", "job", "-p", "a", "a.trust=0.25"]) == 0
+    assert "trust: 0.25" in capsys.readouterr().out
+
+
+def test_only_a_flag_takes_what_follows_it():
+    assert command.flags_first(["a=1", "-i", "b=2", "-c", "job", "-m", "c=3"]) == ["-i", "-c", "job", "-m", "a=1", "b=2", "c=3"]
+    assert command.flags_first(["a=1", "--info", "config", "-cd"]) == ["--info", "config", "-cd", "a=1"]
+
+
 def test_any_run_of_a_study_is_told_again(capsys):
     assert command.main(["sweep", "-m", "mechanism=none,hotline", "runs=50", "out=here"]) == 0
     assert command.main(["replay", "study=here", "cell=1", "run=49"]) == 0
