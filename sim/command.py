@@ -122,6 +122,8 @@ def run(experiment, program, arguments):
 
     config.register()
     arguments = getattr(experiment, "given", list)(arguments)
+    if strange := [one for one in arguments if not one or one.startswith("=")]:
+        return refuse([refusal.unreadable(strange[0])])
     try:
         with unasked(), bounded(), settled(), resolvers(*HYDRAS):  # the work composes too: each option an axis names
             compose(experiment.main, program, arguments)
@@ -134,6 +136,8 @@ def run(experiment, program, arguments):
         return refuse(refusal.lines(error))
     except YAMLError as error:
         return refuse([refusal.of_yaml(error)])
+    except RecursionError as error:  # in what the work composes
+        return refuse([refusal.unread(error, arguments)])
     except BrokenPipeError:
         return _unheard()
     except OSError as error:
