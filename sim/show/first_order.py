@@ -13,6 +13,7 @@ from sim.show.words import readable
 FEW = 12  # values of an axis that are taken one by one; more are put into bins
 BINS = 10  # of as many cells each
 MOST_DOTS = 2000  # of a panel; of more cells every k-th is drawn
+CROWD = 6  # words on an axis; more stand upright
 JITTER = 0.15  # of the room between words or few values, to part dots
 
 
@@ -47,7 +48,8 @@ def first_order_panel(axes, values, p, log=False):
     if any(isinstance(value, str) for value in values):
         axes.hlines(mean, along - 0.35, along + 0.35, color=PALETTE[1], linewidth=1.8, zorder=3)
         words = [readable(word) for word in dict.fromkeys(values)]
-        axes.set_xticks(range(len(words)), words, rotation=25, ha="right", rotation_mode="anchor")
+        turned = {"rotation": 90, "va": "center"} if len(words) > CROWD else {"rotation": 25}
+        axes.set_xticks(range(len(words)), words, ha="right", rotation_mode="anchor", **turned)
         axes.set_xlim(-0.5, len(words) - 0.5)
     else:
         axes.plot(along, mean, color=PALETTE[1], marker="o", markersize=3.6, linewidth=1.4)
