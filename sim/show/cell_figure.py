@@ -123,7 +123,7 @@ def _one_by_one(found, title, log):
         first.set_ylim(0, 1.06 * p.max() or 1)
     low, top = (1.15 + 0.7 * crowded) / height, 1 - 0.45 / height
     figure.subplots_adjust(
-        left=0.09 + 0.03 * log, right=0.98, bottom=low, top=top, wspace=0.3 + 0.1 * log, hspace=1.1 if crowded else 0.6
+        left=0.09 + 0.03 * log, right=0.98, bottom=low, top=top, wspace=0.3 + 0.1 * log, hspace=0.8 if crowded else 0.6
     )
     headed(figure, f"{title}: probability of escalation")
     return figure, _reading(found, len(shown), log)
