@@ -7,7 +7,7 @@ import hydra
 
 from sim import config
 from sim.command import run
-from sim.multirun import apart
+from sim.multirun import each
 from sim.request import CompareRequest, idle
 
 JOBS = []
@@ -21,13 +21,23 @@ def main(composed):
 
 def finish():
     """Answer the question of every job."""
-    for job in apart(JOBS):
-        answer(job)
+    each(JOBS, ready, answer)
 
 
-def answer(job):
-    """Compare the alternatives of one question, and write the answer down."""
+def ready(job):
+    """The request and the question; with splitting, that of how probable a rung is."""
     from sim.question import question
+    from sim.study.splitting import rung_of
+
+    request = asked(job)
+    put = question(job.mapping.get("compare"), lambda overrides: job.recomposed("compare", overrides))
+    if request.splits and rung_of(put.outcome.name) is None:
+        raise config.Refusal(f"compare.outcome must be peak>=r or war_at with estimator=splitting, got {put.outcome.name!r}")
+    return request, put
+
+
+def answer(job, request, put):
+    """Compare the alternatives of one question, and write the answer down."""
     from sim.record.folder import folder, place
     from sim.record.study import write_study
     from sim.show.comparison import compare_figures
@@ -35,8 +45,6 @@ def answer(job):
     from sim.study.answer import save
     from sim.study.compare import compare
 
-    request = asked(job)
-    put = question(job.mapping.get("compare"), lambda overrides: job.recomposed("compare", overrides))
     if request.splits:
         return answer_rare(job, request, put)
     with folder(place(request, "compare", job.scenario, put.crises, put.labels, put.outcome.name)) as (aside, path):
@@ -77,8 +85,6 @@ def answer_rare(job, request, put):
     from sim.study.splitting import climbs, contrasts, rung_of
 
     rung = rung_of(put.outcome.name)
-    if rung is None:
-        raise config.Refusal(f"compare.outcome must be peak>=r or war_at with estimator=splitting, got {put.outcome.name!r}")
     with folder(place(request, "compare", job.scenario, put.crises, put.labels, put.outcome.name)) as (aside, path):
         found = climbs(put.crises, request.seed, request.particles, request.replicates, request.threads)
         against = contrasts(found, put.labels, rung)

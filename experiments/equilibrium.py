@@ -7,7 +7,7 @@ import hydra
 
 from sim import config
 from sim.command import run
-from sim.multirun import apart
+from sim.multirun import each
 from sim.request import EquilibriumRequest
 
 JOBS = []
@@ -35,13 +35,23 @@ def main(composed):
 
 def finish():
     """Solve the games of every job."""
-    for job in apart(JOBS):
-        answer(job)
+    each(JOBS, ready, answer)
 
 
-def answer(job):
+def ready(job):
+    """The request and the games."""
+    from sim.contest import contest, overruled
+
+    request = asked(job)
+    put = contest(job.mapping, lambda overrides: job.recomposed("equilibrium", overrides))
+    if lines := overruled(put, job.given):
+        raise config.Refusal(*lines)
+    return request, put
+
+
+def answer(job, request, put):
     """Play and solve every game of one job, and write it all down."""
-    from sim.contest import cells, contest, overruled
+    from sim.contest import cells
     from sim.record.folder import folder, place
     from sim.record.study import write_study
     from sim.show.contest_figures import contest_figures
@@ -49,10 +59,6 @@ def answer(job):
     from sim.study.equilibrium.choice import choices
     from sim.study.equilibrium.record import save
 
-    request = asked(job)
-    put = contest(job.mapping, lambda overrides: job.recomposed("equilibrium", overrides))
-    if lines := overruled(put, job.given):
-        raise config.Refusal(*lines)
     with folder(place(request, "equilibrium", job.scenario, put.games, put.menus._asdict())) as (aside, path):
         found = choices(put, request)
         more = beyond(found, put, request)

@@ -6,7 +6,7 @@ import hydra
 
 from sim import config
 from sim.command import run
-from sim.multirun import apart
+from sim.multirun import each
 from sim.request import ExactRequest
 
 JOBS = []
@@ -20,11 +20,15 @@ def main(composed):
 
 def finish():
     """Solve every job."""
-    for job in apart(JOBS):
-        solve(job)
+    each(JOBS, ready, solve)
 
 
-def solve(job):
+def ready(job):
+    """The crisis and the request."""
+    return job.asked(ExactRequest)
+
+
+def solve(job, crisis, request):
     """Solve one crisis, and write its answer down; played runs beside it where they are asked for."""
     from sim.record.folder import check_place, folder, place
     from sim.record.solution import save
@@ -33,7 +37,6 @@ def solve(job):
     from sim.study.exact.fate import Unsolvable
     from sim.study.exact.solution import solution
 
-    crisis, request = job.asked(ExactRequest)
     path = place(request, "exact", job.scenario, crisis)
     check_place(path)
     try:

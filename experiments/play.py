@@ -6,7 +6,7 @@ import hydra
 
 from sim import config
 from sim.command import run
-from sim.multirun import apart
+from sim.multirun import each
 from sim.request import PlayRequest
 
 JOBS = []
@@ -20,11 +20,15 @@ def main(composed):
 
 def finish():
     """Play every job."""
-    for job in apart(JOBS):
-        play(job)
+    each(JOBS, ready, play)
 
 
-def play(job):
+def ready(job):
+    """The crisis and the request."""
+    return job.asked(PlayRequest)
+
+
+def play(job, crisis, request):
     """Tell one run, measure many, and write it all down."""
     from sim.cells import Cell
     from sim.clock import loop
@@ -36,7 +40,6 @@ def play(job):
     from sim.study.measure import listed
     from sim.study.sweep import save, sweep
 
-    crisis, request = job.asked(PlayRequest)
     cell = Cell({}, 0, {})
     with folder(place(request, "play", job.scenario, crisis)) as (aside, path):
         story = loop.play(crisis, request.seed, request.run)

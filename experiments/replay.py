@@ -6,6 +6,7 @@ import hydra
 
 from sim import config
 from sim.command import run
+from sim.multirun import each
 from sim.request import ReplayRequest
 
 JOBS = []
@@ -19,18 +20,15 @@ def main(composed):
 
 def finish():
     """Replay every job; exit status 1 where the clocks disagree."""
-    agreed = [replay(job) for job in JOBS]
-    if not all(agreed):
+    if not all(each(JOBS, ready, replay)):
         sys.exit(1)
 
 
-def replay(job):
-    """Tell one run of a study; whether both clocks agree on it."""
+def ready(job):
+    """The request, the study it is about and the crisis of the cell."""
     from pathlib import Path
 
-    from sim.clock import batch, loop
     from sim.record.study import read_study
-    from sim.show.story import told
 
     request = job.request(ReplayRequest)
     try:
@@ -41,7 +39,14 @@ def replay(job):
         raise config.Refusal(f"cell must lie in [0, {len(study['cells']) - 1}], got {request.cell}")
     if not request.run < study["runs"]:
         raise config.Refusal(f"run must lie in [0, {study['runs'] - 1}], got {request.run}")
-    crisis = config.crisis_of_cell(study, request.cell)
+    return request, study, config.crisis_of_cell(study, request.cell)
+
+
+def replay(job, request, study, crisis):
+    """Tell one run of a study; whether both clocks agree on it."""
+    from sim.clock import batch, loop
+    from sim.show.story import told
+
     story = loop.play(crisis, study["seed"], request.run)
     print(told(story, crisis, everything=bool(request.everything)))
     row = batch.play(crisis, study["seed"], 1, first=request.run)[0]

@@ -7,7 +7,7 @@ import hydra
 
 from sim import config
 from sim.command import run
-from sim.multirun import apart
+from sim.multirun import each
 from sim.request import SensitivityRequest
 
 JOBS = []
@@ -21,23 +21,28 @@ def main(composed):
 
 def finish():
     """Answer every job."""
-    for job in apart(JOBS):
-        answer(job)
+    each(JOBS, ready, answer)
 
 
-def answer(job):
-    """Sobol indices and the robustness of the ranking, printed, drawn and written down."""
-    from sim.assumptions import BLOCK, assumptions, own
-    from sim.record.folder import folder, place
-    from sim.show.sensitivity_table import sensitivity_table
-    from sim.study.ranking import ranking
-    from sim.study.sensitivity import sensitivity
+def ready(job):
+    """The request, the block of assumptions, what it varies, the outcome, the crisis and the alternatives to it."""
+    from sim.assumptions import BLOCK, assumptions
 
     block = job.mapping.get("assumptions") or dict.fromkeys(BLOCK)
     rest = {key: value for key, value in job.mapping.items() if key != "assumptions"}
     crisis, request = job._replace(mapping=rest).asked(SensitivityRequest)
     varied, outcome = assumptions(block, crisis), _outcome(request)
-    crises = _alternatives(job, block, crisis)
+    return request, block, varied, outcome, crisis, _alternatives(job, block, crisis)
+
+
+def answer(job, request, block, varied, outcome, crisis, crises):
+    """Sobol indices and the robustness of the ranking, printed, drawn and written down."""
+    from sim.assumptions import own
+    from sim.record.folder import folder, place
+    from sim.show.sensitivity_table import sensitivity_table
+    from sim.study.ranking import ranking
+    from sim.study.sensitivity import sensitivity
+
     drawn = [one for one in varied if one.places[0][0] != "mechanism"]
     drawn += own({name: one.mechanism for name, one in crises.items()})
     content = (crisis, block, list(crises.values()))

@@ -6,7 +6,7 @@ import hydra
 
 from sim import config
 from sim.command import run
-from sim.multirun import apart
+from sim.multirun import each
 from sim.request import SignsRequest
 
 JOBS = []
@@ -20,19 +20,28 @@ def main(composed):
 
 def finish():
     """Print the table of signs of every job, and write it down."""
-    for job in apart(JOBS):
-        measure(job)
+    each(JOBS, ready, measure)
 
 
-def measure(job):
+def ready(job):
+    """The crisis, the request and every mechanism that something is predicted of, by name."""
+    from sim.study.predictions import PREDICTED
+
+    crisis, request = job.asked(SignsRequest)
+    return (
+        crisis,
+        request,
+        {name: config.crisis_of(job.recomposed("signs", [f"mechanism={name}"])).mechanism for name in PREDICTED},
+    )
+
+
+def measure(job, crisis, request, mechanisms):
     """One table of signs."""
     from sim.record.folder import folder, place
     from sim.show.sign_table import sign_table
-    from sim.study.predictions import PREDICTED, cases
+    from sim.study.predictions import cases
     from sim.study.signs import save, signs
 
-    crisis, request = job.asked(SignsRequest)
-    mechanisms = {name: config.crisis_of(job.recomposed("signs", [f"mechanism={name}"])).mechanism for name in PREDICTED}
     with folder(place(request, "signs", job.scenario, crisis, mechanisms)) as (aside, path):
         found = signs(cases(crisis, mechanisms, request.rung), request.seed, request.runs, request.threads)
         text = sign_table(found, crisis, request)

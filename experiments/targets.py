@@ -6,7 +6,7 @@ import hydra
 
 from sim import config
 from sim.command import run
-from sim.multirun import apart
+from sim.multirun import each
 from sim.request import Request
 
 JOBS = []
@@ -20,20 +20,24 @@ def main(composed):
 
 def finish():
     """Print the table of targets of every job, and write it down."""
-    for job in apart(JOBS):
-        measure(job)
+    each(JOBS, ready, measure)
 
 
-def measure(job):
+def ready(job):
+    """The crisis, the request, the dyad of the headlines and the mechanism ``settlement``."""
+    crisis, request = job.asked(Request)
+    dyad = config.crisis_of(job.recomposed("targets", ["scenario=headline_dyad"]))
+    settlement = config.crisis_of(job.recomposed("targets", ["mechanism=settlement"])).mechanism
+    return crisis, request, dyad, settlement
+
+
+def measure(job, crisis, request, dyad, settlement):
     """One table of targets."""
     from sim.record.folder import folder, place
     from sim.record.provenance import provenance, write_json
     from sim.show.target_table import target_table
     from sim.study.targets import targets
 
-    crisis, request = job.asked(Request)
-    dyad = config.crisis_of(job.recomposed("targets", ["scenario=headline_dyad"]))
-    settlement = config.crisis_of(job.recomposed("targets", ["mechanism=settlement"])).mechanism
     with folder(place(request, "targets", job.scenario, crisis)) as (aside, path):
         found = targets(dyad, crisis, settlement, request.seed, request.runs, request.threads)
         text = target_table(found, request)

@@ -6,7 +6,7 @@ import hydra
 
 from sim import config
 from sim.command import run
-from sim.multirun import apart
+from sim.multirun import each
 from sim.request import VerifyRequest
 
 JOBS = []
@@ -20,10 +20,15 @@ def main(composed):
 
 def finish():
     """Verify once for every job; 1 where any comparison failed."""
-    return max(verify(job) for job in apart(JOBS))
+    return max(each(JOBS, ready, verify))
 
 
-def verify(job):
+def ready(job):
+    """The request."""
+    return (job.request(VerifyRequest),)
+
+
+def verify(job, request):
     """Print the comparisons as they come, and write them down; 1 where any failed."""
     from sim.record.folder import folder, place
     from sim.record.known import save
@@ -33,7 +38,6 @@ def verify(job):
     from sim.study.known.limits import LIMITS, plans, verified
     from sim.study.known.quantity import bound
 
-    request = job.request(VerifyRequest)
     every = plans({limit.name: config.load(f"limit={limit.name}") for limit in LIMITS})
     quantities = sum(len(plan.quantities) for plan in every)
     with folder(place(request, "verify", "known answers")) as (aside, path):

@@ -7,8 +7,10 @@ import contextlib
 import importlib.util
 import io
 import os
+import signal
 import sys
 import tempfile
+import threading
 
 from sim.layout import EXPERIMENTS
 from sim.line import one_line
@@ -120,8 +122,10 @@ def run(experiment, program, arguments):
 
     config.register()
     arguments = getattr(experiment, "given", list)(arguments)
+    if strange := [one for one in arguments if not one or one.startswith("=")]:
+        return refuse([refusal.unreadable(strange[0])])
     try:
-        with bounded(), settled(), resolvers(*HYDRAS):  # the work composes too: each option an axis names
+        with unasked(), bounded(), settled(), resolvers(*HYDRAS):  # the work composes too: each option an axis names
             compose(experiment.main, program, arguments)
             return experiment.finish() or 0 if experiment.JOBS else 0
     except Refused as error:
@@ -132,6 +136,8 @@ def run(experiment, program, arguments):
         return refuse(refusal.lines(error))
     except YAMLError as error:
         return refuse([refusal.of_yaml(error)])
+    except RecursionError as error:  # in what the work composes
+        return refuse([refusal.unread(error, arguments)])
     except BrokenPipeError:
         return _unheard()
     except OSError as error:
@@ -142,6 +148,19 @@ def run(experiment, program, arguments):
 
 
 @contextlib.contextmanager
+def unasked():
+    """Ignore the signal USR1, which asks a sweep how far it is: where nobody answers, it would end the process."""
+    if not hasattr(signal, "SIGUSR1") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGUSR1, signal.SIG_DFL if before is None else before)
+
+
+@contextlib.contextmanager
 def command_line(program, arguments):
     """Let Hydra find these arguments: it reads them from ``sys.argv``, and leaves a file where a multirun sweeps."""
     before = sys.argv
@@ -149,10 +168,25 @@ def command_line(program, arguments):
     try:
         with tempfile.TemporaryDirectory() as scratch:
             swept = [f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else []
-            sys.argv = [program, *arguments, *swept]
+            sys.argv = [program, *flags_first([*arguments, *swept])]
             yield
     finally:
         sys.argv = before
+
+
+def flags_first(arguments):
+    """The command line with its flags, and what they take, before everything else: Hydra finds none after an override."""
+    from hydra._internal.utils import get_args_parser
+
+    takes = {name: action for action in get_args_parser()._actions for name in action.option_strings}
+    flags, rest, left = [], [], list(arguments)
+    while left:
+        one = left.pop(0)
+        (flags if one.startswith("-") else rest).append(one)
+        action = takes.get(one)
+        if left and action and (action.nargs is None or (action.nargs == "?" and left[0] in action.choices)):
+            flags.append(left.pop(0))
+    return [*flags, *rest]
 
 
 def compose(application, program, arguments):

@@ -176,6 +176,9 @@ def problems(kind, mapping, prefix, also=()):
 
 def unknown(key, names):
     """The line about a key that is no field: with the nearest names there are."""
+    if key in names:  # it is one, but not in this place
+        group = key.split("@")[0] in (*GROUPS, "scenario")
+        return f"{key} is a group, which nothing can be joined with" if group else f"{key} cannot stand here"
     near = difflib.get_close_matches(key, names, n=2, cutoff=0.75)
     return f"{key} is not a field" + (f"; did you mean {' or '.join(near)}?" if near else "")
 

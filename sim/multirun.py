@@ -1,4 +1,7 @@
-"""The jobs of a multirun, each with a folder of its own: of two jobs that write to one place, the last would be left."""
+"""The jobs of a multirun: all are looked at before the first is played, so that a refusal finds nothing written.
+
+Each has a folder of its own: of two jobs that write to one place, the last would be left.
+"""
 
 import json
 import os
@@ -9,6 +12,12 @@ from sim.config import Refusal
 
 LONGEST = 120  # characters of a folder's name
 UNSAFE = re.compile(r"[^\w.,+@=-]+", re.ASCII)
+
+
+def each(jobs, ready, work):
+    """What ``work(job, *ready(job))`` gives for each job; ``ready`` raises ``Refusal``, for any of them, before work starts."""
+    looked = [(job, *ready(job)) for job in apart(jobs)]
+    return [work(*one) for one in looked]
 
 
 def apart(jobs):

@@ -4,7 +4,8 @@ import dataclasses
 import re
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from omegaconf.errors import InterpolationKeyError, UnsupportedInterpolationType
+from hydra.errors import OverrideParseException
+from omegaconf.errors import InterpolationKeyError, UnsupportedInterpolationType, UnsupportedValueType
 
 from sim import request
 from sim.config import defaults, unknown
@@ -30,6 +31,12 @@ def asked():
 def lines(error):
     """One line for an error of Hydra or OmegaConf."""
     text = str(error).strip()
+    if not text and error.__cause__:
+        return lines(error.__cause__)
+    if isinstance(error, UnsupportedValueType):
+        return [f"{error.full_key} must be a number, a text, a list or a mapping, got a {text.split(chr(39))[1]}"]
+    if isinstance(error, OverrideParseException):
+        return [unreadable(error.override)]
     chain = f"{text}\n{error.__cause__ or ''}"
     if isinstance(error, UnsupportedInterpolationType):
         function = text.split("\n")[0].rpartition(" ")[2]
@@ -52,11 +59,12 @@ def lines(error):
     option = re.search(r"Could not (?:find|load) '((?:hydra/)?[^'/]+)/([^']*)'", chain)
     if option:
         return [f"{option[1]} must be one of {_options(chain, option[1])}, got {option[2]!r}"]
-    if "override_grammar" in text:
-        given = " ".join(line for line in text.split("\n") if "=" in line and "Exception" not in line) or text.split("\n")[0]
-        shown = given.split(": ", 1)[-1].strip()
-        return [f"{shown} cannot be read as key=value; quote values with signs in them: 'key=\"value\"'"]
-    return [" ".join(text.split())]
+    return [" ".join(text.split()) or f"the configuration cannot be read ({type(error).__name__})"]
+
+
+def unreadable(override):
+    """The line about an argument that is no override."""
+    return f"{override or repr(override)} cannot be read as key=value; quote values with signs in them: 'key=\"value\"'"
 
 
 def _elsewhere(key):
@@ -82,7 +90,9 @@ def unread(error, arguments):
             group = key.split("@")[0]
             if sign and group and (CONFIGS / group).is_dir() and _nameless(argument):
                 return f"{key} must be one of {_options('', group)}, got {value}"
-    return f"the configuration cannot be read: {error}"
+    if isinstance(error, RecursionError):
+        return "the configuration cannot be read: it nests too deep, or a list of defaults leads back to itself"
+    return f"the configuration cannot be read: {str(error) or type(error).__name__}"
 
 
 def _nameless(override):

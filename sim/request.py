@@ -204,6 +204,9 @@ def idle(request, given):
         )
     if executor == "dask" and request.scheduler and not ADDRESS.fullmatch(request.scheduler):
         lines.append(f"scheduler must be an address such as tcp://host:8786, got {request.scheduler!r}")
+    if executor != "slurm":
+        asked = [key for key in keys if key.split(".")[0] == "slurm"]
+        lines += [f"{key} has no meaning with executor={executor}; add executor=slurm" for key in asked]
     if executor == "local":
         lines += [f"{key} has no meaning with executor=local; add executor=dask or slurm" for key in DASK if key in keys]
     return lines

@@ -74,6 +74,8 @@ REFUSED = {
     "with estimator=",
     "sweep estimator=splitting sweep=none executor=dask": "executor must be local with estimator=splitting",
     "sweep workers=2 sweep=none": "workers has no meaning with executor=local; add executor=dask or slurm",
+    "sweep slurm.partition=x sweep=none": "slurm.partition has no meaning with executor=local; add executor=slurm",
+    "sweep slurm={cores:2} executor=dask sweep=none": "slurm has no meaning with executor=dask; add executor=slurm",
     "sweep executor=dask scheduler=nonsense sweep=none": "scheduler must be an address such as tcp://host:8786, got 'nonsense'",
     "sweep mechanism=hotline": "mechanism is varied over an axis of the sweep (mechanism), got mechanism=hotline too",
     "sweep a.perception_error=0.3": "a.perception_error is varied over an axis of the sweep (a.perception_error + b.percep",
@@ -83,6 +85,11 @@ REFUSED = {
     "verify limit=ladder": "limit is not a group of this command",
     "play compare=generosity": "compare is not a group of this command",
     "play mechanism={contact:3}": "mechanism is a group: it must be one of border_commission",
+    "play ": "'' cannot be read as key=value",
+    "play =3": "=3 cannot be read as key=value",
+    "sweep sweep.axes=[{vary:mechanism,over:[=3]}]": "sweep.axes=[{vary:mechanism,over:[=3]}] cannot be read as key=value",
+    "sweep sweep.axes=[{vary:mechanism,over:['=3']}]": "mechanism==3 cannot be read as key=value",
+    "sweep sweep.axes=[{vary:nation@a+nation@b,over:[iran]}]": "nation@a is a group, which nothing can be joined with",
     "replay study=nowhere": "study must be the folder of a study",
 }
 
@@ -95,6 +102,32 @@ def test_bad_input_is_one_line_and_status_2(asked, capsys, tmp_path):
     assert said[0].startswith(f"escalation: {REFUSED[asked]}")
     assert "search path" not in said[0]
     assert not list(tmp_path.iterdir())
+
+
+STRANGE = {
+    "patrols: !!set {a}": "patrols must be a number, a text, a list or a mapping, got a set",
+    "patrols: !!timestamp 2024-01-01": "patrols must be a number, a text, a list or a mapping, got a date",
+    "defaults: [x]": "the configuration cannot be read: it nests too deep, or a list of defaults leads back to itself",
+}
+
+
+@pytest.mark.parametrize("axis", [False, True], ids=["chosen", "varied"])
+@pytest.mark.parametrize("text", STRANGE)
+def test_a_strange_file_is_refused_by_what_is_wrong_with_it(text, axis, tmp_path, capsys):
+    (tmp_path / "scenario").mkdir()
+    (tmp_path / "scenario" / "x.yaml").write_text(f"# @package _global_\n{text}\n")
+    chosen = "sweep.axes=[{vary: scenario, over: [x]}]" if axis else "scenario=x"
+    assert command.main(["sweep", "--config-dir", ".", chosen]) == 2
+    assert capsys.readouterr().err == f"escalation: {STRANGE[text]}\n"
+
+
+def test_no_refusal_is_empty():
+    from hydra.errors import HydraException
+
+    from sim import refusal
+
+    assert refusal.lines(HydraException()) == ["the configuration cannot be read (HydraException)"]
+    assert refusal.unread(ValueError(), []) == "the configuration cannot be read: ValueError"
 
 
 def test_help_is_quick_and_names_every_experiment(capsys):
@@ -180,6 +213,22 @@ def test_one_is_said_of_one(tmp_path, capsys):
     assert "How 1 run like it ends (seed 1, horizon 1 day; 95 % intervals):" in capsys.readouterr().out
 
 
+def test_flags_may_stand_anywhere(tmp_path, capsys):
+    (tmp_path / "mine" / "mechanism").mkdir(parents=True)
+    (tmp_path / "mine" / "mechanism" / "x.yaml").write_text("defaults: [base]\nname: x\n")
+    assert command.main(["play", "runs=5", "horizon=5", "--config-dir", "mine", "mechanism=x", "out=one"]) == 0
+    assert command.main(["sweep", "runs=3", "-m", "mechanism=none,x", "out=two", "-cd", "mine", "horizon=5"]) == 0
+    assert pq.read_table(tmp_path / "two" / "table.parquet").to_pydict()["mechanism"][-1] == "x"
+    capsys.readouterr()
+    assert command.main(["play", "horizon=5", "--cfg", "job", "-p", "a", "a.trust=0.25"]) == 0
+    assert "trust: 0.25" in capsys.readouterr().out
+
+
+def test_only_a_flag_takes_what_follows_it():
+    assert command.flags_first(["a=1", "-i", "b=2", "-c", "job", "-m", "c=3"]) == ["-i", "-c", "job", "-m", "a=1", "b=2", "c=3"]
+    assert command.flags_first(["a=1", "--info", "config", "-cd"]) == ["--info", "config", "-cd", "a=1"]
+
+
 def test_any_run_of_a_study_is_told_again(capsys):
     assert command.main(["sweep", "-m", "mechanism=none,hotline", "runs=50", "out=here"]) == 0
     assert command.main(["replay", "study=here", "cell=1", "run=49"]) == 0
@@ -235,6 +284,17 @@ def test_an_interrupted_sweep_keeps_what_is_done(tmp_path):
     said = said.decode().strip().split("\n")[-1]
     assert said == "escalation: interrupted; what is done is kept, and the same command goes on from there"
     assert [path.suffix for path in tmp_path.iterdir()] == [".part"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGUSR1"), reason="the system has no such signal")
+def test_a_question_that_nobody_answers_ends_nothing(monkeypatch):
+    before = signal.signal(signal.SIGUSR1, lambda *_: pytest.fail("heard"))
+    try:
+        monkeypatch.setattr("sim.show.story.told", lambda *_: os.kill(os.getpid(), signal.SIGUSR1) or "told")
+        assert command.main(["play", "runs=5", "horizon=5"]) == 0
+        assert signal.getsignal(signal.SIGUSR1) not in (signal.SIG_IGN, signal.SIG_DFL)
+    finally:
+        signal.signal(signal.SIGUSR1, before)
 
 
 def test_a_study_of_a_limit_bears_its_name(tmp_path):

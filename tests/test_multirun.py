@@ -29,6 +29,39 @@ def test_a_study_is_not_filled_with_the_folders_of_jobs(name, tmp_path, monkeypa
     assert [path.name for path in (tmp_path / "x").iterdir()] == ["summary.json"]
 
 
+LATE = {
+    "play": ("a.trust=0.5,2", "a.trust must lie in [0, 1], got 2"),
+    "compare": ("compare.outcome=war_at,peace", "compare.outcome must be"),
+    "equilibrium": ("rung=7,10", "rung must be a whole number in [1, 9], got 10"),
+    "exact": ("a.trust=0.5,2", "a.trust must lie in [0, 1], got 2"),
+    "targets": ("runs=5,0", "runs must be a whole number in [1, 1e+10], got 0"),
+    "signs": ("rung=7,10", "rung must be a whole number in [1, 9], got 10"),
+    "sensitivity": ("outcome=war_at,peace", "outcome must be"),
+    "verify": ("scale=0.01,0", "scale must lie in [0.01, 10000], got 0"),
+}
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_the_last_job_is_refused_before_the_first_is_played(name, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    varied, expected = LATE[name]
+    assert command.main([name, "-m", varied, "out=x"]) == 2
+    told = capsys.readouterr()
+    assert told.err.startswith(f"escalation: {expected}")
+    assert not told.out
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_run_is_told_again_where_another_is_refused(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert command.main(["sweep", "sweep=none", "runs=3", "out=x"]) == 0
+    capsys.readouterr()
+    assert command.main(["replay", "-m", "study=x", "run=0,3"]) == 2
+    told = capsys.readouterr()
+    assert told.err == "escalation: run must lie in [0, 2], got 3\n"
+    assert not told.out
+
+
 def test_a_job_alone_writes_where_it_is_told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert command.main(["play", "-m", "mechanism=none", "runs=20", "out=x,y"]) == 0

@@ -183,6 +183,15 @@ FILES = {
     "maker": ("name: ${oc.create:[1]}\n", "mechanism.name must be a plain value"),
     "choice": ("defaults:\n  - ${oc.env:HOME}\n", "an option of a group must be a plain name, got mechanism/${oc.env:HOME}"),
     "nobody": ("name: ${nobody.name}\n", "mechanism.name names nobody.name, which is not a field"),
+    "references": (
+        f"# @package _global_\nmechanism: {{name: '{'${a.name}' * 3000}'}}\na: {{name: '{'${b.name}' * 3000}'}}\n",
+        "a configuration must hold at most 30 references such as ${a.name}, got 6,000",
+    ),
+    "in Hydra": (
+        f"# @package _global_\nhydra: {{sweep: {{subdir: '{'${mechanism.name}' * 40}'}}}}\n",
+        "a configuration must hold at most 30 references such as ${a.name}, got 40",
+    ),
+    "long": (f"name: {'x' * 10_001}\n", "a text in a configuration must be at most 10,000 characters long, got 10,001"),
     "reference": ("name: of ${a.name}\ncompliance: ${b.trust}\n", None),
     "loop": ("name: ${mechanism.name}\n", ""),
 }

@@ -153,6 +153,8 @@ class _Reader:
         if self.peek() is None or self.tokens[self.at][0] == "sign":
             self.wrong("a number or a text")
         quoted, text = self.tokens[self.at][0] == "text", self.tokens[self.at][1]
+        if not quoted and text.lower() == "null":
+            raise Unreadable(f"query must say '{name} is null' or '{name} is not null'; in quotes, 'null' is a text")
         self.at += 1
         if pa.types.is_string(kind) or pa.types.is_large_string(kind):
             if not quoted and NUMBER.fullmatch(text):

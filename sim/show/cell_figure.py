@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.show.cells import MOST_PANELS, along, kind, numeric
 from sim.show.curves import escalation_along, escalation_by_rung
-from sim.show.first_order import MOST_DOTS, first_order_panel, moves
+from sim.show.first_order import CROWD, MOST_DOTS, first_order_panel, moves
 from sim.show.heat import heat_map
 from sim.show.style import NOTE, headed, page, plot, titled
 from sim.show.words import readable
@@ -17,7 +17,7 @@ def cells_figure(found, title, curve, contour=0.0, log=False):
 
     ``curve`` is what a design of one cell shows: P(peak >= r) for r = 1 to 9 and the ends of its intervals, nine each.
     """
-    shape = kind(found, log)
+    shape, title = kind(found, log), _cut(title, 56)
     if shape == "curve":
         figure, axes = plot()
         escalation_by_rung(axes, [("all runs", *curve)], log)
@@ -30,7 +30,9 @@ def cells_figure(found, title, curve, contour=0.0, log=False):
         figure, said = _rows(found, log), ""
     else:
         figure, said = _one_by_one(found, title, log)
-    if shape in ("curve", "lines", "rows"):
+    if shape == "rows":
+        headed(figure, f"{title}: probability of escalation")
+    if shape in ("curve", "lines"):
         titled(figure.axes[0], f"{title}: probability of escalation")
     return figure, said
 
@@ -60,11 +62,22 @@ def _lines(found, log):
 def _rows(found, log):
     """A row a cell, where the cells are a short list and no grid."""
     words = [", ".join(readable(v) if isinstance(v, str) else f"{v:.3g}" for v in label) for label in found.labels]
+    words = _told_apart([_cut(word, 48) for word in words])
     height = max(4.5, 1.7 + 0.17 * len(words))
     left = min(0.5, 0.04 + 0.0095 * max(map(len, words)))
     figure, axes = plot(page(height=height), (left, 0.9 / height, 0.96 - left, 1 - 1.4 / height))
     escalation_along(axes, words, [("", *found.chances.T)], "", found.rung, log=log)
     return figure
+
+
+def _cut(text, most):
+    """``text`` of at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 2].rstrip()} …"
+
+
+def _told_apart(words):
+    """Words that were shortened, with their number where two are the same."""
+    return [word if words.count(word) == 1 else f"{word} ({i})" for i, word in enumerate(words)]
 
 
 def _maps(found, contour, title):
@@ -97,7 +110,8 @@ def _one_by_one(found, title, log):
     shown = sorted(found.axes, key=lambda axis: -moves(columns[axis], p))[:MOST_PANELS]
     across = 2 if len(shown) in (2, 4) else min(3, len(shown))
     down = -(-len(shown) // across)
-    height, first = 1.5 + 2.2 * down, None
+    crowded = any(len(set(columns[axis])) > CROWD for axis in shown if isinstance(columns[axis][0], str))
+    height, first = 1.5 + (3.2 if crowded else 2.2) * down + 0.6 * crowded, None
     figure = page(height=height)
     for i, axis in enumerate(shown):
         first = axes = figure.add_subplot(down, across, i + 1, sharey=first)
@@ -107,8 +121,10 @@ def _one_by_one(found, title, log):
             axes.set_ylabel(f"P(peak ≥ {found.rung})", fontsize=NOTE)
     if not log:
         first.set_ylim(0, 1.06 * p.max() or 1)
-    low, top = 1.15 / height, 1 - 0.45 / height
-    figure.subplots_adjust(left=0.09 + 0.03 * log, right=0.98, bottom=low, top=top, wspace=0.3 + 0.1 * log, hspace=0.6)
+    low, top = (1.15 + 0.7 * crowded) / height, 1 - 0.45 / height
+    figure.subplots_adjust(
+        left=0.09 + 0.03 * log, right=0.98, bottom=low, top=top, wspace=0.3 + 0.1 * log, hspace=0.8 if crowded else 0.6
+    )
     headed(figure, f"{title}: probability of escalation")
     return figure, _reading(found, len(shown), log)
 

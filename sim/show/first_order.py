@@ -13,13 +13,14 @@ from sim.show.words import readable
 FEW = 12  # values of an axis that are taken one by one; more are put into bins
 BINS = 10  # of as many cells each
 MOST_DOTS = 2000  # of a panel; of more cells every k-th is drawn
+CROWD = 6  # words on an axis; more stand upright
 JITTER = 0.15  # of the room between words or few values, to part dots
 
 
-def means(x, p):
-    """Mean of ``p`` along ``x`` (both [n]): at each value where they are few, else in bins of equally many; two arrays."""
+def means(x, p, words=False):
+    """Two arrays, the mean of ``p`` along ``x`` (both [n]): at each value where they are few or words, else in even bins."""
     values = np.unique(x)
-    if len(values) <= FEW:
+    if words or len(values) <= FEW:
         return values, np.array([p[x == value].mean() for value in values])
     order = np.array_split(np.argsort(x, kind="stable"), BINS)
     return np.array([x[part].mean() for part in order]), np.array([p[part].mean() for part in order])
@@ -35,19 +36,20 @@ def places(values):
 
 def moves(values, p):
     """How far the mean of ``p`` moves along an axis."""
-    return float(np.ptp(means(places(values), p)[1]))
+    return float(np.ptp(means(places(values), p, _worded(values))[1]))
 
 
 def first_order_panel(axes, values, p, log=False):
     """The cells' ``p`` over one axis's ``values`` (a list as long), and their mean."""
     dressed(axes)
     x, every = places(values), -(-len(p) // MOST_DOTS)
-    along, mean = means(x, p)
+    along, mean = means(x, p, _worded(values))
     axes.plot(_parted(x)[::every], p[::every], "o", color=GREY, markersize=2.2, alpha=0.45, markeredgewidth=0)
     if any(isinstance(value, str) for value in values):
         axes.hlines(mean, along - 0.35, along + 0.35, color=PALETTE[1], linewidth=1.8, zorder=3)
         words = [readable(word) for word in dict.fromkeys(values)]
-        axes.set_xticks(range(len(words)), words, rotation=25, ha="right", rotation_mode="anchor")
+        turned = {"rotation": 90, "va": "center"} if len(words) > CROWD else {"rotation": 25}
+        axes.set_xticks(range(len(words)), words, ha="right", rotation_mode="anchor", **turned)
         axes.set_xlim(-0.5, len(words) - 0.5)
     else:
         axes.plot(along, mean, color=PALETTE[1], marker="o", markersize=3.6, linewidth=1.4)
@@ -59,6 +61,11 @@ def first_order_panel(axes, values, p, log=False):
         axes.yaxis.set_minor_formatter(NullFormatter())
     axes.tick_params(labelsize=NOTE, labelcolor=INK)
     return axes
+
+
+def _worded(values):
+    """Whether words stand on an axis."""
+    return any(isinstance(value, str) for value in values)
 
 
 def _parted(x):

@@ -33,8 +33,9 @@ def sobol_table(found, rung, points, runs):
         f"would have added {100 * added:.0f} % of the variance{'.' if added <= NEGLIGIBLE else MUCH}"
     )
     width = max(len(one.field) for one in fields[:SHOWN])
-    lines = [*textwrap.wrap(about, WIDTH), f"{'field':<{width}}  {'total index':<22} first order"]
-    lines += [f"{one.field:<{width}}  {bracketed(one.total):<22} {bracketed(one.first)}" for one in fields[:SHOWN]]
+    wide = max(22, *(len(bracketed(one.total)) for one in fields[:SHOWN]))
+    lines = [*textwrap.wrap(about, WIDTH), f"{'field':<{width}}  {'total index':<{wide}} first order"]
+    lines += [f"{one.field:<{width}}  {bracketed(one.total):<{wide}} {bracketed(one.first)}" for one in fields[:SHOWN]]
     rest = fields[SHOWN:]
     return "\n".join(lines + ([f"and {len(rest)} more, none with a larger total index"] if rest else []))
 
@@ -45,10 +46,11 @@ def sobol_figure(folder, found, points, request, crisis):
     if not fields:
         return []
     shown = fields[:SHOWN]
-    height = max(3.0, 1.75 + 0.24 * len(shown))
+    names = [textwrap.fill(readable(one.field), 34) for one in shown]
+    height = max(3.0, 1.75 + (0.24 + 0.12 * max(name.count("\n") for name in names)) * len(shown))
     figure = sheet(height, f"{title_of(crisis)}: what drives P(peak ≥ {request.rung})?")
     axes = shares(figure.add_axes((0.34, 1.15 / height, 0.6, 1 - 1.75 / height)), shown)
-    axes.set_yticks(range(len(shown))[::-1], [readable(one.field) for one in shown])
+    axes.set_yticks(range(len(shown))[::-1], names)
     axes.tick_params(axis="y", length=0)
     small_print(
         figure,

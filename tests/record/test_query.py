@@ -30,6 +30,7 @@ ASKED = {
     and (r["a.trust + b.trust"] < 0.3 or r["mechanism"] != "none"),
     "where quantity in ('peak>=7', 'peak>=8') AND value <= 0.14": lambda r: r["value"] is not None and r["value"] <= 0.14,
     "where quantity = '5' or mechanism = infinite": lambda r: False,
+    "where quantity = 'null'": lambda r: False,
     "where 'a.trust + b.trust' = 5e-1": lambda r: r["a.trust + b.trust"] == 0.5,
 }  # fmt: skip
 REFUSED = {
@@ -48,6 +49,8 @@ REFUSED = {
     "value mechanism": "query must have a comma, 'where' or the end in the place of 'mechanism'",
     "value where value in 3": "query must have an opening parenthesis in the place of '3'",
     "value where value is 3": "query must have 'null' in the place of '3'",
+    "where quantity != null": "query must say 'quantity is null' or 'quantity is not null'; in quotes, 'null' is a text",
+    "where value in (1, NULL)": "query must say 'value is null' or 'value is not null'",
     "value where 'x": "query must be columns and conditions, cannot be read from",
     "value where " + "(" * 99: "query must not go deeper than 50 parentheses",
     "value where __import__('os') = 1": "__import__ is not a column",

@@ -89,3 +89,20 @@ def test_fields_of_both_sides_are_said_once():
     assert readable("a.trust + b.trust") == "trust (both sides)"
     assert readable("a.trust + b.cap") == "a.trust + b.cap"
     assert readable("joint_inquiry") == "joint inquiry"
+
+
+def test_long_texts_are_cut_and_stay_apart():
+    from sim.show.cell_figure import _cut, _told_apart
+
+    assert _cut("short", 48) == "short"
+    assert _cut("x" * 99, 48) == "x" * 46 + " …"
+    assert _told_apart(["a", "b", "a"]) == ["a (0)", "b", "a (2)"]
+
+
+def test_many_words_have_a_mean_each():
+    from sim.show.first_order import means
+
+    words = np.arange(14.0).repeat(2)
+    along, mean = means(words, words / 14, words=True)
+    assert along.tolist() == list(range(14))
+    assert np.allclose(mean, along / 14)
