@@ -9,8 +9,8 @@ import functools
 import math
 from typing import NamedTuple
 
+from sim.axis import keys
 from sim.config import Refusal, unknown
-from sim.design import keys
 from sim.game.parameter import ASSUMPTION, Parameter, parameters, parts
 from sim.game.setting.crisis import Crisis, with_number
 from sim.game.setting.mechanism import Mechanism

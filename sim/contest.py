@@ -9,9 +9,9 @@ from typing import NamedTuple
 from hydra.errors import HydraException
 
 from sim import refusal
+from sim.axis import parameter_at, values_of
 from sim.cells import fields_of
 from sim.config import Refusal, crisis_of
-from sim.design import parameter_at, values_of
 from sim.game.setting.crisis import Crisis, with_number
 from sim.strategies import Menus, menus, playing, ranges
 

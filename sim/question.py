@@ -11,9 +11,9 @@ from typing import NamedTuple
 from hydra.errors import HydraException
 
 from sim import refusal
+from sim.axis import keys
 from sim.cells import GROUP_AXES, fields_of
 from sim.config import Refusal, crisis_of, unknown
-from sim.design import keys
 from sim.game.setting.crisis import Crisis
 from sim.study.outcome import Outcome, outcome
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim import command, config, design
+from sim import axis, command, config, design
 from sim.game.setting.crisis import Crisis
 from sim.record.study import read_study
 from sim.request import SweepRequest
 
 MANY = settings(max_examples=700)
-KEYS = list(design.keys())
+KEYS = list(axis.keys())
 NUMBERS = st.sampled_from([math.nan, math.inf, -math.inf, 1e308, -1e308, 10**400, -1, 2**63, 0.5, 5e-324, True])
 ODD = (
     NUMBERS
