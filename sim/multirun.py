@@ -24,7 +24,7 @@ def apart(jobs):
     """The jobs of a command line; those that share an ``out`` write below it, each to a folder named by what it varies.
 
     ``-m mechanism=none,hotline out=x`` writes to ``x/mechanism=none`` and ``x/mechanism=hotline``. Raises ``Refusal``
-    where a study stands at ``x``: who replaced it would remove what is below.
+    where a study stands at ``x``: with folders of others in it, it could not be replaced any more.
     """
     sharing = defaultdict(list)
     for i, job in enumerate(jobs):

@@ -73,5 +73,5 @@ def _points(path, order, drawn):
 
 def _write(path, columns):
     """A table of columns: by name, values, type, unit and meaning."""
-    schema = table.versioned([table.field(name, kind, unit, meaning) for name, (_, kind, unit, meaning) in columns.items()])
+    schema = pa.schema([table.field(name, kind, unit, meaning) for name, (_, kind, unit, meaning) in columns.items()])
     table.write(path, pa.table({name: pa.array(values, kind) for name, (values, kind, _, _) in columns.items()}, schema=schema))

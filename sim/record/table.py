@@ -25,6 +25,19 @@ def field(name, kind, unit="", meaning=""):
     return pa.field(name, kind, metadata={"unit": unit, "meaning": meaning})
 
 
+def axis_fields(axes, labels):
+    """A column for each of ``axes``: of numbers if all its values in ``labels`` (dicts of axis to value) are, else of texts."""
+    numeric = [all(isinstance(label[axis], (int, float)) for label in labels) for axis in axes]
+    kinds = [pa.float64() if so else pa.string() for so in numeric]
+    return [field(axis, kind, "", "what the cell sets") for axis, kind in zip(axes, kinds, strict=True)]
+
+
+def axis_values(column, labels):
+    """What stands in an axis's column, a row for each of ``labels``: an array."""
+    values = [label[column.name] for label in labels]
+    return pa.array(values if column.type == pa.float64() else list(map(str, values)), column.type)
+
+
 def run_schema():
     """The columns of the table of runs; times that were not reached are null, which means censored at the horizon or war."""
     fixed = [field("cell", pa.int32(), "", "number of the cell"), field("run", pa.int64(), "", "number of the run")]
@@ -73,5 +86,5 @@ class RunTable:
 
 
 def write(path, table):
-    """Write a table whole."""
-    pq.write_table(table, path, compression="zstd")
+    """Write a table whole, with the version of the tables."""
+    pq.write_table(table.cast(versioned(table.schema)), path, compression="zstd")

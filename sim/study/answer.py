@@ -78,7 +78,7 @@ def tidy(found, crises):
     """The tidy table."""
     listed = list(zip(*rows(found, crises), strict=True))
     columns = [pa.array([_null(x) for x in values], type=kind) for values, (_, kind, _, _) in zip(listed, TIDY, strict=True)]
-    return pa.table(columns, schema=table.versioned([table.field(*column) for column in TIDY]))
+    return pa.table(columns, schema=pa.schema([table.field(*column) for column in TIDY]))
 
 
 def _null(value):

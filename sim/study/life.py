@@ -67,12 +67,12 @@ def kaplan_meier(one):
     Each share that outlives a time is a beta distribution and the curve their product; with nobody lost it is the exact
     interval of a share, and with few runs or early on it holds where Greenwood's formula does not.
     """
-    value, lower, upper = _outlived(one.events, one.lost, one.at_risk, float(one.n))
+    value, lower, upper = _outlived(one.events, one.lost, float(one.n))
     return Curve(one.at, value, lower, upper)
 
 
 @kernel
-def _outlived(events, lost, at_risk, n):
+def _outlived(events, lost, n):
     """The curve [k + 1], and the beta distributions [2, k + 1] of the lower and of the upper end of its interval.
 
     The product's mean, what it lacks to 1, and its mean square over the mean's, less 1, are carried along as they are: none
@@ -83,13 +83,13 @@ def _outlived(events, lost, at_risk, n):
     mean, lack, excess, left = 1.0, 0.0, 0.0, n
     for i in range(k + 1):
         if i > 0:
-            go, stay = events[i - 1], at_risk[i - 1] - events[i - 1] + 1.0
-            value[i] = value[i - 1] * (1.0 - go / at_risk[i - 1])
+            go, stay = events[i - 1], left - events[i - 1] + 1.0  # of those left, who are at risk
+            value[i] = value[i - 1] * (1.0 - go / left)
             lack += mean * (go / (stay + go))
             mean *= stay / (stay + go)
             more = go / (stay * (stay + go + 1.0))
             excess += more + excess * more
-            left = at_risk[i - 1] - events[i - 1] - lost[i - 1]
+            left -= events[i - 1] + lost[i - 1]
         _as_beta(mean, lack, excess, upper[:, i])
         if left <= 0.0:
             lower[0, i], lower[1, i] = 0.0, 1.0  # nobody is left: all at 0
@@ -148,8 +148,7 @@ def _medians(n, steps, counts, ends, missed):
 @kernel
 def _crossings(n, at, events, lost, missed, out):
     """Write into ``out`` the steps at which a Kaplan–Meier curve and the ends of its interval come to one half."""
-    ended = events + lost
-    value, lower, upper = _outlived(events, lost, n - (np.cumsum(ended) - ended), n)
+    value, lower, upper = _outlived(events, lost, n)
     last, middle = len(at), 0
     while middle <= last and value[middle] > 0.5:
         middle += 1

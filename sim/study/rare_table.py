@@ -28,11 +28,9 @@ def tidy(axes, labels, climbs):
     rows = [(cell, one) for cell, climb in enumerate(climbs) for one in estimates(climb)]
     columns = {"cell": pa.array(np.array([cell for cell, _ in rows], dtype=np.int32))}
     schema = [table.field("cell", pa.int32(), "", "number of the cell")]
-    for axis in axes:
-        kind = pa.float64() if all(isinstance(label[axis], (int, float)) for label in labels) else pa.string()
-        words = [label[axis] if kind == pa.float64() else str(label[axis]) for label in labels]
-        columns[axis] = pa.array([words[cell] for cell, _ in rows], type=kind)
-        schema.append(table.field(axis, kind, "", "what the cell sets"))
+    for axis in table.axis_fields(axes, labels):
+        columns[axis.name] = table.axis_values(axis, [labels[cell] for cell, _ in rows])
+        schema.append(axis)
     for i, column in enumerate(TIDY):
         columns[column[0]] = pa.array([_null(one[i]) for _, one in rows], type=column[1])
         schema.append(table.field(*column))

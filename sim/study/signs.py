@@ -115,7 +115,7 @@ def save(folder, found, request):
         for s in found
     ]  # fmt: skip
     columns = [pa.array(values, type=kind) for values, (_, kind, _, _) in zip(zip(*rows, strict=True), TABLE, strict=True)]
-    table.write(folder / "table.parquet", pa.table(columns, schema=table.versioned([table.field(*column) for column in TABLE])))
+    table.write(folder / "table.parquet", pa.table(columns, schema=pa.schema([table.field(*column) for column in TABLE])))
     about = {"experiment": "signs", "seed": request.seed, "runs": request.runs, "interval": "95 % together (Bonferroni)"}
     names = [name for name, *_ in TABLE]
     write_json(

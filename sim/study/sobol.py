@@ -14,12 +14,7 @@ TIDY = (
     ("index", pa.string(), "", "total, with interactions, or first, alone"),
     ("value", pa.float64(), "share of variance", "the Sobol index over the ranges of the sample"),
     ("low", pa.float64(), "share of variance", "lower end of its 95 % bootstrap interval over the points, at these chances"),
-    (
-        "high",
-        pa.float64(),
-        "share of variance",
-        "upper end; another seed has other chances",
-    ),
+    ("high", pa.float64(), "share of variance", "upper end; another seed has other chances"),
     ("points", pa.int64(), "points", "cells it rests on"),
 )
 CHANCE = "chance"
@@ -53,17 +48,12 @@ def shares(chances, fields, runs, seed):
 
 def save(folder, found, points):
     """Write ``indices.parquet``: ``found`` are pairs of the labels of the axes that the sample is crossed with, and shares."""
-    axes = list(found[0][0])
-    kinds = {axis: pa.float64() if all(isinstance(on[axis], (int, float)) for on, _ in found) else pa.string() for axis in axes}
     rows = [
-        (*(on[axis] if kinds[axis] == pa.float64() else str(on[axis]) for axis in axes), f"peak>={one.rung}", one.field, index,
-         *getattr(one, index), points)
+        (on, (f"peak>={one.rung}", one.field, index, *getattr(one, index), points))
         for on, some in found for one in some for index in ("total", "first") if index == "total" or one.field != CHANCE
     ]  # fmt: skip
-    fields = [
-        *(table.field(axis, kind, "", "what the cells set") for axis, kind in kinds.items()),
-        *(table.field(*a) for a in TIDY),
-    ]
-    columns = zip(*rows, strict=True) if rows else [[] for _ in fields]
-    arrays = [pa.array(list(values), field.type, from_pandas=True) for values, field in zip(columns, fields, strict=True)]
-    table.write(folder / "indices.parquet", pa.table(arrays, schema=table.versioned(fields)))
+    axes, fields = table.axis_fields(list(found[0][0]), [on for on, _ in found]), [table.field(*about) for about in TIDY]
+    arrays = [table.axis_values(axis, [on for on, _ in rows]) for axis in axes]
+    for i, column in enumerate(fields):
+        arrays.append(pa.array([values[i] for _, values in rows], column.type, from_pandas=True))
+    table.write(folder / "indices.parquet", pa.table(arrays, schema=pa.schema([*axes, *fields])))

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.cells import Labels
 from sim.clock import batch
 from sim.game.parameter import records
 from sim.record import chunk, table
@@ -99,14 +100,10 @@ class CellTable:
     """
 
     def __init__(self, path, axes, cells):
-        kinds = dict.fromkeys(axes, pa.float64())
-        for axis in axes:
-            if not all(isinstance(cell.labels[axis], (int, float)) for cell in cells):
-                kinds[axis] = pa.string()
+        self.axes = table.axis_fields(axes, Labels(cells))
         fields = [table.field("cell", pa.int32(), "", "number of the cell")]
-        fields += [table.field(axis, kind, "", "what the cell sets") for axis, kind in kinds.items()]
-        self.schema = table.versioned(fields + [table.field(*about) for about in TIDY])
-        self.path, self.kinds, self.waiting = path, kinds, []
+        self.schema = table.versioned([*fields, *self.axes, *(table.field(*about) for about in TIDY)])
+        self.path, self.waiting = path, []
 
     def __enter__(self):
         self.writer = pq.ParquetWriter(self.path, self.schema, compression="zstd")
@@ -123,9 +120,7 @@ class CellTable:
         values = np.concatenate([measured.values for measured, _ in self.waiting])
         columns = [pa.array(np.repeat(np.array([measured.cell for measured, _ in self.waiting], np.int32), size))]
         spread = pa.array(np.repeat(np.arange(k), size))
-        for axis, kind in self.kinds.items():
-            given = [labels[axis] if kind != pa.string() else str(labels[axis]) for _, labels in self.waiting]
-            columns.append(pa.array(given, type=kind).take(spread))
+        columns += [table.axis_values(axis, [labels for _, labels in self.waiting]).take(spread) for axis in self.axes]
         names = pa.array(np.tile(np.arange(size), k))
         columns += [pa.array(texts, pa.string()).take(names) for texts in zip(*QUANTITIES, strict=True)]
         columns += [pa.array(values[:, i], from_pandas=True) for i in range(3)]
