@@ -9,7 +9,7 @@ from sim.show.incidence import at_end, incidence_panel, named_row, top_of
 from sim.show.numbers import bracketed, signed
 from sim.show.passage import passage_panel
 from sim.show.spread import none_bars, quantile_dots
-from sim.show.style import INK, NOTE, PALETTE, TEXT, headed, page, saved, small_print
+from sim.show.style import BASE, INK, NOTE, TEXT, headed, looks, page, saved, small_print
 from sim.show.words import literal, title_of
 from sim.study.answer import QUANTILES
 from sim.study.compare import SAME, UNRESOLVED
@@ -62,8 +62,8 @@ def shown(label):
 
 
 def tints(found):
-    """The colour of each alternative: the base black, the others the palette's, repeated where they are many."""
-    return [INK, *(PALETTE[i % 6] for i in range(len(found.contrasts)))]
+    """The colour of each alternative: the base black, a mechanism its own."""
+    return [look.colour for look in (BASE, *looks(found.labels[1:]))]
 
 
 def sheet(height, title):

@@ -5,7 +5,7 @@ from matplotlib.ticker import LogFormatterMathtext, LogLocator, NullFormatter
 
 from sim.game.ladder import RUNGS, WAR
 from sim.show.labels import end_labels
-from sim.show.style import GREY, HEAD, INK, NOTE, TEXT, colour, dash, dressed, titled
+from sim.show.style import GREY, HEAD, INK, NOTE, TEXT, dressed, looks, titled
 
 SHORT = ("", "protest", "sanction", "alert", "militant\nattack", "border\nclash", "strike on\nmilitants", "strike on\nforces",
          "sustained\nexchange", "war")  # fmt: skip
@@ -24,13 +24,13 @@ def escalation_along(axes, x, lines, xlabel, rung, label_x=None, log=False):
     dressed(axes)
     x = np.asarray(x, float)
     floor = _floor(lines) if log else 0.0
-    for i, (_, p, low, high) in enumerate(lines):
-        p, low, high = (np.asarray(values, float) for values in (p, low, high))
-        axes.fill_between(x, np.maximum(low, floor), high, color=colour(i), alpha=0.14 if len(lines) < 5 else 0.08, linewidth=0)
+    shade = 0.14 if len(lines) < 5 else 0.08
+    for (tint, marker), (_, p, low, high) in zip(_looks(lines), _arrays(lines), strict=True):
+        axes.fill_between(x, np.maximum(low, floor), high, color=tint, alpha=shade, linewidth=0)
         if log:
-            axes.plot(x[p <= 0], high[p <= 0], "v", color=colour(i), markersize=4, markerfacecolor="white")
+            axes.plot(x[p <= 0], high[p <= 0], "v", color=tint, markersize=4, markerfacecolor="white")
             p = np.where(p > 0, p, np.nan)
-        axes.plot(x, p, color=colour(i), linestyle=dash(i), linewidth=1.6, marker="o", markersize=2.6)
+        axes.plot(x, p, color=tint, linewidth=1.5, marker=marker, markersize=3.6, markeredgewidth=0, clip_on=False, zorder=3)
     axes.set(xlim=(x.min(), x.max()), ylim=(0, _top(lines)), xlabel=xlabel)
     if log:
         _logged(axes.yaxis, axes.set_yscale, axes.set_ylim, floor, lines)
@@ -38,7 +38,7 @@ def escalation_along(axes, x, lines, xlabel, rung, label_x=None, log=False):
     at = len(x) - 1 if label_x is None else int(np.argmin(np.abs(x - label_x)))
     span = x.max() - x.min()
     share = (x[at] - x.min()) / span if span else 1.0
-    end_labels(axes, [p[at] if p[at] > 0 else high[at] for _, p, _, high in lines], *_names(lines), x=share)
+    end_labels(axes, [line[1][at] for line in lines], *_names(lines), x=share)
     return axes
 
 
@@ -49,7 +49,17 @@ def _of(rung):
 
 def _names(lines):
     """The labels of lines, and their colours."""
-    return [line[0] for line in lines], [colour(i) for i in range(len(lines))]
+    return [line[0] for line in lines], [look.colour for look in _looks(lines)]
+
+
+def _looks(lines):
+    """How each line is drawn."""
+    return looks([line[0] for line in lines])
+
+
+def _arrays(lines):
+    """The lines, their numbers as arrays."""
+    return [(line[0], *(np.asarray(values, float) for values in line[1:])) for line in lines]
 
 
 def _top(lines):
@@ -84,14 +94,13 @@ def _dots(axes, words, lines, xlabel, rung, log=False):
     rows = np.arange(len(words))[::-1]
     offsets = (np.arange(len(lines)) - (len(lines) - 1) / 2) * -min(0.22, 0.66 / len(lines))
     floor = _floor(lines) if log else 0.0
-    for i, (_, p, low, high) in enumerate(lines):
-        y = rows + offsets[i]
-        p, low, high = (np.asarray(values, float) for values in (p, low, high))
-        axes.hlines(y, np.maximum(low, floor), high, color=colour(i), linewidth=1.2)
+    for offset, (tint, marker), (_, p, low, high) in zip(offsets, _looks(lines), _arrays(lines), strict=True):
+        y = rows + offset
+        axes.hlines(y, np.maximum(low, floor), high, color=tint, linewidth=1.2)
         if log:
-            axes.plot(high[p <= 0], y[p <= 0], "<", color=colour(i), markersize=4.5, markerfacecolor="white")
+            axes.plot(high[p <= 0], y[p <= 0], "<", color=tint, markersize=4.5, markerfacecolor="white")
             p = np.where(p > 0, p, np.nan)
-        axes.plot(p, y, "o", color=colour(i), markersize=4.5)
+        axes.plot(p, y, marker, color=tint, markersize=4.5, clip_on=False, zorder=3)
     for row in rows[:-1]:
         axes.axhline(row - 0.5, color=GREY, linewidth=0.3, alpha=0.5)
     axes.set_yticks(rows, [word.replace("_", " ") for word in words])
@@ -101,15 +110,16 @@ def _dots(axes, words, lines, xlabel, rung, log=False):
         _logged(axes.xaxis, axes.set_xscale, axes.set_xlim, floor, lines)
     axes.set_xlabel(_of(rung))
     if len(lines) > 1:
-        head(axes, *_names(lines))
+        head(axes, [line[0] for line in lines])
     return axes
 
 
-def head(axes, texts, colours):
-    """Name the alternatives in their colours in a line above the axes, from the right end."""
+def head(axes, names):
+    """Name the alternatives in their looks in a line above the axes, from the right end."""
     x = 1.0
-    for text, tint in list(zip(texts, colours, strict=True))[::-1]:
-        label = axes.text(x, 1.015, f"● {text}", transform=axes.transAxes, color=tint, fontsize=TEXT, ha="right", gid=HEAD)
+    for name, look in list(zip(names, looks(names), strict=True))[::-1]:
+        words = {"s": f"{look.sign} {name}", "color": look.colour, "fontsize": TEXT, "ha": "right", "gid": HEAD}
+        label = axes.text(x, 1.015, transform=axes.transAxes, **words)
         box = label.get_window_extent()
         x -= (box.width + TEXT * axes.figure.dpi / 72) / axes.bbox.width
     return titled(axes, axes.get_title(loc="left"))
@@ -125,12 +135,11 @@ def escalation_by_rung(axes, lines, log=False):
     rungs, floor = np.arange(1, WAR + 1), _floor(lines) if log else 1.0
     log = floor < 0.1
     floor = floor if log else 0.0
-    for i, (_, p, low, high) in enumerate(lines):
-        p, low, high = (np.asarray(v, float) for v in (p, low, high))
+    for i, ((tint, marker), (_, p, low, high)) in enumerate(zip(_looks(lines), _arrays(lines), strict=True)):
         x = rungs + (i - (len(lines) - 1) / 2) * min(0.1, 0.4 / len(lines))
-        axes.vlines(x, np.maximum(low, floor), high, color=colour(i), linewidth=1.2)
+        axes.vlines(x, np.maximum(low, floor), high, color=tint, linewidth=1.2)
         p = np.where(p > 0, p, np.nan) if log else p
-        axes.plot(x, p, color=colour(i), linestyle=dash(i), lw=1.3, marker="o", markersize=3.5, clip_on=False, zorder=3)
+        axes.plot(x, p, color=tint, lw=1.3, marker=marker, markersize=3.6, clip_on=False, zorder=3)
     if log:
         axes.set_yscale("log")
         axes.yaxis.set_major_formatter(LogFormatterMathtext() if floor < 1e-4 else lambda value, _: f"{value:g}")
@@ -138,6 +147,5 @@ def escalation_by_rung(axes, lines, log=False):
     axes.set(ylim=(floor, 1.05 if not log else 1.3), xlim=(0.7, WAR + 0.3), ylabel="P(peak ≥ rung)")
     axes.set_xticks(rungs, [f"{r}\n{SHORT[r]}" for r in rungs])
     axes.tick_params(axis="x", labelsize=NOTE, labelcolor=INK)
-    ends = [max(float(line[1][-1]), float(line[3][-1]) if log and line[1][-1] <= 0 else floor) for line in lines]
-    end_labels(axes, ends, *_names(lines))
+    end_labels(axes, [line[1][-1] for line in lines], *_names(lines))
     return axes

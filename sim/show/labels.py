@@ -7,6 +7,7 @@ from matplotlib.patheffects import withStroke
 
 from sim.show.style import INK, NOTE, TEXT
 
+NAME = "name"  # marks the names of lines
 HALO = withStroke(linewidth=2.2, foreground="white")
 NEAR = ((0, 1), (0, -1), (1, 0), (-1, 0), (0.5, 1), (0.5, -1), (-0.5, 1), (-0.5, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 FAR = ((0.6, 2.4), (-0.6, 2.4), (0.6, -2.4), (-0.6, -2.4))  # with a thin line back to the point
@@ -34,8 +35,9 @@ def end_labels(axes, ys, texts, colours, x=1.0):
     """Name lines at their right ends: ``texts`` at the heights ``ys`` (data), right of ``x`` (share of the axes' width).
 
     Call it once the limits are set. The axes are narrowed where the page would cut a label off. A line without a name has none.
+    The labels stand in the order of the values, those too that lie below the scale (0 on a log one, at its foot).
     """
-    named = [(y, text, colour) for y, text, colour in zip(ys, texts, colours, strict=True) if text]
+    named = sorted((line for line in zip(ys, texts, colours, strict=True) if line[1]), key=lambda line: line[0])
     ys, texts, colours = zip(*named, strict=True) if named else ((), (), ())
     height = axes.bbox.height
     points = np.array([(axes.get_xlim()[0], y) for y in ys]).reshape(-1, 2)
@@ -46,7 +48,7 @@ def end_labels(axes, ys, texts, colours, x=1.0):
     written = [
         axes.annotate(
             text, (x, pixel / height), xytext=(x + 0.035, place / height), xycoords="axes fraction", textcoords="axes fraction",
-            fontsize=TEXT, color=colour, va="center", annotation_clip=False, path_effects=[HALO],
+            fontsize=TEXT, color=colour, va="center", annotation_clip=False, path_effects=[HALO], gid=NAME,
             arrowprops={"arrowstyle": "-", "color": colour, "lw": 0.6, "shrinkA": 1, "shrinkB": 2, "relpos": (0, 0.5)},
         )
         for text, colour, pixel, place in zip(texts, colours, pixels, places, strict=True)

@@ -12,7 +12,7 @@ from sim.show.comparison import sheet, shown
 from sim.show.curves import escalation_along
 from sim.show.numbers import MINUS, NONE
 from sim.show.page import varied
-from sim.show.style import INK, NOTE, PALETTE, TEXT, page, plot, saved, small_print, titled
+from sim.show.style import NOTE, TEXT, looks, page, plot, saved, small_print, titled
 from sim.show.verdicts import WIDTH, sets, table
 from sim.show.words import title_of
 from sim.study.compare import SAME, UNRESOLVED
@@ -83,10 +83,10 @@ def _climbs(lines, title):
     start, least, down = lowest(lines), floor(lines), -(-len(lines) // 3)
     height = 0.95 + 1.3 * down
     figure = sheet(height, f"{title}: how far it climbs")
-    for i, line in enumerate(lines):
+    tints = [look.colour for look in looks([line[0] for line in lines])]
+    for i, (line, tint) in enumerate(zip(lines, tints, strict=True)):
         row, column = divmod(i, 3)
         box = (0.085 + 0.315 * column, 1 - (0.34 + 1.3 * (row + 1) - 0.28) / height, 0.275, 0.8 / height)
-        tint = PALETTE[(i - 1) % 6] if i else INK
         axes = climb_panel(figure.add_axes(box), lines[0] if i else None, line, tint, start, least)
         axes.set_title(line[0], loc="left", fontsize=TEXT, color=tint, pad=3)
         if column == 0:

@@ -3,7 +3,9 @@
 Figures are ``matplotlib.figure.Figure`` objects; nothing here touches pyplot or leaves a global setting changed.
 """
 
+from itertools import cycle
 from pathlib import Path
+from typing import NamedTuple
 
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -13,6 +15,11 @@ from matplotlib.figure import Figure
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 1.5, 1.5, 1.5)), "-", (0, (6, 2)), (0, (2, 1.5)))
 SIDES = PALETTE[:2]  # the colours of a and b
+MORE = ("#5D3A00", "#117733", "#4B0082", "#B22222", "#8A2BE2", "#7B4173", "#8F8F1F", "#44AA99", "#003F3F", "#00429D", "#E75480")
+MARKERS = {"s": "■", "^": "▲", "D": "◆", "P": "✚", "X": "✖", "*": "★", "p": "⬟", "h": "⬢", ">": "▶", "d": "♦", "H": "⬣"}
+MECHANISMS = ("hotline", "notification", "liaison_officers", "intelligence_cell", "joint_inquiry", "comprehensive",
+              "border_commission", "joint_patrols", "mediation", "settlement", "shuttle_talk", "sovereignty_pledge",
+              "targeting")  # fmt: skip
 INK, GREY, PALE = "#222222", "#6E6E6E", "#DDDDDD"
 PAGE = (7.0, 4.5)  # inches
 TITLE, TEXT, NOTE = 9.5, 8.0, 6.8  # points
@@ -20,6 +27,36 @@ DPI = 150
 HEAD = "head"  # marks the names of alternatives above axes
 FIXED = "\N{NO-BREAK SPACE}"  # where a line must not end
 SALT = "escalation"  # for the identifiers inside an SVG
+
+
+class Look(NamedTuple):
+    """How an alternative is drawn wherever it is drawn."""
+
+    colour: str
+    marker: str  # of matplotlib; a hollow "v" or "<" is a bound
+
+    @property
+    def sign(self):
+        """The marker as a sign in a text."""
+        return MARKERS.get(self.marker, "●")
+
+
+BASE = Look(INK, "o")  # of the base, and of no mechanism
+LOOKS = tuple(map(Look, (*PALETTE[:6], *MORE), cycle(MARKERS)))  # those of the mechanisms, then four spare ones
+BEYOND = Look(GREY, "o")  # of what is left when all are taken: told by its label alone
+OWN = dict(zip(MECHANISMS, LOOKS, strict=False)) | {"none": BASE, "base": BASE}
+
+
+def looks(names):
+    """The ``Look`` of each of the alternatives a figure shows: no two have the same colour, up to the last of ``LOOKS``.
+
+    A mechanism has its own in every figure; what is none takes what is left, beside mechanisms the spare ones first.
+    """
+    keys = [name.replace(" ", "_") for name in names]
+    fixed = {OWN[key] for key in keys if key in OWN}
+    left = (look for look in (LOOKS[::-1] if fixed - {BASE} else LOOKS) if look not in fixed)
+    found = {key: OWN.get(key) or next(left, BEYOND) for key in dict.fromkeys(keys)}
+    return [found[key] for key in keys]
 
 
 def page(width=PAGE[0], height=PAGE[1]):
