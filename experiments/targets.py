@@ -36,19 +36,23 @@ def measure(job, crisis, request, dyad, settlement):
     from sim.record.folder import folder, place
     from sim.record.provenance import provenance, write_json
     from sim.show.target_table import target_table
-    from sim.study.targets import targets
+    from sim.study.calibration.compute import fitted_numbers, targets
 
     with folder(place(request, "targets", job.scenario, crisis)) as (aside, path):
         found = targets(dyad, crisis, settlement, request.seed, request.runs, request.threads)
         text = target_table(found, request)
         print(text)
         (aside / "targets.txt").write_text(text + "\n", encoding="utf-8")
-        rows = [target._asdict() | {"near": target.near} for target in found]
-        write_json(
-            aside / "summary.json", {"seed": request.seed, "runs": request.runs, "made by": provenance(), "targets": rows}
-        )
+        rows = [_finite(target._asdict()) | {"met": target.met} for target in found]
+        about = {"seed": request.seed, "runs": request.runs, "fitted numbers": fitted_numbers(), "made by": provenance()}
+        write_json(aside / "summary.json", about | {"targets": rows})
         job.write(aside)
     print(f"\nwritten to {path}: targets.txt, summary.json, config.yaml")
+
+
+def _finite(row):
+    """A row for JSON: what is not a number is null."""
+    return {key: None if value != value else value for key, value in row.items()}
 
 
 if __name__ == "__main__":
