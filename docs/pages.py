@@ -22,6 +22,7 @@ from sim.game.rules.retaliation import retaliation
 from sim.game.rules.sharing import sharing
 from sim.game.rules.signalling import signalling
 from sim.game.setting.crisis import Crisis, with_number
+from sim.look import HELP
 from sim.record.table import MEANINGS, SCHEMA, run_schema
 from sim.show.story import date, told
 from sim.study.answer import TIDY as ANSWER
@@ -174,6 +175,12 @@ chunks (`*.chunk`: a line with a SHA-256, then an Arrow stream) are read by the 
 """
 
 
+ASKING = """\
+A query is answered by DuckDB without files, network or settings, within 30 s, 1 GB and 10,000 characters. A text compared with
+numbers is read as a number or refused, never passed over; where nothing is found because a text is nowhere in its column, that
+is said. In a file written by `to=` a text that a spreadsheet would take for a formula stands behind an apostrophe."""
+
+
 def table_page():
     """Every table of a study."""
     yield f"{NOTE}# Tables\n\nVersion {SCHEMA} of the tables: within a version a column keeps its name, unit and meaning. Each"
@@ -197,7 +204,7 @@ def table_page():
     for one in run_schema():
         about = {key.decode(): value.decode() for key, value in one.metadata.items()}
         yield f"| `{one.name}` | {one.type} | {about['unit']} | {about['meaning']} |"
-    yield f"\n{UNDER_WAY}".rstrip("\n")
+    yield f"\n## Asking a table\n\n```text\n{HELP}```\n\n{ASKING}\n\n{UNDER_WAY}".rstrip("\n")
 
 
 PAGES = {

@@ -78,7 +78,15 @@ def table(arguments):
         return refuse(error.lines)
     except BrokenPipeError:
         return _unheard()
+    except KeyboardInterrupt as stop:
+        return interrupted(stop)
     return 0
+
+
+def interrupted(stop):
+    """Say what an interruption leaves; the exit status of it."""
+    print(f"escalation: interrupted; {stop.args[0] if stop.args else 'nothing was written'}", file=sys.stderr)
+    return 130
 
 
 def _unheard():
@@ -143,8 +151,7 @@ def run(experiment, program, arguments):
     except OSError as error:
         return refuse([refusal.of_file(error)])
     except KeyboardInterrupt as stop:
-        print(f"escalation: interrupted; {stop.args[0] if stop.args else 'nothing was written'}", file=sys.stderr)
-        return 130
+        return interrupted(stop)
 
 
 @contextlib.contextmanager

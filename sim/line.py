@@ -1,12 +1,25 @@
 """Words for people: counts; and one line that can be printed anywhere, whatever a stranger has written."""
 
 LONGEST = 600  # characters
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and marks that leave no trace where they stand
+
+
+def shown(text):
+    """``text`` as it can be shown anywhere: what commands a terminal, turns the order of reading or is not seen is escaped.
+
+    Everything that did not come from the program passes here before it is printed or drawn.
+    """
+    return text if visible(text) else "".join(sign if visible(sign) else ascii(sign)[1:-1] for sign in text)
+
+
+def visible(text):
+    """Whether each character of ``text`` can be seen: no control or format characters, no blanks but spaces."""
+    return text.isprintable() and BLANK.isdisjoint(text)
 
 
 def one_line(text):
-    """``text`` in one line that can be printed anywhere; what cannot be printed stands escaped."""
-    text = "".join(sign if sign.isprintable() else " " if sign == "\n" else ascii(sign)[1:-1] for sign in text[: 2 * LONGEST])
-    text = " ".join(text.split())
+    """``text`` in one line that can be shown anywhere."""
+    text = " ".join(shown(" ".join(text[: 2 * LONGEST].split("\n"))).split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 3 :]}"
 
 

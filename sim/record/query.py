@@ -1,167 +1,186 @@
-"""A first look into a table: some of its columns, the rows that meet a condition, read without running anything.
+"""Questions to the tables of a study, answered by DuckDB: read-only, no files, no network, bounded in memory and time.
 
-A query is columns, then a condition: ``mechanism, value where quantity = 'peak>=7' and value > .05``. Without columns all are
-shown. A condition compares a column with a number or a text, whichever it holds, by = != < <= > >=, or says ``is null`` or
-``in (...)``; ``and``, ``or``, ``not`` and parentheses join conditions. A text that looks like a number, or holds a sign, stands
-in quotes. Arrow filters while it reads, so large tables need little memory.
+A question is a whole SELECT over ``study`` and the tables beside it (``runs``), or the short form: columns, then a condition:
+``mechanism, value where quantity = 'peak>=7'``. Either part may be left out. Column names hold dots, spaces and signs, and may
+stand bare; in the short form so may the texts they are compared with.
 """
 
 import difflib
 import re
+import threading
+from contextlib import contextmanager
 
+import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-TOKEN = re.compile(r"""\s*(?:(?P<text>'[^']*'|"[^"]*")|(?P<sign><=|>=|!=|==|=|<|>|\(|\)|,)"""
-                   r"""|(?P<word>[^\s'"<>=!(),]+(?:\s\+\s[^\s'"<>=!(),]+)*))""")  # fmt: skip
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf", re.IGNORECASE | re.ASCII)
-SIGNS = {"=": "__eq__", "==": "__eq__", "!=": "__ne__", "<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__"}
-DEEP = 50  # parentheses and nots inside one another
+from sim.record.regular import check_regular
+
+LONGEST, MEMORY, SECONDS = 10_000, "1GB", 30  # characters of a question, what an answer may take
+SEALED = {
+    "enable_external_access": "false", "autoload_known_extensions": "false", "autoinstall_known_extensions": "false",
+    "python_enable_replacements": "false", "memory_limit": MEMORY, "threads": "1", "max_expression_depth": "200",
+}  # fmt: skip
+COMPARES = {"=", "==", "!=", "<>", "<", "<=", ">", ">="}
+WORDS = {"and", "or", "not", "is", "in", "null", "like", "between", "true", "false", "where"}
+CONDITION = re.compile(r"[=<>(]|\b(is|in|like|between|not)\b", re.IGNORECASE)
+EQUALS = re.compile(r"""(?:"((?:[^"]|"")+)"|([A-Za-z_]\w*))\s*(?:==?|in\s*\()\s*'((?:[^']|'')*)'""", re.IGNORECASE)
 
 
 class Unreadable(ValueError):
-    """A query that cannot be read; the message says why."""
+    """A question that cannot be answered; the message says why."""
 
 
-def look(path, query, most):
-    """The first ``most`` rows of the table at ``path`` (Parquet) that a query asks for, and how many there are in all.
+@contextmanager
+def answered(path, others, question):
+    """The answer to ``question`` about the table at ``path``, called ``study``: an Arrow reader of its rows, and its size.
 
-    Raises ``Unreadable`` for a file that is no table, a column that is none and a query that cannot be read.
+    ``others`` are the paths of further tables by name. Raises ``Unreadable`` for a file that is no table, a column that is
+    none, and a question that cannot be read or takes too much.
     """
+    if len(question) > LONGEST:
+        raise Unreadable(f"query must be at most {LONGEST:,} characters long, got {len(question):,}")
+    tables = {name: _table(file) for name, file in {"study": path, **others}.items()}
+    names = [name for table in tables.values() for name in table.schema.names]
+    with duckdb.connect(":memory:", config=SEALED) as base:
+        for name, table in tables.items():
+            base.register(name, table)
+        base.execute("SET lock_configuration = true")
+        watch = threading.Timer(SECONDS, base.interrupt)
+        watch.start()
+        try:
+            statement = _statement(question, tables["study"].schema.names, names)
+            _check_select(base, statement)
+            total = base.execute(f"SELECT count(*) FROM ({statement}\n)").fetchall()[0][0]
+            why = "" if total else _absent(base, statement, tables["study"].schema)
+            yield _described(base.sql(statement), tables["study"].schema, statement), total, why
+        except duckdb.InterruptException:
+            raise Unreadable(f"query must be answered within {SECONDS} s, and is not; ask for less") from None
+        except (duckdb.OutOfMemoryException, MemoryError):
+            raise Unreadable(f"query must be answered within {MEMORY} of memory, and is not; ask for less") from None
+        except duckdb.Error as error:
+            raise Unreadable(f"query cannot be answered: {_said(error, names)}") from None
+        finally:
+            watch.cancel()
+
+
+def _table(path):
     try:
-        table = ds.dataset(path, format="parquet")
-        names, condition = read(query, table.schema)
-        total = table.count_rows(filter=condition)
-        return table.head(most, columns=names, filter=condition), total
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError, OSError) as error:
-        why = str(error).split("\n")[0]
-        raise Unreadable(f"{path} cannot be read as a table: {why}") from None
+        check_regular(path)
+        return ds.dataset(path, format="parquet")
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise Unreadable(f"{path} cannot be read as a table: {str(error).splitlines()[0]}") from None
 
 
-def read(query, schema):
-    """The columns and the condition (an Arrow expression, or None) of a query over a table of that schema."""
-    tokens, at = [], 0
-    while query[at:].strip():
-        match = TOKEN.match(query, at)
-        if not match:
-            raise Unreadable(f"query must be columns and conditions, cannot be read from {query[at:].strip()[:20]!r} on")
-        tokens.append((match.lastgroup, match[match.lastgroup]))
-        at = match.end()
-    return _Reader(tokens, schema).whole()
+def _check_select(base, statement):
+    kinds = [one.type for one in base.extract_statements(statement)]
+    if kinds != [duckdb.StatementType.SELECT]:
+        raise Unreadable("query must be one SELECT, or columns and a condition")
 
 
-class _Reader:
-    """Reads tokens from left to right: columns, then conditions by precedence (or, and, not)."""
+def _described(answer, schema, statement):
+    """The rows of an answer, batch by batch; columns shown as they are keep their unit and meaning."""
+    reader = answer.to_arrow_reader(10_000)
+    kept = {} if " as " in statement.lower() else {field.name: field for field in schema}
+    fields = [kept[one.name] if kept.get(one.name, pa.field("", pa.null())).type == one.type else one for one in reader.schema]
+    return pa.RecordBatchReader.from_batches(pa.schema(fields), (batch.cast(pa.schema(fields)) for batch in reader))
 
-    def __init__(self, tokens, schema):
-        self.tokens, self.schema, self.at, self.depth = tokens, schema, 0, 0
 
-    def whole(self):
-        names = []
-        while self.peek() not in (None, "where"):
-            names.append(self.column())
-            if not self.took(",") and self.peek() not in (None, "where"):
-                self.wrong("a comma, 'where' or the end")
-        condition = self.either() if self.took("where") else None
-        if self.peek() is not None:
-            self.wrong("'and', 'or' or the end")
-        return names or self.schema.names, condition
+def _statement(question, columns, names):
+    """The SELECT that a question stands for."""
+    question = question.strip().rstrip(";").rstrip()
+    if re.match(r"(select|with|from)\b", question, re.IGNORECASE):
+        return _spelled(question, [name for name in names if not re.fullmatch(r"\w+", name)], bare=False)
+    columns_asked, condition = _parted(question, columns)
+    shown = ", ".join(_quoted(_column(name, columns)) for name in columns_asked) or "*"
+    return f"SELECT {shown} FROM study" + (f" WHERE {_spelled(condition, columns, bare=True)}" if condition else "")
 
-    def peek(self):
-        """The next token, a word or sign in lower case; None at the end."""
-        if self.at == len(self.tokens):
-            return None
-        kind, text = self.tokens[self.at]
-        return text if kind == "text" else text.lower()
 
-    def took(self, word):
-        """Whether the next token is ``word``; if so it is taken."""
-        found = self.peek() == word and self.tokens[self.at][0] != "text"
-        self.at += found
-        return found
+def _parted(question, columns):
+    """The columns and the condition of the short form."""
+    texts = _tokens(columns)
+    where = next((m for m in texts.finditer(question) if m["word"] and m["word"].lower() == "where"), None)
+    before, after = (question[: where.start()], question[where.end() :].strip()) if where else (question, "")
+    if where and not after:
+        raise Unreadable("query must have a condition after 'where'")
+    listed = [one[0].strip() for one in re.finditer(r"""(?:"[^"]*"|'[^']*'|[^,"'])+""", before) if one[0].strip()]
+    if where or {_bare(one) for one in listed} <= {*columns} or not CONDITION.search(before):
+        return listed, after
+    return [], before
 
-    def wrong(self, wanted):
-        where = f"in the place of {self.tokens[self.at][1]!r}" if self.at < len(self.tokens) else "where it ends"
-        raise Unreadable(f"query must have {wanted} {where}")
 
-    def column(self):
-        """A column's name."""
-        if self.peek() is None or self.tokens[self.at][0] == "sign":
-            self.wrong("a column")
-        name = self.tokens[self.at][1].strip("'\"")
-        if name not in self.schema.names:
-            near = difflib.get_close_matches(name, self.schema.names, n=2, cutoff=0.6)
-            hint = f"; did you mean {' or '.join(near)}?" if near else f"; there are {', '.join(self.schema.names)}"
-            raise Unreadable(f"{name} is not a column{hint}")
-        self.at += 1
-        return name
+def _column(name, columns):
+    """The column called ``name``, in quotes or not."""
+    if (bare := _bare(name)) in columns:
+        return bare
+    raise Unreadable(_unknown(bare, columns))
 
-    def either(self):
-        found = self.both()
-        while self.took("or"):
-            found = found | self.both()
-        return found
 
-    def both(self):
-        found = self.one()
-        while self.took("and"):
-            found = found & self.one()
-        return found
+def _bare(name):
+    return name[1:-1].replace('""', '"') if name[:1] in "\"'" and name[-1:] == name[:1] and len(name) > 1 else name
 
-    def one(self):
-        """A condition, a negated one, or some in parentheses."""
-        self.depth += 1
-        if self.depth > DEEP:
-            raise Unreadable(f"query must not go deeper than {DEEP} parentheses")
-        if self.took("not"):
-            found = ~self.one()
-        elif self.took("("):
-            found = self.either()
-            if not self.took(")"):
-                self.wrong("a closing parenthesis")
-        else:
-            found = self.comparison()
-        self.depth -= 1
-        return found
 
-    def comparison(self):
-        name = self.column()
-        field, kind = pc.field(name), self.schema.field(name).type
-        if self.took("is"):
-            turned = self.took("not")
-            if not self.took("null"):
-                self.wrong("'null'")
-            return ~field.is_null() if turned else field.is_null()
-        if self.took("in"):
-            if not self.took("("):
-                self.wrong("an opening parenthesis")
-            values = [self.value(name, kind)]
-            while self.took(","):
-                values.append(self.value(name, kind))
-            if not self.took(")"):
-                self.wrong("a comma or a closing parenthesis")
-            return field.isin(values)
-        sign = self.peek()
-        if sign not in SIGNS or self.tokens[self.at][0] != "sign":
-            self.wrong("one of = != < <= > >= is in")
-        self.at += 1
-        return getattr(field, SIGNS[sign])(self.value(name, kind))
+def _unknown(name, columns):
+    near = difflib.get_close_matches(name, columns, n=2, cutoff=0.6)
+    return f"{name} is not a column" + (f"; did you mean {' or '.join(near)}?" if near else f"; there are {', '.join(columns)}")
 
-    def value(self, name, kind):
-        """A number or a text, as the column has them."""
-        if self.peek() is None or self.tokens[self.at][0] == "sign":
-            self.wrong("a number or a text")
-        quoted, text = self.tokens[self.at][0] == "text", self.tokens[self.at][1]
-        if not quoted and text.lower() == "null":
-            raise Unreadable(f"query must say '{name} is null' or '{name} is not null'; in quotes, 'null' is a text")
-        self.at += 1
-        if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-            if not quoted and NUMBER.fullmatch(text):
-                raise Unreadable(
-                    f"{name} holds texts and must be compared with one, got the number {text}; as a text: '{text}'"
-                )
-            return text.strip("'\"")
-        if not NUMBER.fullmatch(text):
-            raise Unreadable(f"{name} holds numbers and must be compared with one, got {text!r}")
-        return float(text)
+
+def _quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _tokens(names):
+    """What reads a text, a quoted name, one of the bare ``names``, another word, one before a ( or a dot, a sign."""
+    free = (name for name in names if name and name.lower() not in WORDS and not re.match(r"[\d.]", name))
+    known, word = "|".join(map(re.escape, sorted(free, key=len, reverse=True))) or "(?!)", r"(?<![\w.])[^\W\d]\w*\b"
+    kinds = {
+        "text": "'(?:[^']|'')*'", "quoted": '"(?:[^"]|"")*"', "name": rf"(?<![\w.])(?:{known})(?![\w.])",
+        "word": rf"{word}(?!\s*[(.])", "call": word, "sign": r"<=|>=|!=|==|<>|[=<>]", "other": r"\S",
+    }  # fmt: skip
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()), re.DOTALL)
+
+
+def _spelled(condition, names, bare):
+    """``condition`` as DuckDB reads it: the ``names`` in quotes, and, where ``bare`` texts may stand, these too."""
+    before, listed = ["", ""], False
+
+    def spelled(match):
+        nonlocal before, listed
+        piece, kind = match[0], match.lastgroup
+        listed = piece != ")" and (listed or (before[1].lower() == "in" and piece == "("))
+        compared = before[1] in COMPARES or (listed and piece != "(")
+        before = [before[1], piece]
+        if compared and piece.lower() == "null":
+            raise Unreadable("query must say 'is null' or 'is not null': nothing equals null")
+        if kind == "name":
+            return _quoted(piece)
+        text = (kind == "quoted" and _bare(piece) not in names) or (kind == "word" and piece.lower() not in WORDS)
+        return "'" + _bare(piece).replace("'", "''") + "'" if bare and compared and text else piece
+
+    return _tokens(names).sub(spelled, condition)
+
+
+def _absent(base, statement, schema):
+    """Which text no row of its column holds, where that is why nothing was found, with those there are; or ""."""
+    for quoted, plain, text in EQUALS.findall(statement):
+        name, text = quoted.replace('""', '"') or plain, text.replace("''", "'")
+        if name not in schema.names or not pa.types.is_string(schema.field(name).type):
+            continue
+        asked = f"SELECT DISTINCT {_quoted(name)} FROM study WHERE {_quoted(name)} IS NOT NULL ORDER BY 1 LIMIT 1000"
+        values = [row[0] for row in base.execute(asked).fetchall()]
+        if text not in values:
+            near = difflib.get_close_matches(text, values, n=3, cutoff=0.5)
+            listed = ", ".join(values[:12]) + (", ..." if len(values) > 12 else "")
+            return f"{name} is never {text!r}" + (f"; did you mean {' or '.join(near)}?" if near else f"; there are {listed}")
+    return ""
+
+
+def _said(error, names):
+    """What DuckDB says, in a line; of a column that is none, with the nearest there are."""
+    text = str(error).partition("\n\n")[0].partition(' Use "SET')[0]
+    missing = re.search(r'Referenced column "(.*?)" (?:was )?not found', text)
+    return (
+        _unknown(missing[1], [*dict.fromkeys(names)])
+        if missing
+        else " ".join(text.partition("Error: ")[2].split() or text.split())
+    )
