@@ -14,6 +14,7 @@ from sim.config import Refusal, unknown
 from sim.game.parameter import ASSUMPTION, Parameter, parameters, parts
 from sim.game.setting.crisis import Crisis, with_number
 from sim.game.setting.mechanism import Mechanism
+from sim.spacing import between, whole_between
 
 BLOCK = ("fields", "ranges", "mechanisms")
 SCOPES = {
@@ -36,9 +37,7 @@ class Assumption(NamedTuple):
 
     def at(self, u):
         """Values at the uniforms ``u`` in [0, 1), in the unit of the configuration."""
-        if self.parameter.kind == "whole":
-            return self.low + (u * (self.high - self.low + 1)).astype(int)
-        return self.low + u * (self.high - self.low)
+        return (whole_between if self.parameter.kind == "whole" else between)(self.low, self.high, u)
 
 
 def assumptions(block, crisis):

@@ -2,12 +2,11 @@
 
 from functools import cache
 
-import numpy as np
-
 from sim.cells import GROUP_AXES, fields_of
 from sim.config import Refusal, unknown
 from sim.game.parameter import Parameter, parameters, parts
 from sim.game.setting.crisis import Crisis
+from sim.spacing import finite, spaced
 
 MOST = 1_000_000  # cells
 STEPS = Parameter("values of an axis", "whole", low=1, high=MOST)
@@ -62,10 +61,10 @@ def values_of(key, over):
     if isinstance(over, dict):
         if set(over) != {"from", "to", "steps"}:
             raise Refusal(f"{key} must be a list or {{from, to, steps}}, got {over!r}")
-        ends = over["from"], over["to"]
-        if any(isinstance(x, bool) or not isinstance(x, (int, float)) for x in ends) or STEPS.refuses(over["steps"]):
+        low, high, steps = over["from"], over["to"], over["steps"]
+        if not (finite(low) and finite(high) and finite(float(high) - float(low))) or STEPS.refuses(steps):
             raise Refusal(f"{key} must hold numbers, and whole steps from 1 to {MOST}, got {over!r}")
-        return [float(x) for x in np.linspace(over["from"], over["to"], int(over["steps"]))]
+        return spaced(float(low), float(high), int(steps))
     if not isinstance(over, list) or not over:
         raise Refusal(f"{key} must hold at least one value, got {over!r}")
     if any(isinstance(value, (dict, list)) or value is None for value in over):

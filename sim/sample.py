@@ -4,11 +4,10 @@
 uniform; whole numbers and names are equally likely. With ``saltelli``, ``points`` is the size of the base sample.
 """
 
-import math
-
 from sim.config import Refusal, unknown
 from sim.game.parameter import Parameter
 from sim.request import MOST as MOST_SEED
+from sim.spacing import between, finite, whole_between
 from sim.study.cube import METHODS, latin, saltelli, sobol
 
 BLOCK = ("method", "points", "seed", "over")
@@ -77,7 +76,7 @@ def _range(i, one):
         return name, among, None
     span = one["from"], one["to"]
     for key, value in zip(("from", "to"), span, strict=True):
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        if not finite(value):
             raise Refusal(f"{where}.{key} must be a finite number, got {value!r}")
     if not span[0] < span[1]:
         raise Refusal(f"{where}.from must be less than its to, got {span[0]:g} and {span[1]:g}")
@@ -89,7 +88,7 @@ def _admissible(where, name, among, span, parameter):
     if parameter is None:
         if wrong := [value for value in among or span if not isinstance(value, str)]:
             raise Refusal(f"{where} must name options of {name} (among), got {wrong[0]!r}")
-    elif span and (wrong := [x for x in span if parameter.kind == "choice" or not parameter.low <= x <= parameter.high]):
+    elif span and (wrong := [x for x in span if parameter.refuses(x)]):
         raise Refusal(f"{name} must {parameter.admits()}, got {wrong[0]!r}")
 
 
@@ -97,7 +96,4 @@ def _values(u, among, span, parameter):
     """The values of a range at uniforms."""
     if among is not None:
         return [among[int(x * len(among))] for x in u]
-    low, high = span
-    if parameter is not None and parameter.kind == "whole":
-        return [int(low + math.floor(x * (high - low + 1))) for x in u]
-    return [float(low + x * (high - low)) for x in u]
+    return (whole_between if parameter is not None and parameter.kind == "whole" else between)(*span, u).tolist()

@@ -13,6 +13,7 @@ from sim.clock import batch
 from sim.clock.batch import ROW
 from sim.game.parameter import parameters
 from sim.game.setting.nation import Nation
+from sim.spacing import rounded
 from sim.study.equilibrium.payoffs import pairs
 from sim.study.equilibrium.standing import Standing, answered
 from sim.study.interval import Z
@@ -73,7 +74,10 @@ def best_reply(players, crisis, side, menus, one, over, request, turn):
     known, rules = parameters(Nation), parameters(Nation)["retaliation"].names
 
     def setting(z):
-        numbers = {key: int(v) if known[key].kind == "whole" else float(v) for key, v in zip(over, z[1:], strict=True)}
+        numbers = {
+            key: int(v) if known[key].kind == "whole" else float(rounded(v, *over[key]))
+            for key, v in zip(over, z[1:], strict=True)
+        }
         return template | {"retaliation": rules[int(z[0])]} | numbers
 
     def losses(z):  # [numbers, candidates]: scipy hands over a generation at a time
