@@ -125,7 +125,6 @@ def run(experiment, program, arguments):
 
     from sim import config, refusal
     from sim.bounded import bounded
-    from sim.multirun import decimal_ranges
     from sim.resolvers import HYDRAS, resolvers
     from sim.settled import settled
 
@@ -209,11 +208,12 @@ def compose(application, program, arguments):
     from omegaconf.errors import OmegaConfBaseException
 
     from sim.config import Refusal
+    from sim.multirun import decimal_ranges
     from sim.refusal import unread
 
     said = io.StringIO()
     try:
-        with contextlib.redirect_stderr(said), command_line(program, arguments):
+        with contextlib.redirect_stderr(said), command_line(program, arguments), decimal_ranges():
             application()
     except SystemExit as stop:
         if stop.code not in (0, None):
