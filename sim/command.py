@@ -133,13 +133,7 @@ def run(experiment, program, arguments):
     if strange := [one for one in arguments if not one or one.startswith("=")]:
         return refuse([refusal.unreadable(strange[0])])
     try:
-        with (
-            unasked(),
-            bounded(),
-            settled(),
-            resolvers(*HYDRAS),
-            decimal_ranges(),
-        ):  # the work composes too: each option an axis names
+        with unasked(), bounded(), settled(), resolvers(*HYDRAS):  # the work composes too: each option an axis names
             compose(experiment.main, program, arguments)
             return experiment.finish() or 0 if experiment.JOBS else 0
     except Refused as error:
