@@ -56,9 +56,7 @@ def measured(repeats):
 def main():
     """Print the table, or write it into the page."""
     asked = page.asked("equilibrium", __doc__, REPEATS)
-    about = (
-        page.machine(("numpy", "numba", "quantecon")) + f"; medians of {asked.repeats} (least to largest), on all processors."
-    )
+    about = page.machine(("numpy", "numba")) + f"; medians of {asked.repeats} (least to largest), on all processors."
     page.publish("equilibrium", asked.write, about, ("what", "figure", "asked for"), measured(asked.repeats))
 
 

@@ -11,7 +11,7 @@ from sim import __version__
 from sim.game.jit import sources_digest
 from sim.layout import EXPERIMENTS, PACKAGE
 
-LIBRARIES = ("numpy", "scipy", "numba", "simpy", "hydra-core", "pyarrow", "matplotlib", "quantecon")
+LIBRARIES = ("numpy", "scipy", "numba", "simpy", "hydra-core", "pyarrow", "matplotlib")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import math
 
+from sim.line import counted
 from sim.show.numbers import NONE, bracketed, decimals_for, listed, plain, share, signed, whole
 
 SHOWN = 8  # equilibria listed of a game
@@ -55,9 +56,8 @@ def remarks(one, unit):
     if more > 0:
         yield f"{more} more equilibria are in summary.json."
     if not solution.complete:
-        yield "Other equilibria may not be listed: they are too many, or the menus too large. Those listed are verified."
-    if solution.degenerate:
-        yield "A side is indifferent beyond what it plays: an equilibrium may be one of a whole range."
+        yield f"Equilibria may be missing: {solution.missing}. Those listed are proven."
+    yield from ranges(one.answer, unit)
     for side, groups, names in zip("ab", solution.alike, (game.rows, game.columns), strict=True):
         for group in groups:
             if len(group) > 1:
@@ -71,6 +71,20 @@ def remarks(one, unit):
             f"{spent.rounds} further rounds of runs went to {spent.pairs} pairs of strategies that decide; {spent.runs:,} runs "
             f"in all (the uniform bound asks for {whole(spent.bound)} or more); {spent.open} profiles are left open."
         )
+
+
+def ranges(answer, unit):
+    """What lies between equilibria where a side is indifferent beyond what it plays: sentences."""
+    wide = [one for one in answer.components if len(one.equilibria) > 1]
+    for one in wide:
+        ends = [f"{side} {plain(low, 2)} to {plain(high, 2)}" for side, (low, high) in zip("ab", one.payoffs, strict=True)]
+        numbers = listed([str(k + 1) for k in one.equilibria])
+        yield (
+            f"Equilibria {numbers} are corners of a whole range of equilibria, {counted(len(one.subsets), 'part')}; "
+            f"over it {listed(ends)} {unit}."
+        )
+    if answer.solution.degenerate and not wide:
+        yield "A side is indifferent beyond what it plays, which makes no further equilibrium."
 
 
 def made_of(parts, unit):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.study.equilibrium.bimatrix import above
 from sim.study.equilibrium.payoffs import PEAKS, Players, Table, parts
 from sim.study.equilibrium.replies import End, led
 from sim.study.equilibrium.sampling import Spent, decided
@@ -118,7 +119,7 @@ def paying(a, b):
     """Whether a move pays its mover in all but few resamples: a function of (i, j, k, l)."""
 
     def sure(i, j, k, l):  # noqa: E741
-        gains = a[:, k, j] - a[:, i, j] if l == j else b[:, i, l] - b[:, i, j]
-        return bool((gains > 0).mean() >= SURE)
+        pays = above(a[:, k, j], a[:, i, j]) if l == j else above(b[:, i, l], b[:, i, j])
+        return bool(pays.mean() >= SURE)
 
     return sure

@@ -1,22 +1,25 @@
-"""Nash equilibria of a finite two-player game: all of them where the menus are small, several where they are not.
+"""Nash equilibria of a finite two-player game: all that are extreme where the menus are small, several where they are not.
 
-Pure ones are read off the table. Mixed ones come from quantecon (vertex enumeration, Lemke-Howson). Enumeration takes
-for ever on large games, so the size is bounded rather than the time: the same table gives the same answer on any
-machine. Every profile is verified by its regret before it is reported, whoever found it.
+An extreme equilibrium is a pair of corners of the two best-response polytopes that together carry every label; all
+equilibria are mixtures of extreme ones (Winkels 1979; Mangasarian 1964), within ``component``s where they are many. The
+corners are enumerated in whole numbers of any length, so that nothing is missed by rounding, in degenerate games too.
+Enumeration takes for ever on large games, so the size is bounded rather than the time: the same table gives the same
+answer on any machine.
 """
 
-import warnings
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.study.equilibrium.bimatrix import EDGE, alike, part, scaled, survivors
-from sim.study.equilibrium.regret import regrets
+from sim.study.equilibrium.bimatrix import alike, part, tied
+from sim.study.equilibrium.component import Component, components
+from sim.study.equilibrium.dominance import survivors
+from sim.study.equilibrium.lemke_howson import ends
+from sim.study.equilibrium.polytope import Corner, corners, whole
 
 MOST = 12  # strategies of a side, alike and dominated ones aside, up to which all equilibria are enumerated
-PIVOTS = 100_000  # of Lemke-Howson, from each start
-VERIFIED = 1e-7  # of the range of payoffs: an equilibrium's regret is no more
-SAME = 1e-5  # profiles whose weights differ by no more are one
+PIVOTS = 1000  # of Lemke-Howson in all, in larger games
+SOLVED = 1e-9  # of what is added up: the rounding of weights that were solved for in floating point
 LISTED = 200  # equilibria at the most: coordination among 12 has 4095
 
 
@@ -33,90 +36,88 @@ class Equilibrium(NamedTuple):
 
 
 class Solution(NamedTuple):
-    """The equilibria of a game, pure ones first, and what is to be said about them."""
+    """The extreme equilibria of a game, pure ones first, and what is to be said about them."""
 
     equilibria: list[Equilibrium]
-    complete: bool  # whether all were looked for, and are listed
+    missing: str  # why some may not be listed, "" where all are
     degenerate: bool  # whether a side is indifferent beyond what it plays: equilibria may then come in whole ranges
+    components: list[Component]  # of the equilibria listed, by their numbers: what lies between them
     alike: tuple  # groups of a's and of b's strategies that act alike; the first of each stands for all
     dominated: list  # in the order they were taken out
+
+    @property
+    def complete(self):
+        """Whether every extreme equilibrium is listed: it is then proven that there is no other."""
+        return not self.missing
 
 
 def solved(game):
     """The ``Solution`` of ``game``: alike strategies merged, dominated ones taken out, the rest solved and put back."""
+    game = tied(game)
     groups = alike(game)
     firsts = [[group[0] for group in side] for side in groups]
     merged = part(game, *firsts)
     *kept, gone = survivors(merged)
-    left = scaled(part(merged, *kept))
-    small = max(left.a.shape) <= MOST
-    profiles = pure(left) + (_mixed(left, small) if min(left.a.shape) > 1 else [])
-    every = _distinct([one for one in profiles if _holds(left, one)])
+    left = part(merged, *kept)
+    every, missing = extreme(left)
     found = every[:LISTED]
+    if len(every) > LISTED:
+        missing = f"they are {len(every):,}, of which the first {LISTED} are listed"
     numbers = [[firsts[side][k] for k in kept[side]] for side in (0, 1)]
-    equilibria = [Equilibrium(*(_put_back(w, numbers[s], game.a.shape[s]) for s, w in enumerate(one))) for one in found]
-    loose = any(_indifferent(left, one) for one in found)
-    return Solution(equilibria, small and len(found) == len(every), loose, groups, gone)
+    equilibria = [Equilibrium(*(_put_back(one, numbers[s], game.a.shape[s]) for s, one in enumerate(pair))) for pair in found]
+    loose = any(pair[s].labels.bit_count() > left.a.shape[s] for pair in found for s in (0, 1))
+    spans = components([tuple(one.labels for one in pair) for pair in found], [paid(game, one) for one in equilibria])
+    return Solution(equilibria, missing, loose, spans, groups, gone)
+
+
+def extreme(game):
+    """The extreme equilibria of ``game`` as pairs of corners, pure ones first, and why some may be missing ("" if none is)."""
+    m, n = game.a.shape
+    own = range(m), range(m, m + n)
+    tables = whole(game.b.T.tolist()), whole(game.a.tolist())
+    if max(m, n) <= MOST:
+        return _ordered(matched(corners(tables[0], *own), corners(tables[1], *own[::-1]), m + n)), ""
+    found = {*pure(game), *ends(tables, own, PIVOTS)}
+    return _ordered(found), f"with more than {MOST} strategies on a side, pure ones and ends of Lemke-Howson's paths are sought"
+
+
+def matched(xs, ys, size):
+    """The pairs of corners that together carry all labels, ``size`` in number."""
+    full = (1 << size) - 1
+    theirs = np.array([y.labels for y in ys])
+    return [(x, ys[k]) for x in xs for k in np.flatnonzero(theirs | x.labels == full)]
 
 
 def pure(game):
-    """All pure equilibria."""
-    edge = EDGE * max(np.ptp(game.a), np.ptp(game.b), 1e-300)
-    best = (game.a >= game.a.max(0) - edge) & (game.b >= game.b.max(1, keepdims=True) - edge)
+    """All pure equilibria, as pairs of corners."""
     m, n = game.a.shape
-    return [Equilibrium(np.eye(m)[i], np.eye(n)[j]) for i, j in np.argwhere(best)]
+    replies = game.a == game.a.max(0), game.b == game.b.max(1, keepdims=True)
+    for i, j in np.argwhere(replies[0] & replies[1]):
+        x, y = (tuple(int(k == at) for k in range(size)) for at, size in ((i, m), (j, n)))
+        labels = [k != i for k in range(m)], replies[1][i], replies[0][:, j], [k != j for k in range(n)]
+        bits = [sum(1 << k for k, one in enumerate(np.concatenate(two)) if one) for two in (labels[:2], labels[2:])]
+        yield Corner(x, bits[0]), Corner(y, bits[1])
 
 
-def _mixed(game, small):
-    """Equilibria a solver finds; some may be pure, some may be wrong."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from quantecon.game_theory import NormalFormGame, Player, lemke_howson, vertex_enumeration
-
-        two = NormalFormGame((Player(game.a), Player(game.b.T.copy())))
-        found = []
-        if small:
-            try:
-                found += vertex_enumeration(two)
-            except Exception:  # Qhull refuses some degenerate games, with an error class of its own
-                small = False
-        for start in range(sum(game.a.shape)):
-            profile, how = lemke_howson(two, init_pivot=start, max_iter=PIVOTS, full_output=True)
-            found += [profile] if how.converged else []
-    return [Equilibrium(*map(_cleaned, one)) for one in found]
+def _ordered(pairs):
+    """Pure ones first, those of fewer strategies before others, then by their weights."""
+    return sorted(pairs, key=lambda p: (sum(map(bool, (*p[0].weights, *p[1].weights))), _shares(p[0]), _shares(p[1])))
 
 
-def _cleaned(weights):
-    """Weights without dust, adding up to 1."""
-    weights = np.where(np.asarray(weights) < EDGE, 0.0, weights)
-    return weights / weights.sum()
+def _shares(one):
+    """The weights of a corner as they add up to 1, the first strategies first."""
+    total = sum(one.weights)
+    return tuple(-w / total for w in one.weights)
 
 
-def _holds(game, one):
-    return max(map(float, regrets(game.a, game.b, *one))) <= VERIFIED
+def paid(game, one):
+    """What both sides get in a profile."""
+    return float(one.x @ game.a @ one.y), float(one.x @ game.b @ one.y)
 
 
-def _distinct(profiles):
-    """Each once, pure ones first, those of fewer strategies before others."""
-    out, weights = [], np.empty((len(profiles), sum(map(len, profiles[0])) if profiles else 0))
-    for one in sorted(profiles, key=lambda p: np.count_nonzero(p.x) + np.count_nonzero(p.y)):
-        both = np.concatenate(one)
-        if not (np.abs(weights[: len(out)] - both).max(1, initial=0.0) <= SAME).any():
-            weights[len(out)] = both
-            out.append(one)
-    return out
-
-
-def _indifferent(game, one):
-    """Whether a side has more best replies than the other plays strategies: the mark of a degenerate game."""
-    to_a, to_b = game.a @ one.y, one.x @ game.b
-    replies = (to_a >= to_a.max() - VERIFIED).sum(), (to_b >= to_b.max() - VERIFIED).sum()
-    return replies[0] > np.count_nonzero(one.y) or replies[1] > np.count_nonzero(one.x)
-
-
-def _put_back(weights, numbers, size):
-    out = np.zeros(size)
-    out[numbers] = weights
+def _put_back(one, numbers, size):
+    out, total = np.zeros(size), sum(one.weights)
+    out[numbers] = [w / total for w in one.weights]
     return out
 
 
@@ -124,15 +125,22 @@ def on_supports(a, b, rows, columns):
     """The equilibrium that mixes exactly ``rows`` and ``columns`` (as many of each), or None where there is none.
 
     The weights of one side are those that leave the other indifferent; for one row and one column it is the check of a
-    pure profile.
+    pure profile. In floating point, for the many games of a bootstrap: gaps within the rounding of payoffs are none.
     """
     inner = np.ix_(rows, columns)
     y, x = _equalising(a[inner]), _equalising(b[inner].T)
     if x is None or y is None:
         return None
-    one = Equilibrium(_put_back(x, rows, a.shape[0]), _put_back(y, columns, a.shape[1]))
-    edge = VERIFIED * max(np.ptp(a), np.ptp(b), 1e-300)
-    return one if max(map(float, regrets(a, b, *one))) <= edge else None
+    one = Equilibrium(np.zeros(a.shape[0]), np.zeros(a.shape[1]))
+    one.x[rows], one.y[columns] = x, y
+    held = _unbeaten(a, one.y, rows) and _unbeaten(b.T, one.x, columns)
+    return one if held else None
+
+
+def _unbeaten(table, other, own):
+    """Whether no row pays more against ``other`` than those in ``own``, beyond the rounding of what is added up."""
+    value, size = table @ other, np.abs(table) @ other
+    return bool((value - value[own].min() <= SOLVED * np.maximum(size, size[own].max())).all())
 
 
 def _equalising(table):

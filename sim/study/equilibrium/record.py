@@ -98,17 +98,26 @@ def _summed(one, request):
         "mechanism": one.mechanism,
         "noise": one.noise,
         "complete": solution.complete,
+        "may be missing": solution.missing,
         "degenerate": solution.degenerate,
         "alike": [[[names[k] for k in group] for group in side if len(group) > 1] for side, names in
                   zip(solution.alike, (one.answer.game.rows, one.answer.game.columns), strict=True)],
         "dominated": [gone._asdict() for gone in solution.dominated],
         "equilibria": [stood(each, one.answer.game, request) for each in one.answer.equilibria],
+        "components": [_spanned(each) for each in one.answer.components],
         "watched": {name: stood(each, one.answer.game, request) for name, each in one.answer.watched.items()},
         "best deviations": {name: lure._asdict() for name, lure in one.lures.items()},
         "policies fixed": stood(one.fixed, one.answer.game, request),
         "policies re-chosen": [stood(each, one.answer.game, request) for each in one.chosen],
         "spent": one.spent._asdict(),
     }  # fmt: skip
+
+
+def _spanned(one):
+    """A component's lines in the summary: the numbers, from 0, of its equilibria in the list above, and what they pay."""
+    (low_a, high_a), (low_b, high_b) = one.payoffs
+    return {"equilibria": one.equilibria, "maximal Nash subsets": one.subsets,
+            "payoffs": {"a": [low_a, high_a], "b": [low_b, high_b]}}  # fmt: skip
 
 
 def stood(one, game, request):

@@ -10,14 +10,22 @@ Percentiles of resampled regrets are biased up once more, and where several devi
 
 import numpy as np
 
+from sim.study.equilibrium.bimatrix import ROUNDING
+
 
 def gains(a, b, x, y):
     """What a gains by each of its strategies [..., m], and b by each of its own [..., n], against ``x`` [m], ``y`` [n].
 
-    ``a`` and ``b`` are payoffs [..., m, n].
+    ``a`` and ``b`` are payoffs [..., m, n]. A gain within the rounding of what is compared is none.
     """
-    to_a, to_b = a @ y, np.swapaxes(b, -1, -2) @ x
-    return to_a - (to_a @ x)[..., None], to_b - (to_b @ y)[..., None]
+    return _gains(a, x, y), _gains(np.swapaxes(b, -1, -2), y, x)
+
+
+def _gains(table, own, other):
+    """What each row gains over the mixture ``own`` of rows, against ``other``."""
+    to, size = table @ other, np.abs(table) @ other
+    gain = to - (to @ own)[..., None]
+    return np.where(np.abs(gain) <= ROUNDING * np.maximum(size, (size @ own)[..., None]), 0.0, gain)
 
 
 def regrets(a, b, x, y):

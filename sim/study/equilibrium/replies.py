@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.study.equilibrium.bimatrix import EDGE, spans
+from sim.study.equilibrium.bimatrix import above, spans
 
 
 class End(NamedTuple):
@@ -34,11 +34,10 @@ def led(game, i, j, sure=None):
     path, seen = [(int(i), int(j))], {(int(i), int(j)): 0}
     while True:
         i, j = path[-1]
-        moves = [
-            ((game.a[to_column[j], j] - game.a[i, j]) / s, (int(to_column[j]), j)),
-            ((game.b[i, to_row[i]] - game.b[i, j]) / t, (i, int(to_row[i]))),
-        ]
-        moves = [move for move in moves if move[0] > EDGE and (sure is None or sure(i, j, *move[1]))]
+        k, l = int(to_column[j]), int(to_row[i])  # noqa: E741
+        ways = ((game.a[k, j], game.a[i, j], s, (k, j)), (game.b[i, l], game.b[i, j], t, (i, l)))
+        moves = [((then - now) / unit, there) for then, now, unit, there in ways if above(then, now)]
+        moves = [move for move in moves if sure is None or sure(i, j, *move[1])]
         if not moves:
             return End([(i, j)], len(path) - 1)
         following = max(moves, key=lambda move: move[0])[1]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.study.equilibrium.bimatrix import EDGE, Bimatrix
+from sim.study.equilibrium.bimatrix import Bimatrix, best
+from sim.study.equilibrium.component import Component, renumbered
 from sim.study.equilibrium.nash import Equilibrium, Solution, on_supports, solved
 from sim.study.equilibrium.payoffs import BLOCKS, PEAKS
 from sim.study.equilibrium.regret import gains, held_out, held_within, largest, margins
@@ -53,6 +54,7 @@ class Answer(NamedTuple):
     game: Bimatrix
     solution: Solution
     equilibria: list[Standing]  # what both get together, most first
+    components: list[Component]  # by the numbers of those equilibria: what lies between them
     watched: dict  # by name of the strategy both play: its Standing
     shares: np.ndarray  # [m, n] share of resamples in which a pure profile is an equilibrium
     runs: np.ndarray  # [m, n]
@@ -73,9 +75,12 @@ def answered(table, watched=(), resamples=400, seed=1, gain=1.0):
     solution = solved(game)
     drawn = resampled(table, resamples, seed)
     stood = [standing(table, one, drawn, gain) for one in solution.equilibria]
-    stood.sort(key=lambda one: -one.together)
+    order = sorted(range(len(stood)), key=lambda k: -stood[k].together)
     held = {name: standing(table, mutual(game, name), drawn, gain) for name in watched}
-    return Answer(game, solution, stood, held, equilibrium_shares(*drawn[:2]), table.runs, leeways(game, drawn, watched))
+    return Answer(
+        game, solution, [stood[k] for k in order], [renumbered(one, order) for one in solution.components], held,
+        equilibrium_shares(*drawn[:2]), table.runs, leeways(game, drawn, watched),
+    )  # fmt: skip
 
 
 def leeways(game, drawn, watched):
@@ -105,9 +110,7 @@ def profile(game, i, j):
 
 def equilibrium_shares(a, b):
     """The share of resamples in which each pure profile is an equilibrium: payoffs [resamples, m, n] to [m, n]."""
-    span = np.maximum(np.ptp(a, (1, 2)), np.ptp(b, (1, 2)))[:, None, None]
-    best = (a >= a.max(1, keepdims=True) - EDGE * span) & (b >= b.max(2, keepdims=True) - EDGE * span)
-    return best.mean(0)
+    return (best(a, 1) & best(b, 2)).mean(0)
 
 
 def standing(table, one, drawn, gain=1.0):
@@ -158,8 +161,7 @@ def _share(one, a, b, then):
     """The share of resamples in which the profile's strategies make an equilibrium."""
     rows, columns = np.flatnonzero(one.x), np.flatnonzero(one.y)
     if one.pure:
-        edge = EDGE * max(np.ptp(a), np.ptp(b))
-        return float((np.maximum(*then) <= edge).mean())
+        return float(((then[0] <= 0) & (then[1] <= 0)).mean())
     if len(rows) != len(columns):
         return float("nan")  # a degenerate mixture: no resample has just these strategies
     return float(np.mean([on_supports(p, q, rows, columns) is not None for p, q in zip(a, b, strict=True)]))

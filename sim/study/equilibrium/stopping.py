@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.study.equilibrium.bimatrix import EDGE
-
 
 class Stop(NamedTuple):
     """From where to where a profile is an equilibrium: value and 95 % interval each.
@@ -28,8 +26,7 @@ def stopping(values, leeway, allowed=0.0):
     With ``allowed``, how long no deviation gains more than that.
     """
     curves = np.asarray(leeway, float).T + allowed
-    edge = EDGE * max(1.0, float(np.abs(curves[np.isfinite(curves)]).max(initial=0.0)))
-    (start, stop), (late, early), (soon, long) = (spell(values, curve, edge) for curve in curves)
+    (start, stop), (late, early), (soon, long) = (spell(values, curve) for curve in curves)
     early = -np.inf if np.isnan(early) else early  # it may never be one, and so stop before it starts
     long = stop if np.isnan(long) else long
     return Stop((start, soon, late), (stop, early, long))
@@ -40,9 +37,9 @@ def stopped(games, name, allowed=0.0):
     return stopping([one.noise for one in games], [one.answer.leeway[name] for one in games], allowed)
 
 
-def spell(values, leeway, edge=0.0):
+def spell(values, leeway):
     """The first span of ``values`` over which ``leeway`` is not negative: its start and its stop."""
-    held = np.asarray(leeway) >= -edge
+    held = np.asarray(leeway) >= 0
     if not held.any():
         return np.inf, np.nan
     first = int(held.argmax())

@@ -25,7 +25,7 @@ HARD = {
     "one after the other": np.stack([ROUND, -ROUND]),
     "b gets the same": np.stack([CHANCE.normal(size=(12, 12)), np.zeros((12, 12))]),
     "a hair apart": 1e-8 * CHANCE.normal(size=(2, 12, 12)) + 1,
-    "a war in ten": np.where(CHANCE.random((2, 12, 12)) < 0.1, -1e9, CHANCE.normal(size=(2, 12, 12))),
+    "a war in ten": np.where(CHANCE.random((2, 9, 9)) < 0.1, -1e9, CHANCE.normal(size=(2, 9, 9))),
     "as many as there may be": CHANCE.integers(0, 2, (2, MOST, MOST)),
 }
 
@@ -36,7 +36,7 @@ def test_every_solver_ends_and_holds(name):
     found = solved(game)
     assert 1 <= len(found.equilibria) <= LISTED
     for one in found.equilibria:
-        assert max(regrets(game.a, game.b, *one)) <= 1e-6 * max(np.ptp(game.a), np.ptp(game.b), 1)
+        assert max(regrets(game.a, game.b, *one)) == 0
     if len(game.rows) <= 12:
         path = quantal_path(game, 5000 / max(spans(game)))
         assert np.allclose(path.x.sum(1), 1, atol=1e-6)
