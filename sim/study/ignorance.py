@@ -1,7 +1,7 @@
 """How far ignorance of the numbers moves an answer: the alternatives at many draws of what is not known.
 
-Within a draw all alternatives meet the same chances, so differences are paired; each draw has runs of its own, so that chance is
-independent between draws and can be taken out of what they scatter (``random_effects``).
+Within a draw all alternatives meet the same chances, so differences are paired; each draw has runs of its own, so that chance
+is independent between draws and can be taken out of what they scatter (``random_effects``).
 """
 
 from typing import NamedTuple

@@ -9,7 +9,7 @@ from sim.study.ignorance import ignorance, of_values
 
 
 def made_up(draws, runs, seed, effect):
-    """Outcomes of a base and one alternative: the base's chance differs by draw, and ``effect(u)`` is what the other takes off."""
+    """Outcomes of a base and one alternative: the base's chance differs by draw, and the other takes ``effect(u)`` off."""
     chance = np.random.default_rng(seed)
     u = chance.random(draws)
     values, truth = [], []
