@@ -28,13 +28,14 @@ def save(folder, found, order, varied, drawn, request):
         return ["table.parquet"]
     _points(folder / "points.parquet", order, drawn)
     places = [
-        {"mechanism": p.name, "best": p.best, "best by a resolved lead": p.resolved, "mean regret": float(p.regrets.mean())}
+        {"mechanism": p.name, "best": p.best, "ranks": p.ranks, "best by a resolved lead": p.resolved}
+        | {"mean regret": float(p.regrets.mean())}
         for p in order.places
     ]
     rules = [rule._asdict() for rule in order.rules]
     write_json(
         folder / "summary.json",
-        about | {"fields": fields, "ranking": places, "flips": float(order.flips.mean()), "rules": rules},
+        about | {"fields": fields, "ranking": places, "most often best": order.leaders, "flips": order.flipped, "rules": rules},
     )
     return ["table.parquet", "points.parquet"]
 
@@ -67,7 +68,7 @@ def _points(path, order, drawn):
             "as the outcome",
             "mean over the runs of the point",
         )
-    columns["flips"] = (order.flips, pa.bool_(), "", "some other is better than the favourite by more than chance")
+    columns["flips"] = (order.flips, pa.bool_(), "", "some other is better than the first of the ranking by more than chance")
     _write(path, columns)
 
 

@@ -3,11 +3,11 @@
 import textwrap
 
 from sim.line import counted
+from sim.show.columns import table
 from sim.show.effect_table import SWAYED, effect_table, effects, sentences, stake_table
 from sim.show.game_table import profile_table, remarks, strategies
 from sim.show.noise_table import noise_table
 from sim.show.numbers import bracketed
-from sim.show.verdicts import table
 
 WIDTH = 118
 

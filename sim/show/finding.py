@@ -28,7 +28,7 @@ def finding(found):
         several = groups[RAISES][::-1]
         said.append(f"{_subject(several)} {'it' if groups[LOWERS] else found.outcome.words}: {_sizes(found, several)}.")
     if len(groups[LOWERS]) > 1:
-        said.append(_first(groups[LOWERS]))
+        said.append(_first(groups[LOWERS], groups[UNRESOLVED]))
     if groups[LOWERS] or groups[RAISES]:
         joint = ", and those of the differences hold together" if len(found.contrasts) > 1 else ""
         said.append(f"In brackets: intervals of 95 %{joint}.")
@@ -77,12 +77,12 @@ def _sizes(found, several):
     return "; ".join(parts)
 
 
-def _first(lowering):
-    """Which lowers it most, as far as the runs tell."""
+def _first(lowering, unresolved):
+    """Which lowers it most, as far as the runs tell: what is not told from the base may be as low."""
     first = min(lowering, key=lambda c: c.ranks[1])
     if first.ranks == (1, 1):
         return f"The lowest is {first.label}, in all pairwise comparisons together."
-    tied = [c.label for c in lowering if c.ranks[0] == 1]
+    tied = [c.label for c in (*lowering, *unresolved) if c.ranks[0] == 1]
     return f"Which of {listed(tied)} is the lowest, the runs do not tell."
 
 

@@ -6,56 +6,57 @@ import numpy as np
 
 from sim.show.report import Section, paragraphs, table
 from sim.show.report import figure as drawn
-from sim.show.sensitivity_table import flip
-from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, TITLE, dressed, page, small_print
-from sim.show.words import readable, title_of
+from sim.show.reversal import reversal
+from sim.show.sensitivity_table import ranked
+from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, dressed, headed, page, small_print
+from sim.show.words import literal, readable, title_of
 from sim.study.interval import clopper_pearson
 
 PALER = "#A9C9E2"
+CHARACTERS = 118  # on a line of the answer
 
 
 def ranking_figure(order, outcome, crisis, request):
-    """How often best and the distribution of regret, a row a mechanism, with the rule for where the favourite loses."""
-    figure = page()
-    left, right = figure.add_axes((0.22, 0.39, 0.32, 0.48)), figure.add_axes((0.6, 0.39, 0.37, 0.48))
+    """How often best and the distribution of regret, a row a mechanism, with the answer in words."""
+    rows, said = len(order.places), "\n".join(textwrap.fill(literal(one), CHARACTERS) for one in reversal(order))
+    words, tall = 0.125 * (said.count("\n") + 1), 0.24 * rows
+    height = tall + words + 2.0
+    figure = headed(page(height=height), "Which is best if the assumptions are wrong?")
+    low = (words + 1.22) / height
+    left, right = (figure.add_axes((x, low, width, tall / height)) for x, width in ((0.22, 0.32), (0.6, 0.37)))
     best(left, order.places, len(order.u))
     regret(right, order.places, outcome)
-    figure.text(
-        0.02, 0.965, f"Which is best if the assumptions are wrong? {title_of(crisis)}", fontsize=TITLE, color=INK, va="top"
-    )
-    words = "\n".join(textwrap.wrap(readable_rule(flip(order)), 122))
-    figure.text(0.02, 0.29, words, fontsize=TEXT - 0.4, color=INK, va="top", linespacing=1.25)
+    figure.text(0.02, (words + 0.7) / height, said, fontsize=TEXT - 0.4, color=INK, va="top", linespacing=1.25)
     small_print(
         figure,
-        f"n = {len(order.u):,} points of a Latin hypercube over {order.u.shape[1]} assumptions, mechanisms' own numbers "
-        f"included, with {order.runs:,} runs of each at each, on the same chances, seed {request.seed}. "
-        "Brackets: 95 %, as of independent points. Resolved: by 1.96 standard errors or more. Rules are found on half of the "
-        "points and judged on the other half.",
+        f"{title_of(crisis)}. n = {len(order.u):,} points of a Latin hypercube over {order.u.shape[1]} assumptions, "
+        f"mechanisms' own numbers included, {order.runs:,} runs of each at each on the same chances, seed {request.seed}. "
+        "Brackets: 95 %. Dark: its lead at the point is more than chance (95 % together).",
     )
     return figure
 
 
 def ranking_section(order, svg):
-    """The section of a report on what would reverse the ranking: the rule, the table of places, the figure (SVG)."""
-    rows = [("alternative", "best at", "by a resolved lead", "mean regret", "95 % of regrets below")]
+    """The section of a report on what would reverse the ranking: the answer, the table of places, the figure (SVG)."""
+    rows = [("alternative", "best at", "rank", "by a resolved lead", "mean regret", "95 % of regrets below")]
     for place in order.places:
-        shares = (f"{100 * place.best:.1f} %", f"{100 * place.resolved:.1f} %")
+        shares = (f"{100 * place.best:.1f} %", ranked(place), f"{100 * place.resolved:.1f} %")
         regrets = (f"{place.regrets.mean():.4f}", f"{np.quantile(place.regrets, 0.95):.4f}")
         rows.append((place.name.replace("_", " "), *shares, *regrets))
     said = (
         f"The ranking was tried at {len(order.u):,} points of the assumptions, {order.runs:,} runs of each alternative at each."
     )
     parts = [
-        paragraphs([said, readable_rule(flip(order))]),
-        table(rows, "How often each alternative is best, and its regret: the outcome under it less that under the best there."),
+        paragraphs(reversal(order), "answer"),
+        paragraphs([said]),
+        table(
+            rows,
+            "How often each alternative is best, the ranks that all pairs together allow, and its regret: the outcome under "
+            "it less that under the best there.",
+        ),
         drawn(svg, "ranking", "How often each is best over the points, and the distribution of its regret."),
     ]
     return Section("reversal", "What would have to be true for the ranking to reverse", parts)
-
-
-def readable_rule(text):
-    """Names of fields as a reader says them."""
-    return text.replace("nation.", "").replace("_", " ")
 
 
 def best(axes, places, points):

@@ -1,19 +1,17 @@
 """Rare events in words and pictures: probabilities on a log scale, and the table of a comparison."""
 
-import textwrap
-
 from sim.game.ladder import RUNGS, WAR
 from sim.line import counted
 from sim.show.cell_figure import cells_figure
 from sim.show.cells import cells
 from sim.show.climb import climb_panel, floor, lowest
-from sim.show.comparison import WIDTH as WIDTH_IN
-from sim.show.comparison import sheet, shown
+from sim.show.columns import table, wrapped
+from sim.show.comparison import WIDTH, sheet, shown
 from sim.show.curves import escalation_along
 from sim.show.numbers import MINUS, NONE
 from sim.show.page import varied
 from sim.show.style import NOTE, TEXT, looks, page, plot, saved, small_print, titled
-from sim.show.verdicts import WIDTH, sets, table
+from sim.show.verdicts import sets
 from sim.show.words import title_of
 from sim.study.compare import SAME, UNRESOLVED
 from sim.study.rare_table import LEFT_OUT
@@ -68,7 +66,7 @@ def compare_figures(folder, put, climbs, request, rung):
     names, title = [shown(label) for label in put.labels], title_of(put.crises[0])
     triples = [interval(climb.found[:, rung], climb.particles) for climb in climbs]
     height = 1.5 + 0.3 * len(names)
-    figure, box = plot(page(WIDTH_IN, height), (0.22, 0.85 / height, 0.74, 1 - 1.3 / height))
+    figure, box = plot(page(WIDTH, height), (0.22, 0.85 / height, 0.74, 1 - 1.3 / height))
     escalation_along(box, names, [("", *map(list, zip(*triples, strict=True)))], "", rung, log=True)
     titled(box, f"{title}: {RUNGS[rung]}")
     small_print(figure, f"{note(request)} All on the same chances.")
@@ -96,13 +94,14 @@ def _climbs(lines, title):
 
 def verdicts(put, climbs, contrasts, request, rung):
     """The whole answer as text."""
-    head = ("alternative", f"P(peak >= {rung}), 95 %", "rel. error", "difference, 95 %", "ratio, 95 % together", "verdict")
+    head = ("alternative", f"P(peak >= {rung}), 95 %", "ratio, together", "verdict", "rel. error", "difference, 95 %")
     rows = [head]
     for i, (label, climb) in enumerate(zip(put.labels, climbs, strict=True)):
         values = climb.found[:, rung]
         error = relative_error(values, climb.particles)
-        told = (label, written(interval(values, climb.particles)), f"{error:.2g}" if error < float("inf") else NONE)
-        rows.append((*told, *(_contrasted(contrasts[i - 1]) if i else (NONE, NONE, "the null"))))
+        at, error = written(interval(values, climb.particles)), f"{error:.2g}" if error < float("inf") else NONE
+        difference, ratio, verdict = _contrasted(contrasts[i - 1]) if i else (NONE, NONE, "the null")
+        rows.append((label, at, ratio, verdict, error, difference))
     notes = [
         f"Multilevel splitting: {request.effort} of each alternative, {sum(int(c.acts.sum()) for c in climbs):,} acts in all.",
         "Replicate k meets the same chances under every alternative, as far as particles keep in step.",
@@ -112,18 +111,18 @@ def verdicts(put, climbs, contrasts, request, rung):
         *warnings(climbs, rung),
     ]
     still = [
-        f"  {c.label}: about {c.needed:,.0f} replicates, if the ratio is what it looks"
+        wrapped(f"{c.label}: about {c.needed:,.0f} replicates, if the ratio is what it looks", "  ")
         for c in contrasts
         if c.verdict == UNRESOLVED and c.needed < 1e12
     ]
     crisis = put.crises[0]
+    about = f"{crisis.title or 'A crisis'}; horizon {counted(crisis.horizon, 'day', 'g')}; seed {request.seed}."
     parts = [
-        put.words,
-        f"{_wrapped(f'Outcome: {put.outcome.words}.')}\n{crisis.title or 'A crisis'}; "
-        f"horizon {counted(crisis.horizon, 'day', 'g')}; seed {request.seed}.",
-        "\n".join(_wrapped(line) for line in sets(put, put)),
+        wrapped(put.words),
+        f"{wrapped(f'Outcome: {put.outcome.words}.')}\n{wrapped(about)}",
+        "\n".join(wrapped(line) for line in sets(put, put)),
         table(rows),
-        _wrapped(" ".join(notes)),
+        wrapped(" ".join(notes)),
         "\n".join(["What would resolve the rest:", *still]) if still else "",
     ]
     return "\n\n".join(part for part in parts if part)
@@ -132,10 +131,5 @@ def verdicts(put, climbs, contrasts, request, rung):
 def _contrasted(contrast):
     """The columns of an alternative that set it against the base."""
     if contrast.verdict == SAME:
-        return "exactly the same in every replicate", "1", SAME
+        return "0 in every replicate", "1", SAME
     return written(contrast.difference), written(contrast.together), contrast.verdict
-
-
-def _wrapped(text):
-    """A paragraph."""
-    return textwrap.fill(text, WIDTH)

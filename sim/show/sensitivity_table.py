@@ -1,37 +1,43 @@
 """Sensitivity as text: the fields that drive the outcome, and how the ranking of mechanisms fares over the assumptions."""
 
-import textwrap
-
 import numpy as np
 
 from sim.assumptions import held
-from sim.show.numbers import bracketed, plain, signed
+from sim.line import counted
+from sim.show.columns import table, wrapped
+from sim.show.numbers import bracketed, listed, plain, signed
+from sim.show.reversal import reversal
+from sim.study.sensitivity import largest
 
-WIDTH, SHOWN = 128, 20
+SHOWN = 20
+MOST = 6  # fields in a tie that are told one by one
 
 
 def sensitivity_table(found, order, assumptions, outcome, crisis, request):
     """The table of indices, largest first, and that of the ranking where there is one."""
-    ranges = {one.name: f"{one.low:g} to {one.high:g} {one.parameter.unit}".strip() for one in assumptions}
-    lines = [*_about(found, assumptions, outcome, crisis, request), ""]
-    lines += [f"{'assumption':<28} {'range':<26} {'total index':<22} {'first order':<22} change, low to high end", "-" * WIDTH]
-    for one in found.indices[:SHOWN]:
-        swing = bracketed(one.swing, write=signed)
-        lines.append(f"{one.name:<28} {ranges[one.name]:<26} {bracketed(one.total):<22} {bracketed(one.first):<22} {swing}")
-    rest = found.indices[SHOWN:]
-    if rest:
-        largest = max(one.total[0] for one in rest)
-        still = sum(one.total == (0.0, 0.0, 0.0) for one in rest)
-        lines.append(
-            f"{len(rest)} more, none with a total index above {largest:.3f}; {still} of them exactly 0: they touch nothing"
-        )
-    return "\n".join([*lines, *_held(assumptions, crisis), *(_ranking(order) if order else [])])
+    parts = [
+        *_about(found, assumptions, outcome, crisis, request),
+        wrapped(drivers([one.name for one in found.indices], [one.total for one in found.indices])),
+        f"{table(_rows(found, assumptions))}\n{_rest(found.indices[SHOWN:])}".rstrip(),
+        _held(assumptions, crisis),
+        *(_ranking(order) if order else []),
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def drivers(names, totals):
+    """Which field has the largest share of the variance, in a sentence; a tie is called one. Largest total index first."""
+    tied = [name for name, may in zip(names, largest(totals), strict=True) if may]
+    if len(tied) == 1:
+        return f"The largest share is that of {tied[0]}: its interval lies above those of all others."
+    told = [*tied[:MOST], *([f"{len(tied) - MOST} more"] if len(tied) > MOST else [])]
+    return f"Which has the largest share, the points do not tell: the intervals of {listed(told)} overlap."
 
 
 def _about(found, assumptions, outcome, crisis, request):
     what = f"the difference {crisis.mechanism.name} makes to {outcome.words}" if request.difference else outcome.words
-    yield from _wrapped(f"What drives {what}? {crisis.title}.")
-    yield from _wrapped(
+    yield wrapped(f"What drives {what}? {crisis.title}.")
+    yield wrapped(
         f"Sobol indices over {len(assumptions)} assumptions, uniform over their ranges; {found.points:,} points of "
         f"{found.runs:,} runs, seed {request.seed}; 95 % bootstrap intervals. Over the ranges the outcome is "
         f"{plain(found.mean, 4)} on average, standard deviation {found.deviation:.4f}. All points share the same chances, so "
@@ -40,48 +46,50 @@ def _about(found, assumptions, outcome, crisis, request):
     )
 
 
+def _rows(found, assumptions):
+    """The table of indices."""
+    ranges = {one.name: f"{one.low:g} to {one.high:g} {one.parameter.unit}".strip() for one in assumptions}
+    rows = [("assumption", "total index", "change, low to high end", "first order", "range")]
+    for one in found.indices[:SHOWN]:
+        change = bracketed(one.swing, write=signed)
+        rows.append((one.name, bracketed(one.total), change, bracketed(one.first), ranges[one.name]))
+    return rows
+
+
+def _rest(rest):
+    """What the table leaves out."""
+    if not rest:
+        return ""
+    highest, still = max(one.total[0] for one in rest), sum(one.total == (0.0, 0.0, 0.0) for one in rest)
+    said = f"{len(rest)} more, none with a total index above {highest:.3f}; {still} of them exactly 0: they touch nothing"
+    return wrapped(said)
+
+
 def _held(assumptions, crisis):
     names = held(assumptions, crisis)
-    if names:
-        yield from _wrapped(f"Marked as assumptions but held, being 0, a whole number or not listed: {', '.join(names)}.")
+    words = f"Marked as assumptions but held, being 0, a whole number or not listed: {', '.join(names)}."
+    return wrapped(words) if names else ""
 
 
 def _ranking(order):
-    """The lines about the ranking."""
-    points = len(order.u)
-    yield ""
-    yield f"Which mechanism is best, over {points:,} points of a Latin hypercube ({order.runs:,} runs of each at each)?"
-    yield from _wrapped(
-        "Best means least. Every mechanism's own marked numbers vary too. Resolved: by a lead of 1.96 standard errors."
+    """The parts about the ranking."""
+    points, runs = counted(len(order.u), "point"), counted(order.runs, "run")
+    yield wrapped(f"Which mechanism is best, over {points} of a Latin hypercube ({runs} of each at each)?")
+    yield wrapped(
+        "Best means least. Every mechanism's own marked numbers vary too. All meet the same chances at a point, and each point "
+        "has its own. Resolved: by a lead that the intervals of all its differences at the point, 95 % together, leave "
+        "above zero. Ranks are those that all pairs together allow."
     )
-    yield ""
-    yield f"{'mechanism':<28} {'best':>7} {'resolved':>10}   {'mean regret':>12} {'median':>9} {'95 %':>9} {'worst':>9}"
-    yield "-" * WIDTH
+    rows = [("mechanism", "best", "rank", "resolved", "mean regret", "median", "95 %", "worst")]
     for place in order.places:
         q = [place.regrets.mean(), *np.quantile(place.regrets, [0.5, 0.95, 1.0])]
-        shares = f"{100 * place.best:>5.1f} % {100 * place.resolved:>8.1f} %"
-        yield f"{place.name:<28} {shares}   {plain(q[0], 4):>12} " + " ".join(f"{plain(x, 4):>9}" for x in q[1:])
-    yield ""
-    yield from _wrapped(flip(order))
+        shares = f"{100 * place.best:.1f} %", ranked(place), f"{100 * place.resolved:.1f} %"
+        rows.append((place.name, *shares, *(plain(x, 4) for x in q)))
+    yield table(rows)
+    yield "\n".join(map(wrapped, reversal(order)))
 
 
-def flip(order):
-    """Where the favourite loses its place, in a paragraph."""
-    name, share = order.places[0].name, order.flips.mean()
-    said = f"{name} is the favourite; some other is better by more than chance at {100 * share:.1f} % of the points."
-    if not order.rules:
-        return f"{said} No rule is sought for so few or so many."
-    parts = [
-        f"Where {rule.words}, this holds at {100 * rule.precision:.0f} % (precision){_instead(rule)}; that takes in "
-        f"{100 * rule.coverage:.0f} % of all such points (coverage)"
-        for rule in order.rules
-    ]
-    return f"{said} {'. '.join(parts)}. Judged on the {order.rules[0].of} points the rules were not found on."
-
-
-def _instead(rule):
-    return f", and {rule.instead} is then most often best" if rule.instead else ""
-
-
-def _wrapped(text):
-    return textwrap.wrap(text, WIDTH)
+def ranked(place):
+    """The ranks a place may have: "1", "1-3"."""
+    low, high = place.ranks
+    return f"{low}" if low == high else f"{low}-{high}"

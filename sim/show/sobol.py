@@ -3,14 +3,16 @@
 import textwrap
 
 from sim.line import counted
+from sim.show.columns import table, wrapped
 from sim.show.comparison import sheet
 from sim.show.numbers import bracketed
+from sim.show.sensitivity_table import drivers
 from sim.show.style import saved, small_print
 from sim.show.tornado import shares
 from sim.show.words import readable, title_of
 from sim.study.sobol import CHANCE
 
-WIDTH, SHOWN = 118, 20
+SHOWN = 20
 NEGLIGIBLE = 0.05  # share of the variance
 MUCH = ": that is much, and another seed may rank the fields otherwise. Play more runs."
 
@@ -32,12 +34,12 @@ def sobol_table(found, rung, points, runs):
         f"intervals over the points. All share the same chances: a field that touches nothing is exactly 0. Independent runs "
         f"would have added {100 * added:.0f} % of the variance{'.' if added <= NEGLIGIBLE else MUCH}"
     )
-    width = max(len(one.field) for one in fields[:SHOWN])
-    wide = max(22, *(len(bracketed(one.total)) for one in fields[:SHOWN]))
-    lines = [*textwrap.wrap(about, WIDTH), f"{'field':<{width}}  {'total index':<{wide}} first order"]
-    lines += [f"{one.field:<{width}}  {bracketed(one.total):<{wide}} {bracketed(one.first)}" for one in fields[:SHOWN]]
-    rest = fields[SHOWN:]
-    return "\n".join(lines + ([f"and {len(rest)} more, none with a larger total index"] if rest else []))
+    rows = [("field", "total index", "first order")]
+    rows += [(one.field, bracketed(one.total), bracketed(one.first)) for one in fields[:SHOWN]]
+    rest = len(fields[SHOWN:])
+    more = f"\nand {rest} more, none with a larger total index" if rest else ""
+    first = drivers([one.field for one in fields], [one.total for one in fields])
+    return "\n".join([wrapped(about), wrapped(first), f"{table(rows)}{more}"])
 
 
 def sobol_figure(folder, found, points, request, crisis):

@@ -1,18 +1,17 @@
 """The table of a comparison as text: each alternative with its outcome, its difference from the base, and what may be said."""
 
 import math
-import textwrap
 
 from sim.line import counted
+from sim.show.columns import table, wrapped
 from sim.show.finding import finding, open_ends, ordered, scale, stopped
 from sim.show.numbers import NONE, bracketed, signed
 from sim.study.answer import level
-from sim.study.compare import SAME, UNRESOLVED
+from sim.study.compare import LOWERS, RAISES, SAME, UNRESOLVED
 from sim.study.pace import paces
 from sim.study.paired import together
 from sim.study.survival import ends
 
-WIDTH = 118
 ENDS = {"stand_down": "stood down", "war": "war", "neither": "neither"}
 ENDED = "How it has first ended by the horizon (stand-down and war competing, Aalen-Johansen; %, 95 %)"
 PASSED = "Days to each step (Kaplan-Meier medians, 95 %; * differs from the base: log-rank test, Holm)"
@@ -31,16 +30,17 @@ def verdicts(found, put, request, looked=None):
         f"{crisis.title or 'A crisis'}{f' ({sides})' if sides else ''}; "
         f"horizon {counted(crisis.horizon, 'day', 'g')}; seed {request.seed}."
     )
+    still = open_ends(found)
     parts = [
-        put.words,
-        f"{_wrapped('Outcome: ' + found.outcome.words + '.')}\n{about}",
-        "\n".join(_wrapped(line) for line in sets(found, put)),
+        wrapped(put.words),
+        f"{wrapped('Outcome: ' + found.outcome.words + '.')}\n{wrapped(about)}",
+        "\n".join(wrapped(line) for line in sets(found, put)),
         table(main_table(found)),
-        "\n".join(_wrapped(sentence) for sentence in finding(found)),
-        _wrapped(" ".join([*stopped(found, looked or request.runs), *notes(found)])),
-        "\n".join(["What would resolve the rest:", *(f"  {line}" for line in open_ends(found))]) if open_ends(found) else "",
-        f"{ENDED}:\n{table(ends_table(found))}",
-        f"{PASSED}:\n{table(pace_table(found))}",
+        "\n".join(wrapped(sentence) for sentence in finding(found)),
+        wrapped(" ".join([*stopped(found, looked or request.runs), *notes(found)])),
+        "\n".join(["What would resolve the rest:", *(wrapped(line, "  ") for line in still)]) if still else "",
+        f"{wrapped(f'{ENDED}:')}\n{table(ends_table(found))}",
+        f"{wrapped(f'{PASSED}:')}\n{table(pace_table(found))}",
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -56,21 +56,21 @@ def main_table(found):
     """The table of the answer: a head and a row an alternative, the base first, then as ``ordered``."""
     factor, unit, _ = scale(found.outcome)
     of_unit = f" ({unit})" if unit else ""
-    head = ("alternative", f"outcome{of_unit}, 95 %", "difference, 95 % together", "ratio, 95 %", "pairing", "verdict", "rank")
-    rows = [(found.labels[0], bracketed(level(found, 0), factor), NONE, NONE, NONE, "the null", NONE)]
+    head = ("alternative", f"outcome{of_unit}, 95 %", "difference, together", "verdict", "rank", "ratio, 95 %", "pairing")
+    rows = [(found.labels[0], bracketed(level(found, 0), factor), NONE, "the null", NONE, NONE, NONE)]
     for c in ordered(found):
         at = bracketed(level(found, found.labels.index(c.label)), factor)
         if c.verdict == SAME:
-            rows.append((c.label, at, "exactly the same in every run", "1", NONE, "same", NONE))
+            rows.append((c.label, at, "0 in every run", SAME, NONE, "1", NONE))
             continue
         gained = f"x {c.saved:.3g}" if c.saved < 1e6 else NONE
-        rows.append((c.label, at, bracketed(c.together, factor, signed), bracketed(c.ratio), gained, c.verdict, _rank(c)))
+        rows.append((c.label, at, bracketed(c.together, factor, signed), c.verdict, _rank(c), bracketed(c.ratio), gained))
     return [head, *rows]
 
 
 def _rank(contrast):
     """The ranks an alternative may have, lowest outcome first."""
-    if not contrast.ranks:
+    if contrast.verdict not in (LOWERS, RAISES):
         return NONE
     low, high = contrast.ranks
     return f"{low}" if low == high else f"{low}-{high}"
@@ -125,15 +125,3 @@ def _median(pace):
     value, low, high = (x / 1440 for x in pace.median)
     high = high if high == high else float("inf")
     return bracketed((value, low if low == low else 0.0, high), shown=1) + star
-
-
-def table(rows):
-    """Rows of words as columns, the first row a head."""
-    widths = [max(len(row[j]) for row in rows) for j in range(len(rows[0]))]
-    lines = ["  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([lines[0], "-" * max(map(len, lines)), *lines[1:]])
-
-
-def _wrapped(text):
-    """A paragraph."""
-    return textwrap.fill(text, WIDTH)

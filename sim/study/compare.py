@@ -20,7 +20,7 @@ from sim.clock import batch
 from sim.study.bar import bar
 from sim.study.measure import Count, counted, merged
 from sim.study.outcome import Outcome
-from sim.study.paired import Moments, added, difference, moments, ratio, runs_to_resolve, saved, together
+from sim.study.paired import Moments, added, difference, moments, ranks, ratio, runs_to_resolve, saved, together
 from sim.study.spread import joined, spreads
 
 LOWERS, RAISES, UNRESOLVED, SAME = "lowers", "raises", "unresolved", "same"
@@ -48,7 +48,7 @@ class Contrast(NamedTuple):
     moved: int
     differing: int
     needed: float  # runs that would resolve it, were it as large as it looks; infinite where it looks like 0
-    ranks: tuple | None  # the ranks it may have, lowest outcome first; None unless it is told from the base
+    ranks: tuple | None  # the ranks it may have, lowest outcome first; None where it is the same as the base
 
 
 class Comparison(NamedTuple):
@@ -145,7 +145,7 @@ def contrasts(played, labels, probability):
             int(played.moved[i]),
             int(played.differing[i]),
             runs_to_resolve(found, i, 0, all_of_them),
-            ranks(found, i, probability) if verdicts[i] in (LOWERS, RAISES) else None,
+            ranks(found, i, probability) if verdicts[i] != SAME else None,
         )
         for i in range(1, len(labels))
     ]
@@ -157,14 +157,3 @@ def verdict(interval, differing):
     if differing == 0:
         return SAME
     return LOWERS if high < 0.0 else RAISES if low > 0.0 else UNRESOLVED
-
-
-def ranks(found, i, probability):
-    """The ranks alternative ``i`` may have among all, lowest outcome first, from the intervals of all pairs together.
-
-    At least one more than those surely below it, at most all less those surely above it (Klein, Wright & Wieczorek 2020).
-    """
-    k = len(found.sums)
-    z = together(k * (k - 1) // 2)
-    pairs = [difference(found, i, j, z, probability) for j in range(k) if j != i]
-    return 1 + sum(low > 0.0 for _, low, _ in pairs), k - sum(high < 0.0 for _, _, high in pairs)

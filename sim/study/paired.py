@@ -133,3 +133,24 @@ def runs_to_resolve(found, i, j, z, power=0.8):
     if gap == 0.0:
         return math.inf
     return math.ceil((z + NORMAL.inv_cdf(power)) ** 2 * found.variance_of_difference(i, j) / gap**2)
+
+
+def ranks(found, i, probability):
+    """The ranks alternative ``i`` may have among all, lowest outcome first, from the intervals of all pairs together.
+
+    At least one more than those surely below it, at most all less those surely above it (Klein, Wright & Wieczorek 2020).
+    """
+    k = len(found.sums)
+    z = together(k * (k - 1) // 2)
+    pairs = [difference(found, i, j, z, probability) for j in range(k) if j != i]
+    return 1 + sum(low > 0.0 for _, low, _ in pairs), k - sum(high < 0.0 for _, _, high in pairs)
+
+
+def leaders(share, names):
+    """Which of ``names`` may have the largest mean share: the largest first, then all that are not told from it (a tie).
+
+    ``share`` [points, len(names)] are shares of one at every point; the intervals are those of all pairs together.
+    """
+    told = moments(share.T)
+    order = sorted(range(len(names)), key=lambda i: -told.sums[i])
+    return [names[i] for i in order if ranks(told, i, True)[1] == len(names)]

@@ -27,17 +27,17 @@ def drawn(crisis, assumptions, u, mechanism=""):
     return out.view(np.recarray)
 
 
-def played(point_sets, outcome, seed, runs, threads=0, bar=None):
+def played(point_sets, outcome, seed, runs, threads=0, bar=None, stride=0):
     """The outcome of every run at every point: yields, point by point, an array [len(point_sets), runs].
 
     ``point_sets`` are arrays of records [points], such as the same points under several mechanisms. Run i meets the same
-    chances at every point and in every set.
+    chances in every set, and at every point too unless each point's first run is ``stride`` further on than the last's.
     """
 
     def job(i):
         values = np.empty((len(point_sets), runs))
         for k, points in enumerate(point_sets):
-            values[k] = outcome.values(batch.play_record(points, i, seed, runs))  # records of numbers already checked
+            values[k] = outcome.values(batch.play_record(points, i, seed, runs, i * stride))  # numbers already checked
         return values
 
     count = len(point_sets[0])

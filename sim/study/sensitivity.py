@@ -95,6 +95,12 @@ def explained(y, fields, seed):
     return total, first
 
 
+def largest(totals):
+    """Which of several indices, each with the ends of its interval, may be the largest: none lies wholly above it."""
+    bar = max(low for _, low, _ in totals)
+    return [high >= bar for _, _, high in totals]
+
+
 def varies(y, fields):
     """Whether values over Saltelli's sample differ at all over its two base samples, whose variance is to be explained."""
     return bool(np.ptp(y[: 2 * (len(y) // (fields + 2))]) != 0.0)

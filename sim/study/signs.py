@@ -75,15 +75,16 @@ def answered(case, played, z):
 
 
 def verdict(predicted, low, high, differing):
-    """What an interval and the number of runs that differ say to a prediction."""
-    if predicted in (SAME, NOT_SAME):
-        return AGREES if (differing == 0) == (predicted == SAME) else DISAGREES
+    """What an interval and the number of runs that differ say to a prediction. No number of runs shows that none differs."""
+    if predicted == SAME:
+        return AGREES if differing == 0 else DISAGREES
+    if predicted == NOT_SAME:
+        return AGREES if differing else UNRESOLVED
     if predicted == ZERO:
         return AGREES if low <= 0.0 <= high else DISAGREES
     if predicted in (EITHER, NONE):
         return NO_CHANGE if differing == 0 else LOWERS if high < 0.0 else RAISES if low > 0.0 else UNRESOLVED
-    against = {LOWER: low > 0.0, RAISE: high < 0.0}[predicted]
-    if against or differing == 0:
+    if {LOWER: low > 0.0, RAISE: high < 0.0}[predicted]:
         return DISAGREES
     return AGREES if {LOWER: high < 0.0, RAISE: low > 0.0}[predicted] else UNRESOLVED
 

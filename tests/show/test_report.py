@@ -88,7 +88,7 @@ def test_the_page_is_whole_and_holds_nothing_of_a_strangers_making(study):
 def test_the_page_says_what_a_reader_must_know(study):
     text = (study[0] / "report.html").read_text(encoding="utf-8")
     for words in (
-        "exactly the same in every run",
+        "0 in every run",
         "restraint",
         "Bonferroni",
         "escalation compare runs=600",
@@ -102,11 +102,11 @@ def test_the_answer_in_words_ranks_nothing_unresolved(study):
     _, found, put, request = study
     rows = {row[0]: row for row in main_table(found)}
     assert list(rows)[1] == "base"
-    assert rows["base"][-2:] == ("the null", NONE)
-    assert rows["free talk"][2:] == ("exactly the same in every run", "1", NONE, "same", NONE)
-    assert rows["inquiry"][-2:] in (("unresolved", NONE), ("same", NONE))
-    assert rows[EVIL][-2] == "lowers"
-    assert rows[EVIL][-1] in ("1", "1-2")  # the inquiry may be as low, for all that so few runs tell
+    assert rows["base"][3:5] == ("the null", NONE)
+    assert rows["free talk"][2:] == ("0 in every run", "same", NONE, "1", NONE)
+    assert rows["inquiry"][3:5] in (("unresolved", NONE), ("same", NONE))
+    assert rows[EVIL][3] == "lowers"
+    assert rows[EVIL][4] in ("1", "1-2")  # the inquiry may be as low, for all that so few runs tell
     assert f"one lowers {put.outcome.words}" in " ".join(verdicts(found, put, request).split())
 
 

@@ -78,8 +78,8 @@ def test_a_term_alone_keeps_one_effect():
     ("predicted", "low", "high", "differing", "expected"),
     [
         (LOWER, -0.2, -0.1, 9, AGREES), (LOWER, 0.1, 0.2, 9, DISAGREES), (LOWER, -0.1, 0.1, 9, UNRESOLVED),
-        (LOWER, -0.1, 0.1, 0, DISAGREES), (RAISE, 0.1, 0.2, 9, AGREES), (RAISE, -0.2, -0.1, 9, DISAGREES),
-        (SAME, 0.0, 0.0, 0, AGREES), (SAME, -0.1, 0.1, 1, DISAGREES), (NOT_SAME, 0.0, 0.0, 0, DISAGREES),
+        (LOWER, -0.1, 0.1, 0, UNRESOLVED), (RAISE, 0.1, 0.2, 9, AGREES), (RAISE, -0.2, -0.1, 9, DISAGREES),
+        (SAME, 0.0, 0.0, 0, AGREES), (SAME, -0.1, 0.1, 1, DISAGREES), (NOT_SAME, 0.0, 0.0, 0, UNRESOLVED),
         (NOT_SAME, -0.1, 0.1, 1, AGREES), (ZERO, -0.1, 0.1, 9, AGREES), (ZERO, 0.1, 0.2, 9, DISAGREES),
         (EITHER, -0.2, -0.1, 9, "lowers"), (EITHER, 0.1, 0.2, 9, "raises"), (NONE, 0.0, 0.0, 0, "same"),
         (NONE, -0.1, 0.1, 3, UNRESOLVED),
