@@ -44,15 +44,22 @@ def ready(job):
 
 def replay(job, request, study, crisis):
     """Tell one run of a study; whether both clocks agree on it."""
+    from pathlib import Path
+
     from sim.clock import batch, loop
+    from sim.line import shown
+    from sim.record.study import doubts
     from sim.show.story import told
+
+    for line in doubts(Path(request.study)):
+        print(f"Note: {shown(line)}.\n")
 
     story = loop.play(crisis, study["seed"], request.run)
     print(told(story, crisis, everything=bool(request.everything)))
     row = batch.play(crisis, study["seed"], 1, first=request.run)[0]
     same = list(row) == list(story.row.values())
     verdict = "identical" if same else "NOT identical"
-    print(f"\ncell {request.cell}, run {request.run}, seed {study['seed']}: {verdict} on both clocks")
+    print(f"\ncell {request.cell}, run {request.run}, seed {study['seed']}: {verdict} on both clocks of this program")
     return same
 
 

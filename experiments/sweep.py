@@ -1,7 +1,6 @@
 """Play every cell of a design, and plot the probability of escalation. Hydra's own multirun ends in one table too."""
 
 import contextlib
-import shutil
 import sys
 
 import hydra
@@ -46,7 +45,7 @@ def write(plan, request, job):
     """Play the cells of a design and write the study; what was played is kept until the study stands whole."""
     from sim.record.folder import asked, check_place, place, unfinished
     from sim.record.provenance import digest_of
-    from sim.record.store import Answered, Store
+    from sim.record.store import Answered, Store, cleared
     from sim.record.study import answers
     from sim.study.task import Tasks
     from sim.study.watch import speak
@@ -58,7 +57,7 @@ def write(plan, request, job):
     size = f"{counted(len(plan.cells), 'cell')} x {counted(request.runs, 'run')}"
     check_place(path)
     if answers(path, question):
-        shutil.rmtree(unfinished(path, tasks.digest()), ignore_errors=True)  # left where it was killed at the very end
+        cleared(unfinished(path, tasks.digest()))  # left where it was killed at the very end
         print(f"{size}; all there already, and whole: {path}")
         return
     store = Store(unfinished(path, tasks.digest()), lambda: answers(path, question))

@@ -2,10 +2,11 @@
 
 import os
 import re
+import sys
 from pathlib import Path
 
 from sim.config import Refusal
-from sim.line import counted
+from sim.line import counted, shown
 
 HELP = """\
 escalation table: a first look into a study's table
@@ -33,11 +34,15 @@ def look(arguments):
         return
     import pyarrow as pa
 
+    from sim.record.checksums import NAME
     from sim.record.export import exported
     from sim.record.query import Unreadable, answered
+    from sim.record.study import doubts
     from sim.show.rows import rows
 
     path, others, question, given = _asked(arguments)
+    for line in doubts(path.parent, [path.name]) if (path.parent / NAME).is_file() else ():
+        print(f"escalation: {shown(line)}", file=sys.stderr)
     to, most = _target(given), _most(given)
     try:
         with answered(path, others, question) as (reader, total, why):

@@ -2,7 +2,10 @@
 
 import hashlib
 
+from sim.record.regular import content
+
 NAME = "checksums.txt"
+LARGEST = 2**20  # bytes of the file of checksums
 AT = 64 + 2  # where a file's name begins: after the digits of its checksum and two spaces
 
 
@@ -14,10 +17,21 @@ def write(folder):
 
 def whole(folder, names):
     """Whether every file of ``folder`` that was written, ``names`` among them, is there still, and as it was written."""
+    written = {line[AT:] for line in _lines(folder)}
+    return {*names} <= written and not altered(folder, written)
+
+
+def altered(folder, names=()):
+    """Those of ``names``, or of all files with a checksum, that are missing, have none, or are not as they were written."""
     lines, found = _lines(folder), {path.relative_to(folder).as_posix(): path for path in _files(folder)}
+    written = {line[AT:]: line for line in lines}
+    return [name for name in names or written if not _same(found.get(name), name, written.get(name))]
+
+
+def _same(path, name, line):
     try:
-        return {*names} <= {line[AT:] for line in lines} and all(line == _line(found[line[AT:]], line[AT:]) for line in lines)
-    except (OSError, KeyError):
+        return path is not None and line is not None and _line(path, name) == line
+    except OSError:
         return False
 
 
@@ -34,7 +48,7 @@ def foreign(folder):
 def _lines(folder):
     """The lines about the files of a study; none where it has no checksums."""
     try:
-        return (folder / NAME).read_text(encoding="utf-8").splitlines()
+        return content(folder / NAME, LARGEST).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return []
 

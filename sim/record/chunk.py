@@ -6,6 +6,7 @@ the names, the types and the shapes have been compared with what is expected.
 
 import contextlib
 import hashlib
+import math
 import os
 import secrets
 
@@ -13,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 MARK = b"escalation chunk 2 "  # the format and its version; then the checksum and a line feed
+FREE = 2**22  # numbers in a length that may be any
 HEAD = len(MARK) + 64 + 1
 
 
@@ -34,6 +36,12 @@ def packed(arrays, name):
 def sealed(body, name):
     """The bytes of a chunk: ``body`` behind the checksum of it and its name, so that none passes for another."""
     return MARK + hashlib.sha256(name.encode() + b"\n" + body).hexdigest().encode() + b"\n" + body
+
+
+def largest(expected):
+    """The most bytes a chunk of arrays as ``expected`` can take: what is larger need not be read."""
+    numbers = sum(np.dtype(kind).itemsize * math.prod(FREE if n < 0 else n for n in shape) for kind, shape in expected.values())
+    return HEAD + 2 * numbers + 2**16  # of the stream around them, and of what does not compress
 
 
 def unpacked(content, expected, name):

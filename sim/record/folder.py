@@ -13,6 +13,8 @@ from sim.record import checksums
 from sim.record.provenance import digest
 from sim.record.study import as_data
 
+MARK = ".escalation"  # in a folder that is being written: ours to remove
+LEFT = re.compile(r"\.(?P<name>.+)-(?P<process>\d+)\.(?P<what>writing|old)")
 HOW = ("out", "threads", "verbosity", "executor", "scheduler", "workers", "slurm", "retries")  # change no number
 
 
@@ -48,16 +50,28 @@ def folder(path):
     path = path.resolve() if path.is_symlink() else path
     check_place(path)
     aside = _own(path, "writing")
-    shutil.rmtree(aside, ignore_errors=True)
+    remove(aside)
     above = make(path.parent)
     try:
         aside.mkdir()  # anew: what could not be removed would get into the study
+        (aside / MARK).touch()
         yield aside, path
+        (aside / MARK).unlink()
         checksums.write(aside)
         _put(aside, path)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        remove(aside)
         unmake(above)
+
+
+def remove(path):
+    """Remove a folder that we made: one with our mark, a study in which all is ours, or an empty one; no other."""
+    if path.is_symlink() or not path.is_dir():
+        return
+    if (path / MARK).is_file() or ((path / checksums.NAME).is_file() and checksums.foreign(path) is None):
+        shutil.rmtree(path, ignore_errors=True)
+    with suppress(OSError):
+        path.rmdir()
 
 
 def make(path):
@@ -86,14 +100,21 @@ def check_place(path):
     if found or (os.path.lexists(path) and not path.is_dir()):
         held = f": it holds {found}, which no study has written" if found else ""
         raise FileExistsError(errno.EEXIST, f"exists and is not a study's folder{held}; choose another with out=", str(path))
-    for what in ("writing", "old"):
-        for left in path.parent.glob(f".{glob.escape(path.name)}.{glob.escape(platform.node())}-*.{what}"):
-            if _alive(left.name.removesuffix(f".{what}").rpartition("-")[2]):
-                continue
-            if what == "old" and not path.exists():
-                left.rename(path)  # killed between its two renames
-            else:
-                shutil.rmtree(left, ignore_errors=True)
+    if path.parent.is_dir():
+        _tidy(path.parent)
+
+
+def _tidy(place):
+    """Clear away in a folder what killed processes of this machine have left of studies, or give it its name again."""
+    for left in place.glob(f".*.{glob.escape(platform.node())}-*"):
+        found = LEFT.fullmatch(left.name)
+        if not found or _alive(found["process"]):
+            continue
+        name = found["name"].removesuffix(f".{platform.node()}")
+        if found["what"] == "old" and checksums.foreign(left) is None and not (place / name).exists():
+            left.rename(place / name)  # killed between its two renames
+        else:
+            remove(left)
 
 
 def _own(path, what):
@@ -113,8 +134,8 @@ def _put(aside, path):
         except OSError as error:  # another process has just put the same study there
             if attempt == 99 or error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                 raise
-            shutil.rmtree(old, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
+            remove(old)
+    remove(old)
 
 
 def _alive(process):

@@ -69,7 +69,8 @@ def _table(path):
         check_regular(path)
         return ds.dataset(path, format="parquet")
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise Unreadable(f"{path} cannot be read as a table: {str(error).splitlines()[0]}") from None
+        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise Unreadable(f"{path} cannot be read as a table: {why}") from None
 
 
 def _check_select(base, statement):

@@ -8,14 +8,19 @@ finish the same chunk, the one replaces the other by the same bytes.
 import contextlib
 import errno
 import logging
-import shutil
+import re
+import secrets
 from pathlib import Path
 
 from sim.record import chunk
 from sim.record.folder import make, unmake
+from sim.record.regular import content
 
 LOG = logging.getLogger(__name__)
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+OURS = re.compile(r"\.?([0-9a-f]{40}(\.rows)?\.chunk|status\.json)(\.\d+-[0-9a-f]{8}\.tmp)?|escalation-\d+.*")
 
 
 class Answered(Exception):
@@ -40,12 +45,12 @@ class Store:
     def get(self, name, expected):
         """The arrays of a chunk as ``chunk.unpacked`` gives them; None where it is missing, or not as it should be."""
         try:
-            return chunk.unpacked(self._path(name).read_bytes(), expected, name)
+            return chunk.unpacked(content(self._path(name), chunk.largest(expected)), expected, name)
         except FileNotFoundError:
             self._check_gone()
             return None
         except (chunk.Damaged, OSError) as error:
-            self.refuse(name, error)
+            self.refuse(name, getattr(error, "strerror", None) or error)
             return None
 
     def put(self, name, content):
@@ -59,10 +64,14 @@ class Store:
                 chunk.write(self._path(name), content)
 
     def refuse(self, name, why):
-        """Forget a chunk that is not what it should be, and say so."""
-        LOG.warning("%s %s: it is played again", self._path(name), why)
+        """Forget a chunk that is not what it should be, and say so; a folder in its place, which is not ours, is set aside."""
+        path = self._path(name)
+        LOG.warning("%s %s: it is played again", path, why)
         with contextlib.suppress(OSError):
-            self._path(name).unlink(missing_ok=True)
+            if path.is_dir() and not path.is_symlink():
+                path.rename(path.with_suffix(f".{secrets.token_hex(4)}.foreign"))
+            else:
+                path.unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def kept(self):
@@ -92,7 +101,7 @@ class Store:
 
     def clear(self):
         """Remove the folder, once the study stands in its place; if none came to stand there, what was made for it too."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        cleared(self.folder)
         unmake(self.above)
 
     def _check_gone(self):
@@ -102,3 +111,12 @@ class Store:
 
     def _path(self, name):
         return self.folder / f"{name}.chunk"
+
+
+def cleared(folder):
+    """Remove a store's folder and what we keep in it; what someone else has put there stays, and the folder with it."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if OURS.fullmatch(path.name) and (path.is_symlink() or not path.is_dir()):
+                path.unlink(missing_ok=True)
+        folder.rmdir()

@@ -9,10 +9,13 @@ import json
 import math
 
 from sim.game.parameter import parameters
-from sim.record.checksums import whole
+from sim.record.checksums import NAME, altered, whole
 from sim.record.provenance import provenance, write_listed
+from sim.record.regular import check_regular
+from sim.record.regular import content as content_of
 from sim.request import Request
 
+LARGEST = 2**29  # bytes of a study.json
 SCHEMA = 1  # version of the files of a study
 FILES = ("table.parquet", "summary.json", "study.json", "config.yaml")  # of every sweep
 EXPECTED = {"experiment": str, "seed": int, "runs": int, "bases": list, "cells": list}
@@ -59,21 +62,41 @@ def write_study(folder, experiment, request, bases, cells, asked=""):
 
 def answers(folder, asked):
     """Whether there is a study in ``folder`` that answers the question ``asked``, made by the same program, and whole."""
+    head = _head(folder)
+    return head.get("asked") == asked and head.get("made by") == provenance() and whole(folder, FILES)
+
+
+def _head(folder):
+    """What ``study.json`` says before the crises; {} where that cannot be read."""
     try:
+        check_regular(folder / "study.json")
         with open(folder / "study.json", encoding="utf-8") as file:
-            head = file.read(4096).partition('"bases": ')[0]
-        head = json.loads(head.strip().removesuffix(",") + "}")
-        return head["asked"] == asked and head["made by"] == provenance() and whole(folder, FILES)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+            head = json.loads(file.read(4096).partition('"bases": ')[0].strip().removesuffix(",") + "}")
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return head if isinstance(head, dict) else {}
+
+
+def doubts(folder, names=("study.json",)):
+    """What a reader of a study's files ``names`` must know first, a line each: that they were altered, or made by other rules.
+
+    Checksums tell an accident, not a forger: who alters a file can write its checksum too.
+    """
+    if not (folder / NAME).is_file():
+        yield f"{folder} has no checksums: whether it is as it was written cannot be told"
+    elif changed := altered(folder, names):
+        yield f"{', '.join(changed)} in {folder}: altered since it was written (see {NAME})"
+    made, now = _head(folder).get("made by"), provenance()["rules"]
+    rules = made.get("rules") if isinstance(made, dict) else None
+    if rules != now and (folder / "study.json").exists():
+        yield f"{folder} was made by other rules ({rules or 'unnamed'}) than these ({now}): a run told again may differ"
 
 
 def read_study(folder):
     """The content of a study's ``study.json`` as plain data. Raises ``ValueError`` where it is not one."""
-    path = folder / "study.json"
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        content = json.loads(content_of(folder / "study.json", LARGEST).decode("utf-8"))
+    except (OSError, ValueError, RecursionError, MemoryError):
         raise ValueError(f"study must be the folder of a study (with a readable study.json), got {str(folder)!r}") from None
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         raise ValueError(f"study must be of schema {SCHEMA}, got {str(folder)!r}")

@@ -14,7 +14,7 @@ import sim
 from sim import command
 from sim.game.parameter import records
 from sim.game.setting.crisis import with_number
-from sim.record import provenance
+from sim.record import checksums, provenance
 from sim.record.store import Store
 from sim.show import page
 from sim.study import task
@@ -188,3 +188,59 @@ def test_a_full_disk_keeps_what_is_done(tmp_path, capfd):
         assert [path.name for path in disk.iterdir()] == ["here"]
     finally:
         subprocess.run(["umount", "-l", disk], check=False)
+
+
+ODD = {
+    "pipe": os.mkfifo,
+    "sparse": lambda path: (path.touch(), os.truncate(path, 3 * 2**30)),
+    "folder": lambda path: (path.mkdir(), (path / "thesis.txt").write_text("three years of work")),
+    "link": lambda path: path.symlink_to("/dev/zero"),
+    "empty": lambda path: path.touch(),
+}
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("what", ODD)
+def test_what_is_no_chunk_is_not_read_and_does_not_stop_a_second_start(what, tmp_path, caplog):
+    tasks = tasks_of(CRISES)
+    store, _ = filled(tmp_path / "x", tasks)
+    whole, path = values(tasks, store), store._path(tasks[1].name)
+    path.unlink()
+    ODD[what](path)
+    begun = time.monotonic()
+    assert filled(tmp_path / "x", tasks)[1] == [2]
+    assert time.monotonic() - begun < 20
+    assert values(tasks, store) == whole
+    assert "played again" in caplog.text
+    if what == "folder":
+        (kept,) = store.folder.glob("*.foreign")
+        assert (kept / "thesis.txt").read_text() == "three years of work"
+
+
+def test_a_study_that_was_altered_or_made_by_other_rules_says_so_before_it_is_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(page, "sweep_figures", lambda *_: [])
+    out = tmp_path / "x"
+    assert command.main([*ASKED, f"out={out}"]) == 0
+
+    def told(*asked):
+        capsys.readouterr()
+        assert command.main([*asked]) == 0
+        said = capsys.readouterr()
+        return said.out.split("\n")[0], said.err
+
+    replay, table = ("replay", f"study={out}", "cell=1", "run=2"), ("table", str(out), "rows=1")
+    assert not told(*replay)[0].startswith("Note")
+    assert told(*table)[1] == ""
+    study = (out / "study.json").read_text()
+    (out / "study.json").write_text(study.replace('"a.trust": 0.1', '"a.trust": 0.2'))
+    assert told(*replay)[0].startswith(f"Note: study.json in {out}: altered since it was written")
+    assert told(*table)[1] == ""
+    rules = provenance.provenance()["rules"]
+    (out / "study.json").write_text(study.replace(rules, "0" * 16))
+    checksums.write(out)  # as a forger does
+    assert told(*replay)[0].startswith(f"Note: {out} was made by other rules (0000000000000000) than these ({rules})")
+    (out / "table.parquet").write_bytes((out / "table.parquet").read_bytes() + b" ")
+    assert command.main([*table]) in (0, 2)
+    assert "table.parquet in" in capsys.readouterr().err
+    (out / "checksums.txt").unlink()
+    assert "has no checksums" in told(*replay)[0]

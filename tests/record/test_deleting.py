@@ -1,0 +1,98 @@
+"""What the program removes it has made itself: nothing of a user's, wherever it lies, whatever it is called."""
+
+import os
+import platform
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.record.folder import MARK, folder
+from sim.record.store import Store, cleared
+
+DEAD = 2**22 + 7  # no process has this number
+
+
+def left(place, what, name="study", *, mark=False):
+    """A folder as a process that was killed leaves it, with something in it."""
+    path = place / f".{name}.{platform.node()}-{DEAD}.{what}"
+    path.mkdir()
+    (path / "thesis.txt").write_text("three years of work")
+    if mark:
+        (path / MARK).touch()
+    return path
+
+
+def written(place, name="study"):
+    with folder(place / name) as (aside, _):
+        (aside / "summary.json").write_text("{}")
+    return place / name
+
+
+@pytest.mark.parametrize("what", ["writing", "old"])
+def test_a_folder_without_our_mark_stays(what, tmp_path):
+    mine = left(tmp_path, what)
+    written(tmp_path)
+    assert (mine / "thesis.txt").read_text() == "three years of work"
+
+
+@pytest.mark.parametrize("name", ["study", "another"])
+def test_what_a_killed_process_left_is_cleared_at_the_next_start_of_any_study_beside_it(name, tmp_path):
+    left(tmp_path, "writing", name, mark=True)
+    written(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["study"]
+
+
+def test_a_study_moved_aside_by_a_killed_process_is_put_back(tmp_path):
+    written(tmp_path, "another").rename(tmp_path / f".another.{platform.node()}-{DEAD}.old")
+    written(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["another", "study"]
+
+
+def test_a_study_moved_aside_is_removed_unless_something_came_into_it(tmp_path):
+    for name, added in (("one", False), ("two", True)):
+        aside = written(tmp_path, name).rename(tmp_path / f".{name}.{platform.node()}-{DEAD}.old")
+        (tmp_path / name).mkdir()
+        if added:
+            (aside / "thesis.txt").write_text("three years of work")
+    written(tmp_path)
+    assert [path.name for path in tmp_path.glob("*.old")] == [f".two.{platform.node()}-{DEAD}.old"]
+
+
+def test_a_link_is_not_followed(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / MARK).touch()
+    os.symlink(tmp_path / "mine", tmp_path / f".study.{platform.node()}-{DEAD}.writing")
+    written(tmp_path)
+    assert (tmp_path / "mine" / MARK).exists()
+
+
+def test_a_store_keeps_what_someone_else_put_into_it(tmp_path):
+    store = Store(tmp_path / ".x.part")
+    store.put("a" * 40, b"ours")
+    (store.folder / "thesis.chunk").write_text("three years of work")
+    (store.folder / ("b" * 40 + ".chunk")).mkdir()
+    store.clear()
+    assert sorted(path.name for path in store.folder.iterdir()) == ["b" * 40 + ".chunk", "thesis.chunk"]
+    (store.folder / "thesis.chunk").unlink()
+    (store.folder / ("b" * 40 + ".chunk")).rmdir()
+    cleared(store.folder)
+    assert not store.folder.exists()
+
+
+def test_every_deletion_in_the_program_is_one_of_these():
+    """A new one is written here, with a test above."""
+    root = Path(__file__).resolve().parents[2]
+    removing = re.compile(r"rmtree\(|\.unlink\(|\.rmdir\(|os\.remove|os\.replace\(|\.rename\(")
+    found = {
+        path.relative_to(root).as_posix()
+        for part in ("sim", "experiments")
+        for path in (root / part).rglob("*.py")
+        if removing.search(path.read_text(encoding="utf-8"))
+    }
+    assert found <= {
+        "sim/record/folder.py", "sim/record/store.py",
+        "sim/record/chunk.py",  # its own temporary file
+        "sim/study/slurm.py",  # its own key
+        "sim/game/jit.py",  # compiled caches, see tests of the cache
+    }  # fmt: skip
