@@ -3,25 +3,15 @@
 import dataclasses
 import sys
 
-import hydra
-
 from sim import config
 from sim.command import run
 from sim.multirun import each
 from sim.request import CompareRequest, idle
 
-JOBS = []
 
-
-@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="compare")
-def main(composed):
-    """Take in what Hydra composed."""
-    JOBS.append(config.job(composed))
-
-
-def finish():
+def finish(jobs):
     """Answer the question of every job."""
-    each(JOBS, ready, answer)
+    each(jobs, ready, answer)
 
 
 def ready(job):
@@ -30,7 +20,7 @@ def ready(job):
     from sim.study.splitting import rung_of
 
     request = asked(job)
-    put = question(job.mapping.get("compare"), lambda overrides: job.recomposed("compare", overrides))
+    put = question(job.mapping.get("compare"), job.recomposed)
     if request.splits and rung_of(put.outcome.name) is None:
         raise config.Refusal(f"compare.outcome must be peak>=r or war_at with estimator=splitting, got {put.outcome.name!r}")
     return request, put
@@ -132,4 +122,4 @@ def asked(job):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], "compare", sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[1:]))

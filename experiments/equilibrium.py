@@ -3,14 +3,11 @@
 import re
 import sys
 
-import hydra
-
 from sim import config
 from sim.command import run
 from sim.multirun import each
 from sim.request import EquilibriumRequest
 
-JOBS = []
 BLOCKS = ("strategies", "mechanisms", "noise", "search_over")
 
 
@@ -27,15 +24,9 @@ def given(arguments):
     return [f"mechanisms=[{found[1]}]" if (found := listed.fullmatch(one)) else one for one in arguments]
 
 
-@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="equilibrium")
-def main(composed):
-    """Take in what Hydra composed."""
-    JOBS.append(config.job(composed))
-
-
-def finish():
+def finish(jobs):
     """Solve the games of every job."""
-    each(JOBS, ready, answer)
+    each(jobs, ready, answer)
 
 
 def ready(job):
@@ -43,7 +34,7 @@ def ready(job):
     from sim.contest import contest, overruled
 
     request = asked(job)
-    put = contest(job.mapping, lambda overrides: job.recomposed("equilibrium", overrides))
+    put = contest(job.mapping, job.recomposed)
     if lines := overruled(put, job.given):
         raise config.Refusal(*lines)
     return request, put
@@ -105,4 +96,4 @@ def asked(job):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], "equilibrium", sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[1:]))

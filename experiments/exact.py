@@ -2,25 +2,15 @@
 
 import sys
 
-import hydra
-
 from sim import config
 from sim.command import run
 from sim.multirun import each
 from sim.request import ExactRequest
 
-JOBS = []
 
-
-@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="exact")
-def main(composed):
-    """Take in what Hydra composed."""
-    JOBS.append(config.job(composed))
-
-
-def finish():
+def finish(jobs):
     """Solve every job."""
-    each(JOBS, ready, solve)
+    each(jobs, ready, solve)
 
 
 def ready(job):
@@ -65,4 +55,4 @@ def beside(crisis, request):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[1:]))

@@ -2,25 +2,14 @@
 
 import sys
 
-import hydra
-
-from sim import config
 from sim.command import run
 from sim.multirun import each
 from sim.request import PlayRequest
 
-JOBS = []
 
-
-@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="play")
-def main(composed):
-    """Take in what Hydra composed."""
-    JOBS.append(config.job(composed))
-
-
-def finish():
+def finish(jobs):
     """Play every job."""
-    each(JOBS, ready, play)
+    each(jobs, ready, play)
 
 
 def ready(job):
@@ -58,4 +47,4 @@ def play(job, crisis, request):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[1:]))

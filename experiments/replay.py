@@ -2,25 +2,15 @@
 
 import sys
 
-import hydra
-
 from sim import config
 from sim.command import run
 from sim.multirun import each
 from sim.request import ReplayRequest
 
-JOBS = []
 
-
-@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="replay")
-def main(composed):
-    """Take in what Hydra composed."""
-    JOBS.append(config.job(composed))
-
-
-def finish():
+def finish(jobs):
     """Replay every job; exit status 1 where the clocks disagree."""
-    if not all(each(JOBS, ready, replay)):
+    if not all(each(jobs, ready, replay)):
         sys.exit(1)
 
 
@@ -64,4 +54,4 @@ def replay(job, request, study, crisis):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[1:]))

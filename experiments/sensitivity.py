@@ -3,25 +3,15 @@
 import dataclasses
 import sys
 
-import hydra
-
 from sim import config
 from sim.command import run
 from sim.multirun import each
 from sim.request import SensitivityRequest
 
-JOBS = []
 
-
-@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="sensitivity")
-def main(composed):
-    """Take in what Hydra composed."""
-    JOBS.append(config.job(composed))
-
-
-def finish():
+def finish(jobs):
     """Answer every job."""
-    each(JOBS, ready, answer)
+    each(jobs, ready, answer)
 
 
 def ready(job):
@@ -90,10 +80,10 @@ def _outcome(request):
 def _alternatives(job, block, crisis):
     """The crisis under each of the mechanisms that are ranked, by name."""
     names = list(dict.fromkeys(block.get("mechanisms") or []))
-    options = [job.recomposed("sensitivity", [f"mechanism={name}"])["mechanism"] for name in names]
+    options = [job.recomposed([f"mechanism={name}"])["mechanism"] for name in names]
     found = [config.crisis_of({"mechanism": option}).mechanism for option in options]
     return {name: dataclasses.replace(crisis, mechanism=one) for name, one in zip(names, found, strict=True)}
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[1:]))

@@ -2,25 +2,15 @@
 
 import sys
 
-import hydra
-
 from sim import config
 from sim.command import run
 from sim.multirun import each
 from sim.request import SignsRequest
 
-JOBS = []
 
-
-@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="signs")
-def main(composed):
-    """Take in what Hydra composed."""
-    JOBS.append(config.job(composed))
-
-
-def finish():
+def finish(jobs):
     """Print the table of signs of every job, and write it down."""
-    each(JOBS, ready, measure)
+    each(jobs, ready, measure)
 
 
 def ready(job):
@@ -31,7 +21,7 @@ def ready(job):
     return (
         crisis,
         request,
-        {name: config.crisis_of(job.recomposed("signs", [f"mechanism={name}"])).mechanism for name in PREDICTED},
+        {name: config.crisis_of(job.recomposed([f"mechanism={name}"])).mechanism for name in PREDICTED},
     )
 
 
@@ -53,4 +43,4 @@ def measure(job, crisis, request, mechanisms):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[1:]))

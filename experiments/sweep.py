@@ -1,44 +1,34 @@
-"""Play every cell of a design, and plot the probability of escalation. Hydra's own multirun ends in one table too."""
+"""Play every cell of a design, and plot the probability of escalation. All jobs of -m end in one table."""
 
 import contextlib
 import sys
-
-import hydra
 
 from sim import config
 from sim.command import run
 from sim.line import counted
 from sim.request import SweepRequest, idle
 
-JOBS = []
 
-
-@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="sweep")
-def main(composed):
-    """Take in what Hydra composed: one job, or one by one the jobs of a multirun."""
-    JOBS.append(config.job(composed))
-
-
-def finish():
+def finish(jobs):
     """Play all cells of all jobs as one design, and write one table and one figure."""
     from sim.design import design, joined, overruled
 
     designs, requests, lines = [], [], []
-    for job in JOBS:
+    for job in jobs:
         crisis, request = job.asked(SweepRequest)
         given = job.overrides()
         asked = any(key == "sweep" or key.startswith("sweep.") for key in given)
         block = {} if job.multirun and not asked else job.mapping.get("sweep")
-        plan = design(block, crisis, lambda overrides, job=job: job.recomposed("sweep", overrides), request.seed)
+        plan = design(block, crisis, job.recomposed, request.seed)
         designs.append((given, plan))
         lines += overruled(plan, given)
         requests.append(request)
     if len(set(requests)) > 1:
         raise config.Refusal("seed, runs and the other requests must be the same in all jobs: vary fields or groups")
-    lines += idle(requests[0], [override for job in JOBS for override in job.given])
+    lines += idle(requests[0], [override for job in jobs for override in job.given])
     if lines:
         raise config.Refusal(*dict.fromkeys(lines))
-    (write_rare if requests[0].splits else write)(joined(designs), requests[0], JOBS[0])
+    (write_rare if requests[0].splits else write)(joined(designs), requests[0], jobs[0])
 
 
 def write(plan, request, job):
@@ -155,4 +145,4 @@ def write_rare(plan, request, job):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[1:]))

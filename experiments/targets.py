@@ -2,32 +2,22 @@
 
 import sys
 
-import hydra
-
 from sim import config
 from sim.command import run
 from sim.multirun import each
 from sim.request import Request
 
-JOBS = []
 
-
-@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="targets")
-def main(composed):
-    """Take in what Hydra composed."""
-    JOBS.append(config.job(composed))
-
-
-def finish():
+def finish(jobs):
     """Print the table of targets of every job, and write it down."""
-    each(JOBS, ready, measure)
+    each(jobs, ready, measure)
 
 
 def ready(job):
     """The crisis, the request, the dyad of the headlines and the mechanism ``settlement``."""
     crisis, request = job.asked(Request)
-    dyad = config.crisis_of(job.recomposed("targets", ["scenario=headline_dyad"]))
-    settlement = config.crisis_of(job.recomposed("targets", ["mechanism=settlement"])).mechanism
+    dyad = config.crisis_of(job.recomposed(["scenario=headline_dyad"]))
+    settlement = config.crisis_of(job.recomposed(["mechanism=settlement"])).mechanism
     return crisis, request, dyad, settlement
 
 
@@ -56,4 +46,4 @@ def _finite(row):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[1:]))

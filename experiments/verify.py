@@ -2,25 +2,15 @@
 
 import sys
 
-import hydra
-
 from sim import config
 from sim.command import run
 from sim.multirun import each
 from sim.request import VerifyRequest
 
-JOBS = []
 
-
-@hydra.main(version_base="1.3", config_path=str(config.CONFIGS), config_name="verify")
-def main(composed):
-    """Take in what Hydra composed."""
-    JOBS.append(config.job(composed))
-
-
-def finish():
+def finish(jobs):
     """Verify once for every job; 1 where any comparison failed."""
-    return max(each(JOBS, ready, verify))
+    return max(each(jobs, ready, verify))
 
 
 def ready(job):
@@ -56,4 +46,4 @@ def verify(job, request):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[0], sys.argv[1:]))
+    sys.exit(run(sys.modules[__name__], sys.argv[1:]))

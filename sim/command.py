@@ -5,12 +5,11 @@ Errors of the user are one line each on standard error and exit status 2, withou
 
 import contextlib
 import importlib.util
-import io
 import os
 import signal
 import sys
-import tempfile
 import threading
+from pathlib import Path
 
 from sim.layout import EXPERIMENTS
 from sim.line import one_line
@@ -37,10 +36,6 @@ escalation --version           prints the version
 """
 
 
-class Refused(Exception):
-    """A command line that cannot be read."""
-
-
 def names():
     """The experiments there are: one file each."""
     return sorted(path.stem for path in EXPERIMENTS.glob("*.py"))
@@ -64,7 +59,7 @@ def main(arguments=None):
         return table(rest)
     if name not in names():
         return refuse([f"experiment must be one of {', '.join([*names(), 'table'])}, got {name!r}"])
-    return run(loaded(name), f"escalation {name}", rest)
+    return run(loaded(name), rest)
 
 
 def table(arguments):
@@ -114,38 +109,48 @@ def complete(arguments):
     if len(words) > 1:
         os.environ["COMP_LINE"] = line = line.replace(f" {words[1]}", "", 1)
         os.environ["COMP_POINT"] = str(len(line))
-    return run(loaded(name), "escalation", arguments)
+    return answered(lambda: manual().complete(name, arguments[1:]))
 
 
-def run(experiment, program, arguments):
-    """Let Hydra compose an experiment's jobs, then do the work; returns the exit status."""
-    from hydra.errors import HydraException
-    from omegaconf.errors import OmegaConfBaseException
-    from yaml import YAMLError
+def run(experiment, words):
+    """Do what a command line asks of an experiment; returns the exit status."""
+    return answered(lambda: answer(experiment, words))
 
-    from sim import config, refusal
-    from sim.bounded import bounded
-    from sim.resolvers import HYDRAS, resolvers
-    from sim.settled import settled
 
-    config.register()
-    arguments = getattr(experiment, "given", list)(arguments)
-    if strange := [one for one in arguments if not one or one.startswith("=")]:
-        return refuse([refusal.unreadable(strange[0])])
+def answer(experiment, words):
+    """Compose the jobs of a command line and let the experiment do the work, or show what is asked for."""
+    from sim import composition
+    from sim.arguments import arguments_of, jobs_of
+
+    name = Path(experiment.__file__).stem
+    asked = arguments_of(getattr(experiment, "given", list)(words))
+    with composition.files(asked.folder):  # the work composes too: each option an axis names
+        overrides = composition.read_overrides(asked.overrides)
+        if asked.help:
+            return manual().show_help(name, asked.overrides)
+        if asked.shown:
+            return manual().show(name, asked)
+        given = jobs_of(overrides) if asked.multirun else [asked.overrides]
+        return experiment.finish([composition.job(name, one, asked.multirun) for one in given])
+
+
+def manual():
+    """The module that shows configurations: it takes a while to load, and few ask for it."""
+    from sim import manual
+
+    return manual
+
+
+def answered(work):
+    """The exit status of some work, whose errors are told in a line each."""
+    from sim import refusal
+    from sim.config import Refusal
+
     try:
-        with unasked(), bounded(), settled(), resolvers(*HYDRAS):  # the work composes too: each option an axis names
-            compose(experiment.main, program, arguments)
-            return experiment.finish() or 0 if experiment.JOBS else 0
-    except Refused as error:
-        return refuse([str(error)])
-    except config.Refusal as error:
+        with unasked():
+            return work() or 0
+    except Refusal as error:
         return refuse(error.lines)
-    except (HydraException, OmegaConfBaseException) as error:
-        return refuse(refusal.lines(error))
-    except YAMLError as error:
-        return refuse([refusal.of_yaml(error)])
-    except RecursionError as error:  # in what the work composes
-        return refuse([refusal.unread(error, arguments)])
     except BrokenPipeError:
         return _unheard()
     except OSError as error:
@@ -165,57 +170,6 @@ def unasked():
         yield
     finally:
         signal.signal(signal.SIGUSR1, signal.SIG_DFL if before is None else before)
-
-
-@contextlib.contextmanager
-def command_line(program, arguments):
-    """Let Hydra find these arguments: it reads them from ``sys.argv``, and leaves a file where a multirun sweeps."""
-    before = sys.argv
-    os.environ["HYDRA_FULL_ERROR"] = "1"  # so that errors come to us rather than as Hydra's own report
-    try:
-        with tempfile.TemporaryDirectory() as scratch:
-            swept = [f"hydra.sweep.dir={scratch}"] if {"-m", "--multirun"} & {*arguments} else []
-            sys.argv = [program, *flags_first([*arguments, *swept])]
-            yield
-    finally:
-        sys.argv = before
-
-
-def flags_first(arguments):
-    """The command line with its flags, and what they take, before everything else: Hydra finds none after an override."""
-    from hydra._internal.utils import get_args_parser
-
-    takes = {name: action for action in get_args_parser()._actions for name in action.option_strings}
-    flags, rest, left = [], [], list(arguments)
-    while left:
-        one = left.pop(0)
-        (flags if one.startswith("-") else rest).append(one)
-        action = takes.get(one)
-        if left and action and (action.nargs is None or (action.nargs == "?" and left[0] in action.choices)):
-            flags.append(left.pop(0))
-    return [*flags, *rest]
-
-
-def compose(application, program, arguments):
-    """Let Hydra read the command line; its usage errors become one line too."""
-    from hydra.errors import HydraException
-    from omegaconf.errors import OmegaConfBaseException
-
-    from sim.config import Refusal
-    from sim.multirun import decimal_ranges
-    from sim.refusal import unread
-
-    said = io.StringIO()
-    try:
-        with contextlib.redirect_stderr(said), command_line(program, arguments), decimal_ranges():
-            application()
-    except SystemExit as stop:
-        if stop.code not in (0, None):
-            raise Refused(said.getvalue().strip().split("\n")[-1].split("error: ")[-1]) from None
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:  # what Hydra did not foresee
-        if isinstance(error, (Refusal, HydraException, OmegaConfBaseException)):
-            raise
-        raise Refused(unread(error, arguments)) from None
 
 
 def refuse(lines):

@@ -1,20 +1,11 @@
 """From configuration to the game: a mapping becomes a ``Crisis``, or one clear line says why it cannot.
 
-Hydra composes the files; everything else is here, because its schema checks neither bounds nor more than the first error.
+``composition`` has Hydra compose the files; the rest is here, for its schema checks neither bounds nor more than one error.
 Configuration is data: keys are fields, values are numbers, names and texts, and nothing in a file is ever run.
 """
 
 import dataclasses
 import difflib
-from typing import NamedTuple
-
-from hydra import compose, initialize_config_dir
-from hydra.core.config_loader import ConfigLoader
-from hydra.core.config_store import ConfigStore
-from hydra.core.global_hydra import GlobalHydra
-from hydra.core.hydra_config import HydraConfig
-from hydra.types import RunMode
-from omegaconf import OmegaConf, open_dict
 
 from sim.game.parameter import parameters, parts
 from sim.game.setting.crisis import Crisis, contradictions, with_number
@@ -23,9 +14,8 @@ from sim.game.setting.mechanism import Mechanism
 from sim.game.setting.militants import Militants
 from sim.game.setting.nation import Nation
 from sim.game.setting.weights import Weights
-from sim.layout import CONFIGS
+from sim.layout import CONFIGS as CONFIGS
 from sim.line import one_line
-from sim.resolvers import resolvers
 
 GROUPS = {"nation": Nation, "militants": Militants, "diplomacy": Diplomacy, "mechanism": Mechanism, "weights": Weights}
 
@@ -38,76 +28,10 @@ class Refusal(ValueError):
         super().__init__("; ".join(self.lines))
 
 
-def register():
-    """Make the default numbers of every group known to Hydra, as the option ``base`` of the group."""
-    store = ConfigStore.instance()
-    for group, kind in GROUPS.items():
-        store.store(group=group, name="base", node=defaults(kind))
-    numbers = {name: value for name, value in defaults(Crisis).items() if not isinstance(value, dict)}
-    store.store(group="scenario", name="base", node=numbers, package="_global_")
-
-
 def defaults(kind):
     """The default configuration of a dataclass: plain numbers and names, parts nested."""
     values = {f.name: f.default for f in dataclasses.fields(kind) if f.name in parameters(kind)}
     return values | {name: defaults(inner) for name, inner in parts(kind).items()}
-
-
-class Job(NamedTuple):
-    """One composed configuration, taken out of Hydra's hands: the work is done once Hydra has returned."""
-
-    mapping: dict  # resolved, plain
-    text: str  # the same as YAML
-    scenario: str  # the chosen option of the group; of the group limit, where one is chosen, for it brings its whole world
-    given: list[str]  # the overrides on the command line
-    multirun: bool
-    loader: ConfigLoader
-
-    def overrides(self):
-        """The overrides on the command line as a dict: by field or group the text given, less Hydra's marks + and ~."""
-        return {key.lstrip("+~"): value for key, _, value in (override.partition("=") for override in self.given)}
-
-    def asked(self, request_kind):
-        """The crisis and the request. Raises ``Refusal`` with every problem."""
-        return read(self.mapping, request_kind)
-
-    def request(self, request_kind):
-        """The request alone, for an experiment without a crisis of its own."""
-        lines = problems(request_kind, self.mapping, "")
-        if lines:
-            raise Refusal(*lines)
-        return built(request_kind, self.mapping)
-
-    def recomposed(self, name, overrides):
-        """The crisis mapping of the configuration ``name`` with what the user gave and further choices of groups."""
-        groups = {override.split("=", 1)[0] for override in overrides}
-        kept = [override for override in self.given if override.split("=", 1)[0] not in groups]
-        composed = self.loader.load_configuration(name, [*kept, *overrides], run_mode=RunMode.RUN)
-        with open_dict(composed):
-            del composed["hydra"]
-        fields = {*parameters(Crisis), *parts(Crisis)}
-        return {key: value for key, value in _plain(composed).items() if key in fields}
-
-    def write(self, folder):
-        """Write the resolved configuration beside the results, as ``config.yaml``."""
-        (folder / "config.yaml").write_text(self.text, encoding="utf-8")
-
-
-def job(composed):
-    """The job Hydra has just composed; only inside an application."""
-    hydra = HydraConfig.get()
-    loader = GlobalHydra.instance().hydra.config_loader
-    mapping = _plain(composed)
-    chosen = hydra.runtime.choices
-    scenario = str(chosen.get("limit") or chosen.get("scenario") or "crisis")
-    multirun = hydra.mode == RunMode.MULTIRUN
-    return Job(mapping, OmegaConf.to_yaml(composed, resolve=True), scenario, list(hydra.overrides.task), multirun, loader)
-
-
-def _plain(composed):
-    """A composed configuration as plain dicts, lists, numbers and texts; values may name others, and call nothing."""
-    with resolvers():
-        return OmegaConf.to_container(composed, resolve=True)
 
 
 def load(*overrides):
@@ -116,11 +40,11 @@ def load(*overrides):
     >>> load("scenario=iran_pakistan_2024", "mechanism=hotline", "a.generosity=0.2").mechanism.name
     'hotline'
     """
-    register()
-    with initialize_config_dir(version_base="1.3", config_dir=str(CONFIGS)):
-        composed = compose("play", overrides=list(overrides))
-    fields = {*parameters(Crisis), *parts(Crisis)}
-    return crisis_of({key: value for key, value in _plain(composed).items() if key in fields})
+    from sim import composition  # which knows Hydra
+
+    with composition.files():
+        composition.read_overrides(overrides)
+        return crisis_of(composition.crisis_mapping(composition.plain(composition.composed("play", overrides))))
 
 
 def crisis_of_cell(study, cell):

@@ -6,9 +6,6 @@ Groups are composed once for each mechanism; noise and strategies are set on the
 import dataclasses
 from typing import NamedTuple
 
-from hydra.errors import HydraException
-
-from sim import refusal
 from sim.axis import parameter_at, values_of
 from sim.cells import fields_of
 from sim.config import Refusal, crisis_of
@@ -64,9 +61,10 @@ def _bases(names, compose):
         crisis = crisis_of(compose([]))
         return {crisis.mechanism.name or "as configured": crisis}
     try:
-        return {name: crisis_of(compose([f"mechanism={name}"])) for name in names}
-    except HydraException as error:
-        raise Refusal(*(f"mechanisms: {line}" for line in refusal.lines(error))) from None
+        mappings = {name: compose([f"mechanism={name}"]) for name in names}
+    except Refusal as refused:
+        raise Refusal(*(f"mechanisms: {line}" for line in refused.lines)) from None
+    return {name: crisis_of(mapping) for name, mapping in mappings.items()}
 
 
 def _noise(block):

@@ -7,24 +7,11 @@ import json
 import os
 import re
 from collections import defaultdict
-from decimal import Decimal
-
-from hydra.core.override_parser.types import FloatRange
 
 from sim.config import Refusal
-from sim.instead import instead
 
 LONGEST = 120  # characters of a folder's name
 UNSAFE = re.compile(r"[^\w.,+@=-]+", re.ASCII)
-
-
-def decimal_ranges():
-    """Let Hydra's ``range(0,1,0.1)`` hold 0.7 rather than 0.7000000000000001, for as long as a block lasts."""
-
-    def decimal(self):
-        self.start, self.stop, self.step = (Decimal(repr(float(x))) for x in (self.start, self.stop, self.step))
-
-    return instead(FloatRange, "__post_init__", decimal)
 
 
 def each(jobs, ready, work):

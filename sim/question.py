@@ -8,9 +8,6 @@ What stands under ``base`` is set on every alternative. The null, the base as it
 import copy
 from typing import NamedTuple
 
-from hydra.errors import HydraException
-
-from sim import refusal
 from sim.axis import keys
 from sim.cells import GROUP_AXES, fields_of
 from sim.config import Refusal, crisis_of, unknown
@@ -124,8 +121,8 @@ def _crisis(where, settings, compose, composed):
     try:
         if groups not in composed:
             composed[groups] = compose(list(groups))
-    except HydraException as error:
-        raise Refusal(*(f"{where}.{line}" for line in refusal.lines(error))) from None
+    except Refusal as refused:
+        raise Refusal(*(f"{where}.{line}" for line in refused.lines)) from None
     mapping = copy.deepcopy(composed[groups])
     for key, value in settings.items():
         if key not in GROUP_AXES:

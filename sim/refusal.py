@@ -5,7 +5,7 @@ import re
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import OverrideParseException
-from omegaconf.errors import InterpolationKeyError, UnsupportedInterpolationType, UnsupportedValueType
+from omegaconf.errors import UnsupportedValueType
 
 from sim import request
 from sim.config import defaults, unknown
@@ -38,16 +38,6 @@ def lines(error):
     if isinstance(error, OverrideParseException):
         return [unreadable(error.override)]
     chain = f"{text}\n{error.__cause__ or ''}"
-    if isinstance(error, UnsupportedInterpolationType):
-        function = text.split("\n")[0].rpartition(" ")[2]
-        return [
-            f"{error.full_key} must be a plain value or name another field, as ${{a.generosity}} does; got ${{{function}:...}}"
-        ]
-    if isinstance(error, InterpolationKeyError):
-        other = re.search(r"Interpolation key '(.*)' not found", text)
-        return [f"{error.full_key} names {other[1] if other else 'a field'}, which is not a field"]
-    if unknown_option := re.search(r"Error resolving interpolation '(.*)', possible", text):
-        return [f"an option of a group must be a plain name, got {unknown_option[1]}"]
     missing = re.search(r"Could not override '([^']+)'", chain) or re.search(r"Key '([^']+)' is not in struct", chain)
     if missing and (CONFIGS / missing[1]).is_dir():
         if "No match in the defaults list" in chain:

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim import command
+from sim.arguments import arguments_of
 
 pytestmark = pytest.mark.usefixtures("somewhere")
 
@@ -55,7 +56,7 @@ REFUSED = {
     "play seed=-1": "seed must be a whole number in",
     "sweep rung=>7": "rung=>7 cannot be read as key=value; quote values",
     "play --foo": "unrecognized arguments: --foo",
-    "play --config-dir /nowhere": "Additional config directory '/nowhere' not found",
+    "play --config-dir /nowhere": "--config-dir must be a folder, got '/nowhere'",
     "sweep sweep.axes=[{vary:mechanism,over:[]}]": "sweep.axes[0].over must hold at least one value, got []",
     "sweep sweep.axes=[{vary:mechanism,over:[none,bad]}]": "mechanism must be one of",
     "sweep sweep=nothing_known": "sweep must be one of",
@@ -225,8 +226,8 @@ def test_flags_may_stand_anywhere(tmp_path, capsys):
 
 
 def test_only_a_flag_takes_what_follows_it():
-    assert command.flags_first(["a=1", "-i", "b=2", "-c", "job", "-m", "c=3"]) == ["-i", "-c", "job", "-m", "a=1", "b=2", "c=3"]
-    assert command.flags_first(["a=1", "--info", "config", "-cd"]) == ["--info", "config", "-cd", "a=1"]
+    found = arguments_of(["a=1", "-c", "job", "b=2", "-cd", "mine", "-m", "c=3"])
+    assert (found.overrides, found.folder, found.multirun, found.shown) == (["a=1", "b=2", "c=3"], "mine", True, True)
 
 
 def test_any_run_of_a_study_is_told_again(capsys):

@@ -4,10 +4,8 @@ import dataclasses
 import math
 
 import pytest
-from hydra import compose, initialize_config_dir
-from omegaconf import OmegaConf
 
-from sim import config
+from sim import composition, config
 from sim.game.parameter import parameters, parts
 from sim.game.setting.crisis import Crisis
 from sim.request import PlayRequest
@@ -36,9 +34,8 @@ def test_the_base_options_are_the_defaults_of_the_fields():
 
 
 def test_a_mapping_and_the_dataclass_hold_the_same_keys():
-    config.register()
-    with initialize_config_dir(version_base="1.3", config_dir=str(config.CONFIGS)):
-        composed = OmegaConf.to_container(compose("play"))
+    with composition.files():
+        composed = composition.job("play", []).mapping
     asked = {field.name for field in dataclasses.fields(PlayRequest)}
     assert set(composed) - asked == {*parameters(Crisis), *parts(Crisis)}
 

@@ -161,18 +161,6 @@ FILES = {
     "binary": ("\x00\x01", "special characters are not allowed"),
     "bounds": ("compliance: .nan\n", "mechanism.compliance must lie in [0, 1], got nan"),
     "deep": ("[" * 5000, ""),
-    "callback": (
-        "# @package _global_\nhydra: {callbacks: {x: {_target_: os.mkdir, path: sprung}}}\n",
-        "hydra.callbacks must stay {}, got {'x': {'_target_': 'os.mkdir', 'path': 'sprung'}}",
-    ),
-    "logging": (
-        "# @package _global_\nhydra: {job_logging: {handlers: {x: {(): os.mkdir, path: sprung}}}}\n",
-        "hydra.job_logging must stay",
-    ),
-    "setting": (
-        "# @package _global_\nhydra: {job: {env_set: {HOME: /}}}\n",
-        "hydra.job.env_set must stay {}, got {'HOME': '/'}",
-    ),
     "environment": ("name: ${oc.env:HOME}\n", "mechanism.name must be a plain value or name another field"),
     "composed": ("name: '${${mechanism.words}:HOME}'\nwords: oc.env\n", "mechanism.name must be a plain value"),
     "clock": (
@@ -181,19 +169,14 @@ FILES = {
     ),
     "folder": ("name: ${hydra:runtime.cwd}\n", "mechanism.name must be a plain value"),
     "maker": ("name: ${oc.create:[1]}\n", "mechanism.name must be a plain value"),
-    "choice": ("defaults:\n  - ${oc.env:HOME}\n", "an option of a group must be a plain name, got mechanism/${oc.env:HOME}"),
+    "choice": ("defaults:\n  - ${oc.env:HOME}\n", "defaults must name options of mechanism, got '${oc.env:HOME}'"),
     "nobody": ("name: ${nobody.name}\n", "mechanism.name names nobody.name, which is not a field"),
-    "references": (
-        f"# @package _global_\nmechanism: {{name: '{'${a.name}' * 3000}'}}\na: {{name: '{'${b.name}' * 3000}'}}\n",
-        "a configuration must hold at most 30 references such as ${a.name}, got 6,000",
-    ),
-    "in Hydra": (
-        f"# @package _global_\nhydra: {{sweep: {{subdir: '{'${mechanism.name}' * 40}'}}}}\n",
-        "a configuration must hold at most 30 references such as ${a.name}, got 40",
-    ),
+    "references": (f"words: '{'${a.name}' * 31}'", "a configuration must hold at most 30 references such as ${a.name}, got 31"),
+    "block": ("name: ${a}\n", "mechanism.name must name a field, and a is a block of them"),
+    "escaped": ("name: \\${a.name}\n", "mechanism.name must be a plain value or name another field"),
     "long": (f"name: {'x' * 10_001}\n", "a text in a configuration must be at most 10,000 characters long, got 10,001"),
     "reference": ("name: of ${a.name}\ncompliance: ${b.trust}\n", None),
-    "loop": ("name: ${mechanism.name}\n", ""),
+    "loop": ("name: ${mechanism.name}\n", "mechanism.name leads back to itself"),
 }
 
 

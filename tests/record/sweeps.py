@@ -16,16 +16,14 @@ import time
 from pathlib import Path
 
 import sim
-import sim.bounded
 import sim.design
 import sim.record.folder
 import sim.record.study
-import sim.refusal
 import sim.show.page
 import sim.study.so_far
 import sim.study.sweep
 import sim.study.workers
-from sim import command, config
+from sim import command, composition
 from sim.game.parameter import records
 from sim.study import task
 
@@ -39,9 +37,8 @@ FILES = ("table.parquet", "runs.parquet", "summary.json", "study.json")
 
 def composed():
     """The job that ``ASKED`` asks for."""
-    config.register()
-    command.compose(SWEEP.main, "escalation sweep", ASKED)
-    return SWEEP.JOBS.pop()
+    with composition.files():
+        return composition.job("sweep", ASKED)
 
 
 def changes(event, arguments):
@@ -77,8 +74,8 @@ def forked(out, limit=None, last=0, told=None):
             job = JOB._replace(mapping={**JOB.mapping, "out": out})
             if last or told:
                 counting(last, told)
-            command.compose = lambda *_: SWEEP.JOBS.append(job)  # composed once, before the fork
-            status = command.run(SWEEP, "escalation sweep", [])
+            composition.job = lambda *_: job  # composed once, before the fork
+            status = command.run(SWEEP, [])
     finally:
         os._exit(status)
 

@@ -1,0 +1,80 @@
+"""The command line of an experiment: its flags, its overrides, and the jobs that several values make of them."""
+
+import argparse
+import itertools
+import math
+import random
+from fractions import Fraction
+from typing import NamedTuple
+
+from sim.config import Refusal
+
+JOBS = 10_000  # most of a multirun
+
+
+class Arguments(NamedTuple):
+    """A command line taken apart."""
+
+    overrides: list[str]
+    multirun: bool
+    folder: str  # of the user's own configuration files, or ""
+    help: bool
+    shown: bool  # print the configuration, and do nothing
+    package: str  # the part of it that is printed, or "" for all
+    resolve: bool  # print it with references filled in
+
+
+def arguments_of(words):
+    """The ``Arguments`` of a command line; flags may stand anywhere. Raises ``Refusal`` for what is none."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("overrides", nargs="*")
+    parser.add_argument("--multirun", "-m", action="store_true")
+    parser.add_argument("--config-dir", "-cd", default="", dest="folder")
+    parser.add_argument("--help", "-h", action="store_true")
+    parser.add_argument("--cfg", "-c", choices=["job"], dest="shown")
+    parser.add_argument("--package", "-p", default="")
+    parser.add_argument("--resolve", action="store_true")
+    parser.add_argument("--run", "-r", action="store_true", dest="_run")
+    try:
+        found, strange = parser.parse_known_intermixed_args(words)
+    except argparse.ArgumentError as error:
+        raise Refusal(str(error)) from None
+    if strange:
+        raise Refusal(f"unrecognized arguments: {' '.join(strange)}")
+    given = {name: value for name, value in vars(found).items() if name in Arguments._fields}
+    return Arguments(**given | {"shown": bool(found.shown)})
+
+
+def jobs_of(overrides):
+    """The overrides of every job of a multirun, from ``overrides`` that have been read (``composition.read_overrides``)."""
+    values = {one.get_key_element(): _values(one) for one in overrides}
+    _check(math.prod(map(len, values.values())))
+    return [[f"{key}={value}" for key, value in zip(values, job, strict=True)] for job in itertools.product(*values.values())]
+
+
+def _values(override):
+    """The values of an override as texts."""
+    if not override.is_sweep_override():
+        return [override.get_value_element_as_str()]
+    if not override.is_discrete_sweep():
+        raise Refusal(f"{override.get_key_element()} must be a list or a range with -m, got {override.get_value_string()}")
+    return _range(override.value()) if override.is_range_sweep() else list(override.sweep_string_iterator())
+
+
+def _range(sweep):
+    """The numbers of ``range(0,1,0.1)``, 0.7 rather than 0.7000000000000001."""
+    ends = sweep.start, sweep.stop, sweep.step
+    if not all(map(math.isfinite, ends)) or not sweep.step:
+        raise Refusal(f"range must hold finite numbers and a step, got {', '.join(map(str, ends))}")
+    kind = int if all(isinstance(x, int) for x in ends) else float
+    start, stop, step = (Fraction(repr(x)) for x in ends)
+    count = math.ceil((stop - start) / step)
+    _check(count)
+    numbers = [str(kind(start + i * step)) for i in range(count)]
+    return random.sample(numbers, count) if sweep.shuffle else numbers
+
+
+def _check(count):
+    """Refuse no job at all, and more than a multirun may have."""
+    if not 1 <= count <= JOBS:
+        raise Refusal(f"-m must make from 1 to {JOBS:,} jobs, got {max(0, count):,}")
