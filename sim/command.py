@@ -14,6 +14,7 @@ from pathlib import Path
 from sim.layout import EXPERIMENTS
 from sim.line import one_line
 
+ROOM = 1_200_000_000  # bytes of address space; measured with two threads
 HELP = """\
 escalation: when two states trade strikes, what makes it stop?
 
@@ -64,18 +65,9 @@ def main(arguments=None):
 
 def table(arguments):
     """Look into a study's table; returns the exit status."""
-    from sim.config import Refusal
     from sim.look import look
 
-    try:
-        look(arguments)
-    except Refusal as error:
-        return refuse(error.lines)
-    except BrokenPipeError:
-        return _unheard()
-    except KeyboardInterrupt as stop:
-        return interrupted(stop)
-    return 0
+    return answered(lambda: look(arguments))
 
 
 def interrupted(stop):
@@ -143,6 +135,8 @@ def manual():
 
 def answered(work):
     """The exit status of some work, whose errors are told in a line each."""
+    if line := cramped():
+        return refuse([line])
     from sim import refusal
     from sim.config import Refusal
 
@@ -155,8 +149,22 @@ def answered(work):
         return _unheard()
     except OSError as error:
         return refuse([refusal.of_file(error)])
+    except MemoryError:
+        return refuse(["there is not memory enough; fewer threads=, cells or runs need less"])
     except KeyboardInterrupt as stop:
         return interrupted(stop)
+
+
+def cramped():
+    """The line about a limit on address space (ulimit -v) under which the libraries would wait for ever, or "" ."""
+    try:
+        import resource
+    except ImportError:  # a system without such limits
+        return ""
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit == resource.RLIM_INFINITY or limit >= ROOM:
+        return ""
+    return f"address space must be at least {ROOM / 1e9:g} GB, got {limit / 1e9:.2g} GB: raise ulimit -v"
 
 
 @contextlib.contextmanager
