@@ -23,6 +23,7 @@ def play(job, crisis, request):
     from sim.clock import loop
     from sim.record.folder import folder, place
     from sim.record.study import write_study
+    from sim.show.columns import wrapped
     from sim.show.ends import ends
     from sim.show.page import play_figures
     from sim.show.story import told
@@ -32,7 +33,7 @@ def play(job, crisis, request):
     cell = Cell({}, 0, {})
     with folder(place(request, "play", job.scenario, crisis)) as (aside, path):
         story = loop.play(crisis, request.seed, request.run)
-        tale = told(story, crisis)
+        tale = f"{wrapped(request.case.words)}\n\n{told(story, crisis)}"
         print(tale, flush=True)
         measured = sweep([crisis], request.seed, request.runs, request.threads)
         estimates = listed(measured[0].values, measured[0].n)

@@ -29,7 +29,7 @@ def compare_report(folder, found, put, request, played, given, path, more=()):
     drawn = {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in CAPTIONS}
     runs = f"runs 0 to {played.runs - 1:,} of every alternative"
     sections = [
-        the_question(found, put),
+        the_question(found, put, request),
         the_answer(found, drawn, request),
         how_it_goes(found, drawn),
         what_would_change(found),
@@ -41,7 +41,7 @@ def compare_report(folder, found, put, request, played, given, path, more=()):
     (folder / "report.html").write_text(report(put.words, kicker, sections), encoding="utf-8")
 
 
-def the_question(found, put):
+def the_question(found, put, request):
     """What is asked, of what, between what."""
     crisis = put.crises[0]
     names = [f"{side} is {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name]
@@ -50,7 +50,7 @@ def the_question(found, put):
         *([f"In the names of fields, {' and '.join(names)}."] if names else []),
         "What is in the table, and what each alternative sets:",
     ]
-    return Section("question", "Question", [paragraphs(texts), bullets(sets(found, put))])
+    return Section("question", "Question", [paragraphs(texts), bullets(sets(found, put, request))])
 
 
 def the_answer(found, drawn, request):

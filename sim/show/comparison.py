@@ -10,7 +10,7 @@ from sim.show.numbers import bracketed, signed
 from sim.show.passage import passage_panel
 from sim.show.spread import none_bars, quantile_dots
 from sim.show.style import BASE, INK, NOTE, TEXT, headed, looks, page, saved, small_print
-from sim.show.words import literal, title_of
+from sim.show.words import cased, literal, title_of
 from sim.study.answer import QUANTILES
 from sim.study.compare import SAME, UNRESOLVED
 from sim.study.interval import clopper_pearson
@@ -51,7 +51,8 @@ def figures(found, put, request):
         "passage": passages(found, title),
     }
     for name, figure in drawn.items():
-        small_print(figure, f"n = {found.n:,} runs of each alternative on the same chances, seed {request.seed}. {SAID[name]}")
+        counted = f"n = {found.n:,} runs of each alternative on the same chances, seed {request.seed}."
+        small_print(figure, cased(request, f"{counted} {SAID[name]}"))
     return drawn
 
 

@@ -9,7 +9,7 @@ from sim.show.report import figure as drawn
 from sim.show.reversal import reversal
 from sim.show.sensitivity_table import ranked
 from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, dressed, headed, page, small_print
-from sim.show.words import literal, readable, title_of
+from sim.show.words import cased, literal, readable
 from sim.study.interval import clopper_pearson
 
 PALER = "#A9C9E2"
@@ -29,9 +29,12 @@ def ranking_figure(order, outcome, crisis, request):
     figure.text(0.02, (words + 0.7) / height, said, fontsize=TEXT - 0.4, color=INK, va="top", linespacing=1.25)
     small_print(
         figure,
-        f"{title_of(crisis)}. n = {len(order.u):,} points of a Latin hypercube over {order.u.shape[1]} assumptions, "
-        f"mechanisms' own numbers included, {order.runs:,} runs of each at each on the same chances, seed {request.seed}. "
-        "Brackets: 95 %. Dark: its lead at the point is more than chance (95 % together).",
+        cased(
+            request,
+            f"n = {len(order.u):,} points of a Latin hypercube over {order.u.shape[1]} assumptions, "
+            f"mechanisms' own numbers included, {order.runs:,} runs of each at each on the same chances, seed {request.seed}. "
+            "Brackets: 95 %. Dark: its lead at the point is more than chance (95 % together).",
+        ),
     )
     return figure
 

@@ -34,7 +34,7 @@ def verdicts(found, put, request, looked=None):
     parts = [
         wrapped(put.words),
         f"{wrapped('Outcome: ' + found.outcome.words + '.')}\n{wrapped(about)}",
-        "\n".join(wrapped(line) for line in sets(found, put)),
+        "\n".join(wrapped(line) for line in sets(found, put, request)),
         table(main_table(found)),
         "\n".join(wrapped(sentence) for sentence in finding(found)),
         wrapped(" ".join([*stopped(found, looked or request.runs), *notes(found)])),
@@ -45,11 +45,11 @@ def verdicts(found, put, request, looked=None):
     return "\n\n".join(part for part in parts if part)
 
 
-def sets(found, put):
-    """What the base and each alternative set: a line each."""
-    for label, settings in zip(found.labels, put.settings, strict=True):
-        words = ", ".join(f"{key}={value}" for key, value in settings.items())
-        yield f"{label}: {words or 'the crisis as configured'}"
+def sets(found, put, request):
+    """How the base differs from the scenario file, and what each alternative sets: a line each."""
+    yield f"{found.labels[0]}: {request.case.said}"
+    for label, settings in zip(found.labels[1:], put.settings[1:], strict=True):
+        yield f"{label}: {', '.join(f'{key}={value}' for key, value in settings.items())}"
 
 
 def main_table(found):
