@@ -100,14 +100,10 @@ def test_a_private_folder_goes_with_its_process_and_those_of_the_killed_with_the
     assert [path.name for path in (tmp_path / "tmp").iterdir()] == ["escalation-cache-mine"]
 
 
-def test_what_is_not_kept_is_said_once(monkeypatch, capsys):
-    from sim.study import bar
+def test_why_nothing_is_kept_is_said(monkeypatch):
+    from sim.clock import compiling
 
-    monkeypatch.setattr(bar, "cold", lambda: True)
-    bar.UNKEPT[:] = ["others may write to /x (chmod go-w /x)"]
-    try:
-        bar.say_compiling()
-    finally:
-        bar.UNKEPT.clear()
+    monkeypatch.setattr(cache, "UNKEPT", ["others may write to /x (chmod go-w /x)"])
+    monkeypatch.setattr(compiling, "UNKEPT", cache.UNKEPT)
     line = "in each process anew, for none of it is kept: others may write to /x (chmod go-w /x)"
-    assert capsys.readouterr().err == f"compiling the game: some 15 seconds, {line}\n"
+    assert compiling.told("the game", 15) == f"escalation: compiling the game, {line} (some 15 seconds)"

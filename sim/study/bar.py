@@ -4,24 +4,7 @@ import sys
 
 from tqdm import tqdm
 
-from sim.game.cache import UNKEPT
-from sim.game.jit import cold
-
 DELAY, LINE = 2, 10.0  # seconds before the first sign, and between lines
-
-
-def compiling():
-    """Why nothing will move for a while, where the game is still to be compiled; else ""."""
-    if not cold():
-        return ""
-    often = f"in each process anew, for none of it is kept: {UNKEPT[0]}" if UNKEPT else "once for these sources"
-    return f"compiling the game: some 15 seconds, {often}"
-
-
-def say_compiling():
-    """Say, where the game is still to be compiled, why nothing will move for a while."""
-    if line := compiling():
-        print(line, file=sys.stderr, flush=True)
 
 
 def bar(items=None, **about):

@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from sim.line import counted
 from sim.record import chunk
-from sim.study.bar import DELAY, LINE, compiling
+from sim.study.bar import DELAY, LINE
 
 LOG = logging.getLogger(__name__)
 LEVELS = {"quiet": logging.WARNING, "normal": logging.INFO, "verbose": logging.DEBUG}
@@ -62,8 +62,6 @@ class Watch:
                         disable=quiet or not sys.stderr.isatty())  # fmt: skip
 
     def __enter__(self):
-        if line := compiling():
-            LOG.info("%s", line)
         self.before = None
         if self.summary and hasattr(signal, "SIGUSR1") and threading.current_thread() is threading.main_thread():
             self.before = signal.signal(signal.SIGUSR1, self._asked)
