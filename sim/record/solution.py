@@ -46,8 +46,7 @@ def save(folder, found, played, request):
     write_json(
         folder / "summary.json",
         about | {"error below": found.error} | beside
-        | {"case": request.case.words, "made by": provenance()}
-        | {"quantities": quantities, "long-run share of time at rung": shares},
+        | {"made by": provenance(), "quantities": quantities, "long-run share of time at rung": shares},
     )  # fmt: skip
 
 
