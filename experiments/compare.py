@@ -16,11 +16,14 @@ def finish(jobs):
 
 def ready(job):
     """The request and the question; with splitting, that of how probable a rung is."""
+    from sim.cells import GROUP_AXES
     from sim.question import question
     from sim.study.splitting import rung_of
 
     request = asked(job)
     put = question(job.mapping.get("compare"), job.recomposed)
+    groups = {key: option for key, option in put.settings[0].items() if key in GROUP_AXES}
+    request = dataclasses.replace(request, case=job.case(put.crises[0], **groups))
     if request.splits and rung_of(put.outcome.name) is None:
         raise config.Refusal(f"compare.outcome must be peak>=r or war_at with estimator=splitting, got {put.outcome.name!r}")
     return request, put

@@ -38,7 +38,7 @@ def solve(job, crisis, request):
         text = exact_table(found, crisis, played, request)
         print(text)
         (aside / "exact.txt").write_text(text + "\n", encoding="utf-8")
-        figures = {"curves": curve_figure(found, crisis), "escalation": rung_figure(found, crisis, played, request)}
+        figures = {"curves": curve_figure(found, crisis, request), "escalation": rung_figure(found, crisis, played, request)}
         names = [one.name for name, figure in figures.items() for one in saved(figure, aside, name)]
         save(aside, found, played, request)
         job.write(aside)

@@ -4,6 +4,7 @@ import sys
 
 from sim import config
 from sim.command import run
+from sim.line import shown
 from sim.multirun import each
 from sim.request import ReplayRequest
 
@@ -32,17 +33,27 @@ def ready(job):
     return request, study, config.crisis_of_cell(study, request.cell)
 
 
+def cell_words(cell):
+    """What sets a cell of a study apart, in a line: its labels, or the numbers it sets."""
+    apart = cell.get("labels") or cell.get("numbers") or {}
+    return shown(", ".join(f"{name} = {value}" for name, value in apart.items()))
+
+
 def replay(job, request, study, crisis):
     """Tell one run of a study; whether both clocks agree on it."""
     from pathlib import Path
 
     from sim.clock import batch, loop
-    from sim.line import shown
     from sim.record.study import doubts
+    from sim.show.columns import wrapped
     from sim.show.story import told
 
     for line in doubts(Path(request.study)):
         print(f"Note: {shown(line)}.\n")
+    print(wrapped(shown(study.get("case", ""))) or "The study does not say how its crisis differs from its scenario file.")
+    if apart := cell_words(study["cells"][request.cell]):
+        print(f"cell {request.cell}: {apart}")
+    print()
 
     story = loop.play(crisis, study["seed"], request.run)
     print(told(story, crisis, everything=bool(request.everything)))

@@ -1,9 +1,11 @@
 """Play every cell of a design, and plot the probability of escalation. All jobs of -m end in one table."""
 
 import contextlib
+import dataclasses
 import sys
 
 from sim import config
+from sim.case import common
 from sim.command import run
 from sim.line import counted
 from sim.request import SweepRequest, idle
@@ -28,7 +30,8 @@ def finish(jobs):
     lines += idle(requests[0], [override for job in jobs for override in job.given])
     if lines:
         raise config.Refusal(*dict.fromkeys(lines))
-    (write_rare if requests[0].splits else write)(joined(designs), requests[0], jobs[0])
+    request = dataclasses.replace(requests[0], case=common([one.case for one in requests]))
+    (write_rare if request.splits else write)(joined(designs), request, jobs[0])
 
 
 def write(plan, request, job):

@@ -35,7 +35,7 @@ def measure(job, crisis, request, dyad, settlement):
         (aside / "targets.txt").write_text(text + "\n", encoding="utf-8")
         rows = [_finite(target._asdict()) | {"met": target.met} for target in found]
         about = {"seed": request.seed, "runs": request.runs, "fitted numbers": fitted_numbers(), "made by": provenance()}
-        write_json(aside / "summary.json", about | {"targets": rows})
+        write_json(aside / "summary.json", about | {"case": request.case.words, "targets": rows})
         job.write(aside)
     print(f"\nwritten to {path}: targets.txt, summary.json, config.yaml")
 

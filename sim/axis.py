@@ -6,6 +6,7 @@ from sim.cells import GROUP_AXES, fields_of
 from sim.config import Refusal, unknown
 from sim.game.parameter import Parameter, parameters, parts
 from sim.game.setting.crisis import Crisis
+from sim.line import visible
 from sim.spacing import finite, spaced
 
 MOST = 1_000_000  # cells
@@ -64,17 +65,27 @@ def values_of(key, over):
         low, high, steps = over["from"], over["to"], over["steps"]
         if not (finite(low) and finite(high) and finite(float(high) - float(low))) or STEPS.refuses(steps):
             raise Refusal(f"{key} must hold numbers, and whole steps from 1 to {MOST}, got {over!r}")
-        return spaced(float(low), float(high), int(steps))
+        return unlike(key, spaced(float(low), float(high), int(steps)))
     if not isinstance(over, list) or not over:
         raise Refusal(f"{key} must hold at least one value, got {over!r}")
     if any(isinstance(value, (dict, list)) or value is None for value in over):
         raise Refusal(f"{key} must hold numbers or names, got {over!r}")
-    return over
+    return unlike(key, over)
+
+
+def unlike(key, values):
+    """``values``, each of which stands there once. Raises ``Refusal`` where one is there again: its cells would be too."""
+    seen = set()
+    for value in values:
+        if value in seen:
+            raise Refusal(f"{key} must hold each value once, got {value!r} twice")
+        seen.add(value)
+    return values
 
 
 def _options(where, name, values):
     """Raise ``Refusal`` where an axis over a group has a value that is no name of an option."""
-    wrong = [value for value in values if not isinstance(value, str)]
+    wrong = [value for value in values if not isinstance(value, str) or not visible(value)]
     if name in GROUP_AXES and wrong:
         raise Refusal(f"{where} must name options of {name}, got {wrong[0]!r}")
 

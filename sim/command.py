@@ -13,7 +13,9 @@ from pathlib import Path
 
 from sim.layout import EXPERIMENTS
 from sim.line import one_line
+from sim.surroundings import own_look, steady
 
+ROOM = 1_200_000_000  # bytes of address space; measured with two threads
 HELP = """\
 escalation: when two states trade strikes, what makes it stop?
 
@@ -42,8 +44,24 @@ def names():
 
 
 def main(arguments=None):
-    """Run the command line; returns the exit status."""
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    """Run the command line, that of this process where none is given; returns the exit status."""
+    return asked(list(arguments)) if arguments is not None else heard(lambda: asked(sys.argv[1:]))
+
+
+def heard(work):
+    """Do the work, whatever becomes of what is said; the exit status, which tells where nobody could hear it."""
+    with steady() as said:
+        status = work()
+        sys.stdout.flush()
+        if said.error is None:
+            return status
+        if isinstance(said.error, BrokenPipeError):  # our reader has gone: nothing is to be said about it
+            return 141
+        return refuse([f"standard output cannot be used: {said.error.strerror}; all else is done"])
+
+
+def asked(arguments):
+    """Do what a command line asks; returns the exit status."""
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         print(HELP, end="")
         return 0
@@ -54,6 +72,8 @@ def main(arguments=None):
         return 0
     if arguments[0] == "-sc":
         return complete(arguments)
+    if gone():
+        return refuse(["the folder you are in is no longer there: change to another"])
     name, *rest = arguments
     if name == "table":
         return table(rest)
@@ -64,30 +84,15 @@ def main(arguments=None):
 
 def table(arguments):
     """Look into a study's table; returns the exit status."""
-    from sim.config import Refusal
     from sim.look import look
 
-    try:
-        look(arguments)
-    except Refusal as error:
-        return refuse(error.lines)
-    except BrokenPipeError:
-        return _unheard()
-    except KeyboardInterrupt as stop:
-        return interrupted(stop)
-    return 0
+    return answered(lambda: look(arguments))
 
 
 def interrupted(stop):
     """Say what an interruption leaves; the exit status of it."""
     print(f"escalation: interrupted; {stop.args[0] if stop.args else 'nothing was written'}", file=sys.stderr)
     return 130
-
-
-def _unheard():
-    """Our reader has gone: say nothing more; the exit status of that."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 141
 
 
 def loaded(name):
@@ -131,7 +136,8 @@ def answer(experiment, words):
         if asked.shown:
             return manual().show(name, asked)
         given = jobs_of(overrides) if asked.multirun else [asked.overrides]
-        return experiment.finish([composition.job(name, one, asked.multirun) for one in given])
+        with own_look():
+            return experiment.finish([composition.job(name, one, asked.multirun) for one in given])
 
 
 def manual():
@@ -143,6 +149,8 @@ def manual():
 
 def answered(work):
     """The exit status of some work, whose errors are told in a line each."""
+    if line := cramped():
+        return refuse([line])
     from sim import refusal
     from sim.config import Refusal
 
@@ -151,12 +159,32 @@ def answered(work):
             return work() or 0
     except Refusal as error:
         return refuse(error.lines)
-    except BrokenPipeError:
-        return _unheard()
     except OSError as error:
         return refuse([refusal.of_file(error)])
+    except MemoryError:
+        return refuse(["there is not memory enough; fewer threads=, cells or runs need less"])
     except KeyboardInterrupt as stop:
         return interrupted(stop)
+
+
+def cramped():
+    """The line about a limit on address space (ulimit -v) under which the libraries would wait for ever, or "" ."""
+    try:
+        import resource
+    except ImportError:  # a system without such limits
+        return ""
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit == resource.RLIM_INFINITY or limit >= ROOM:
+        return ""
+    return f"address space must be at least {ROOM / 1e9:g} GB, got {limit / 1e9:.2g} GB: raise ulimit -v"
+
+
+def gone():
+    """Whether the current folder has been deleted."""
+    try:
+        return not os.getcwd()
+    except FileNotFoundError:
+        return True
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ composed as it ships them and never looked at, and neither a file nor the comman
 """
 
 import contextlib
+import dataclasses
 import os
 import re
 from contextvars import ContextVar
@@ -25,6 +26,7 @@ from omegaconf.errors import OmegaConfBaseException
 from yaml import YAMLError
 
 from sim import references, refusal
+from sim.case import case_of
 from sim.config import GROUPS, Refusal, built, defaults, problems, read
 from sim.game.parameter import parameters, parts
 from sim.game.setting.crisis import Crisis
@@ -170,14 +172,27 @@ class Job(NamedTuple):
     scenario: str  # the chosen option of the group; of the group limit, where one is chosen, for it brings its whole world
     given: list[str]  # the overrides on the command line
     multirun: bool
+    choices: dict[str, str]  # the option of every group
 
     def overrides(self):
         """The overrides on the command line as a dict: by field or group the text given, less Hydra's marks + and ~."""
         return {key.lstrip("+~"): value for key, _, value in (override.partition("=") for override in self.given)}
 
     def asked(self, request_kind):
-        """The crisis and the request. Raises ``Refusal`` with every problem."""
-        return read(self.mapping, request_kind)
+        """The crisis and the request, which knows its case. Raises ``Refusal`` with every problem."""
+        crisis, request = read(self.mapping, request_kind)
+        return crisis, dataclasses.replace(request, case=self.case(crisis))
+
+    def case(self, crisis, **further):
+        """What ``crisis`` is called, and how it differs from the file it starts from; ``further`` are choices of groups."""
+        chosen = {group: option for group, option in (self.choices | further).items() if option}
+        start = [(group, chosen[group]) for group in ("scenario", "limit") if group in chosen] or [("scenario", "base")]
+        own, made = _chosen(start)
+        wanted = [(group, option) for group, option in chosen.items() if group.split("@")[0] in GROUPS]
+        groups = [(group, option) for group, option in wanted if made.get(group) != option]
+        if groups:
+            own, _ = _chosen([*start, *groups])
+        return case_of(crisis, "the {} file {}".format(*start[-1]), own, groups)
 
     def request(self, request_kind):
         """The request alone, for an experiment without a crisis of its own."""
@@ -204,7 +219,16 @@ def job(name, given, multirun=False):
     chosen = whole.hydra.runtime.choices
     scenario = str(chosen.get("limit") or chosen.get("scenario") or "crisis")
     mapping = references.resolved(plain(whole))
-    return Job(name, mapping, OmegaConf.to_yaml(mapping), scenario, list(given), multirun)
+    return Job(name, mapping, OmegaConf.to_yaml(mapping), scenario, list(given), multirun, dict(chosen))
+
+
+def _chosen(groups):
+    """The crisis mapping of a plain run with these choices of groups alone, and the option of every group in it."""
+    overrides = [f"{group}={option}" for group, option in groups]
+    read_overrides(overrides)
+    whole = composed("play", overrides)
+    options = dict(whole.hydra.runtime.choices)
+    return crisis_mapping(plain(whole)), options
 
 
 def crisis_mapping(mapping):

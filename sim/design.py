@@ -8,7 +8,7 @@ the crisis directly, so a large grid costs Hydra nothing.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.axis import MOST, axis_of, block_parts, parameter_at, point_of
+from sim.axis import MOST, axis_of, block_parts, parameter_at, point_of, unlike
 from sim.cells import GROUP_AXES, Cells, Joined, Points, chosen, fields_of
 from sim.config import Refusal, crisis_of
 from sim.game.parameter import parts, records
@@ -69,6 +69,7 @@ def design(block, base, compose, seed=1):
     listed, points, sample = block_parts(block)
     if points:
         labels = [point_of(i, point) for i, point in enumerate(points)]
+        unlike("sweep.points", [tuple(sorted(one.items())) for one in labels])
         return _of_points(Points({}, labels[0], [[one[name] for name in labels[0]] for one in labels]), base, compose)
     axes, size = [], 1
     for i, axis in enumerate(listed):
@@ -152,6 +153,7 @@ def joined(jobs):
             both = f"{', '.join(first.axes) or 'nothing'} and {', '.join(plan.axes) or 'nothing'}"
             raise Refusal(f"sweep must vary the same in all jobs of a multirun, got {both}")
     varied = [key for key in first_given if len({given.get(key) for given, _ in jobs}) > 1]
+    unlike("a multirun", [tuple(given.get(key) for key in varied) for given, _ in jobs])
     bases, cells = [], []
     for given, plan in jobs:
         labels = {key: _number(given[key]) for key in varied}

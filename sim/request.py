@@ -4,6 +4,7 @@ import dataclasses
 import re
 from dataclasses import dataclass
 
+from sim.case import Case
 from sim.game.parameter import check, choice, part, real, text, whole
 from sim.line import counted
 
@@ -18,6 +19,7 @@ class Request:
     runs: int = whole(10_000, 1, 10**10, "runs of each cell", unit="runs", source="")
     out: str = text("", "folder to write; empty: outputs/<experiment>/<scenario>-<digest>")
     threads: int = whole(0, 0, 1024, "threads of the compiled clock (0: one a processor)", unit="threads", source="")
+    case: Case = dataclasses.field(default=Case(), compare=False)  # what it is asked of, for those who read the answer
 
     __post_init__ = check
 

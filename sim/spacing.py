@@ -27,7 +27,9 @@ def spaced(low, high, steps):
     start, end = Fraction(repr(low)), Fraction(repr(high))
     grain = math.lcm(start.denominator, ((end - start) / max(1, steps - 1)).denominator)
     exact = next((places for places in range(EXACT + 1) if 10**places % grain == 0), None)
-    inner = rounded(np.linspace(low, high, steps), low, high, exact).tolist()[1:-1]
+    fine = np.linspace(low, high, steps)
+    inner = rounded(fine, low, high, exact)
+    inner = (inner if len(np.unique(inner)) == steps else fine).tolist()[1:-1]  # no two that are one
     return [float(low), *inner, float(high)][:steps]
 
 

@@ -159,7 +159,9 @@ def test_tab_completes_experiments_and_fields(capsys, monkeypatch):
 def test_play_tells_draws_and_measures(capsys, tmp_path):
     assert command.main(["play", "runs=200", "out=here"]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("16 Jan 2024 20:00  Iran strikes")
+    case, _, story = said.partition("\n\n")
+    assert case.endswith("January 2024. As in the scenario file iran_pakistan_2024.")
+    assert story.startswith("16 Jan 2024 20:00  Iran strikes")
     assert said.strip().split("\n")[-1].startswith("written to here: story.txt, timeline.png")
     assert {path.name for path in (tmp_path / "here").iterdir()} >= {
         "timeline.png",

@@ -195,3 +195,18 @@ def test_jobs_of_a_multirun_become_one_design():
     plan = design.joined([({"horizon": "10", "runs": "5"}, one), ({"horizon": "20", "runs": "5"}, two)])
     assert plan.axes == ["horizon"]
     assert [plan.crisis(cell).horizon for cell in plan.cells] == [10.0, 20.0]
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ({"axes": [{"vary": "a.trust", "over": [0, 0.5, 0.0]}]}, "sweep.axes[0].over must hold each value once, got 0.0 twice"),
+        ({"axes": [{"vary": "a.trust", "over": {"from": 1, "to": 1, "steps": 3}}]}, "must hold each value once, got 1.0 twice"),
+        ({"points": [{"a.trust": 0.1}, {"a.trust": 0.1}]}, "sweep.points must hold each value once"),
+        ({"axes": [{"vary": "mechanism", "over": ["none", "x\u202ey"]}]}, "sweep.axes[0].over must name options of mechanism"),
+    ],
+)
+def test_a_value_that_would_make_a_cell_twice_or_be_unseen_is_refused(block, said):
+    with pytest.raises(config.Refusal) as refused:
+        design.design(block, Crisis(), None)
+    assert said in str(refused.value)

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from sim.clock import compiling
 from sim.game.chance import chance_of
 from sim.game.column import COLUMNS, UNREACHED, WAR_AT, WIDTH
 from sim.game.course import act, opening
@@ -22,6 +23,7 @@ ROW = (*COLUMNS, "payoff_a", "payoff_b")  # the columns of a run
 LOG = ("run", *Act._fields)  # the columns of an act
 KEPT = len(COLUMNS)
 CHUNK = 16384  # runs a thread takes at a time
+compiling.listen()
 
 
 @kernel

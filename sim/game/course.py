@@ -8,11 +8,11 @@ from sim.game.acts.posture import OWN_EYES, next_sitting
 from sim.game.acts.strike import strike
 from sim.game.acts.talks import talk
 from sim.game.chance import uniforms, unit_wait
+from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.ladder import MILITANT_ATTACK
 from sim.game.setting.crisis import ATTACK_ON_A, ATTACK_ON_B, STRIKE_BY_A, STRIKE_BY_B
 from sim.game.state import (
-    CALM,
     CHANNEL,
     INQUIRED,
     MECHANISM,
@@ -21,26 +21,22 @@ from sim.game.state import (
     MILITANTS_B,
     MIXED,
     NEVER,
-    OPENING,
+    NEW_GROUP,
+    NEW_SIDE,
+    NEW_STATE,
+    NO_PLAN,
+    NO_REGIME,
+    NOTHING_DUE,
     PREPARING,
     PROTESTING,
     SITTING,
+    UNPROVOKED,
     A,
-    Account,
-    Act,
     B,
-    Due,
-    Group,
-    Memory,
-    Plan,
-    Regime,
-    Side,
-    State,
-    Talks,
     due_of,
     later,
-)
-from sim.game.view import Deed, View, turned_back, view
+)  # fmt: skip
+from sim.game.view import UNEVENTFUL, turned_back, view
 
 START = 4  # the part of an actor's chances that is drawn before the first act
 FROM_START = 0  # the code of Mechanism.in_force "start"
@@ -51,23 +47,22 @@ def opening(crisis, chance):
     """The state at minute 0. The act the crisis starts with, if any, is due at once as its author's act number 0."""
     group_a = _armed(MILITANTS_A, crisis.militants_a, chance, crisis.opening == ATTACK_ON_A)
     group_b = _armed(MILITANTS_B, crisis.militants_b, chance, crisis.opening == ATTACK_ON_B)
-    regime = Regime(NEVER, 1.0, NEVER, NEVER, 0, 0.0)
+    regime = NO_REGIME
     if crisis.mechanism.in_force == FROM_START:
         interval = crisis.mechanism.meeting_interval
-        regime = Regime(0, 1.0, later(0, interval) if interval > 0.0 else NEVER, NEVER, 0, 0.0)
+        regime = changed(NO_REGIME, since=0, meeting=later(0, interval) if interval > 0.0 else NEVER)
     mind_a, mind_b = _minds(crisis.feud, chance)
     a = _seated(A, crisis.a, chance, mind_a, crisis.opening == STRIKE_BY_A, crisis.opening_rung)
     b = _seated(B, crisis.b, chance, mind_b, crisis.opening == STRIKE_BY_B, crisis.opening_rung)
-    due = Due(
-        0 if crisis.opening == STRIKE_BY_A else a.plan.council,
-        0 if crisis.opening == STRIKE_BY_B else b.plan.council,
-        0 if crisis.opening == ATTACK_ON_A else next_attack(group_a, crisis.militants_a),
-        0 if crisis.opening == ATTACK_ON_B else next_attack(group_b, crisis.militants_b),
-        NEVER,
-        regime.meeting,
+    due = changed(
+        NOTHING_DUE,
+        a=0 if crisis.opening == STRIKE_BY_A else a.plan.council,
+        b=0 if crisis.opening == STRIKE_BY_B else b.plan.council,
+        militants_a=0 if crisis.opening == ATTACK_ON_A else next_attack(group_a, crisis.militants_a),
+        militants_b=0 if crisis.opening == ATTACK_ON_B else next_attack(group_b, crisis.militants_b),
+        mechanism=regime.meeting,
     )
-    latest = Act(0, A, OPENING, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0)
-    return State(0, due, a, b, group_a, group_b, Talks(0, 0, 1), regime, latest)
+    return changed(NEW_STATE, due=due, a=a, b=b, group_a=group_a, group_b=group_b, regime=regime)
 
 
 @jitted
@@ -103,22 +98,7 @@ def _nation_acts(v, side, nation, rival, militants, revolt, crisis, chance):
         me, other, due_me, deed = protest(v.me, v.other, side, v.now, nation, rival, chance)
     else:
         me, other, due_me, deed = council(v.me, v.other, v.regime, side, v.now, nation, rival, crisis.mechanism, chance)
-    v = View(
-        v.now,
-        me,
-        other,
-        v.group,
-        v.rebels,
-        v.talks,
-        v.regime,
-        due_me,
-        v.due_other,
-        v.due_group,
-        v.due_rebels,
-        v.due_channel,
-        v.due_mechanism,
-    )
-    return v, deed
+    return changed(v, me=me, other=other, due_me=due_me), deed
 
 
 @jitted
@@ -129,23 +109,9 @@ def _mechanism_acts(v, mechanism, nation):
         r = meeting(r, mechanism, v.now)
     else:
         me, due_me, mark = inquiry(me, due_me, r.evidence, nation, v.now)
-        r, kind = Regime(r.since, r.strength, r.meeting, NEVER, r.subject, 0.0), INQUIRED
-    v = View(
-        v.now,
-        me,
-        v.other,
-        v.group,
-        v.rebels,
-        v.talks,
-        r,
-        due_me,
-        v.due_other,
-        v.due_group,
-        v.due_rebels,
-        v.due_channel,
-        min(r.meeting, r.inquiry),
-    )
-    return v, Deed(kind, 0, 0, 0, 0, 0, 0, 0, mark, 0.0, 0.0)
+        r, kind = changed(r, inquiry=NEVER, evidence=0.0), INQUIRED
+    v = changed(v, me=me, regime=r, due_me=due_me, due_mechanism=min(r.meeting, r.inquiry))
+    return v, changed(UNEVENTFUL, kind=kind, mark=mark)
 
 
 @jitted
@@ -153,7 +119,8 @@ def _armed(who, militants, chance, opens):
     """A group at the start, its first attack drawn; whether its host stands behind it is drawn once for the run."""
     u_base, u_offspring, u_complicit, _ = uniforms(chance, who, 0, START)
     complicit = 1 if u_complicit < militants.complicity else 0
-    return Group(unit_wait(u_base), unit_wait(u_offspring), 0.0, 1.0, 1.0, 0, 0 if opens else 1, complicit)
+    base, offspring = unit_wait(u_base), unit_wait(u_offspring)
+    return changed(NEW_GROUP, base=base, offspring=offspring, attacks=0 if opens else 1, complicit=complicit)
 
 
 @jitted
@@ -172,11 +139,11 @@ def _seated(who, nation, chance, mind, opens, rung):
     """
     u_committed, _, _, u_sits = uniforms(chance, who, 0, START)
     temper = mind if u_committed < nation.commitment else MIXED
-    memory = Memory(MILITANT_ATTACK if opens else 0, 0, 0, 0, 0, 1, 1, 0, 0)
-    sits, phase = NEVER, CALM
+    side = changed(NEW_SIDE, trust=nation.trust, temper=temper)
+    plan = NO_PLAN
     if nation.review > 0.0:
-        sits, phase = next_sitting(nation, 0, u_sits), SITTING
-    plan = Plan(phase, sits, 0, NEVER, 0)
-    if opens:
-        plan = Plan(PREPARING, sits, rung, NEVER, OWN_EYES if rung <= nation.reprisal else 0)
-    return Side(memory, Account(0.0, 0.0, 0), plan, nation.trust, 1, temper, 1, 0 if opens else 1, 1)
+        plan = changed(plan, phase=SITTING, council=next_sitting(nation, 0, u_sits))
+    if not opens:
+        return changed(side, plan=plan)
+    plan = changed(plan, phase=PREPARING, ordered=rung, cause=OWN_EYES if rung <= nation.reprisal else 0)
+    return changed(side, memory=changed(UNPROVOKED, heard=MILITANT_ATTACK), plan=plan, acts=0)

@@ -2,22 +2,21 @@
 
 Numba's cache on disk does not notice edits in imported files, so it is kept in folders named by a digest of every source
 that may be compiled into a kernel, and of the versions of Python, Numba and NumPy: of the model and the clocks; for kernels
-elsewhere, of their own part of the program too. Where no folder can be written, kernels are compiled anew in each process.
+elsewhere, of their own part of the program too. ``cache`` says where the folders lie.
 """
 
 import hashlib
 import importlib.metadata
 import os
 import platform
-import shutil
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 
+from sim.game.cache import folder_for
+
 PACKAGE = Path(__file__).resolve().parents[1]
 RULES = ("game", "clock")
-KEEP = 8  # compiled caches of older sources that are left in place
 
 
 def sources_digest(parts=RULES):
@@ -29,38 +28,13 @@ def sources_digest(parts=RULES):
     return digest.hexdigest()
 
 
-def _cache_root():
-    """The folder all compiled caches of this user live in."""
-    chosen = os.environ.get("ESCALATION_CACHE")
-    if chosen:
-        return Path(chosen)
-    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "escalation"
-
-
-def _prune(root):
-    """Drop all but the newest few caches, so that edits do not pile up."""
-    for old in sorted(root.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)[KEEP:]:
-        shutil.rmtree(old, ignore_errors=True)
-
-
 @cache
 def _cache_of(*parts):
     """The folder for code compiled of exactly these sources and versions."""
     versions = [importlib.metadata.version(name) for name in ("numba", "numpy", "llvmlite")]
     mark = "-".join([sources_digest(parts), *versions, platform.python_version(), sys.platform, platform.machine()])
     name = hashlib.sha256(mark.encode()).hexdigest()[:16]
-    try:
-        root = _cache_root()
-        fresh = not (root / name).is_dir()
-        (root / name).mkdir(parents=True, exist_ok=True)
-        if not os.access(root / name, os.W_OK):
-            raise OSError
-        if fresh:
-            _prune(root)
-        return str(root / name)
-    except OSError:
-        return tempfile.mkdtemp(prefix="escalation-")
+    return folder_for(name)
 
 
 os.environ.setdefault("NUMBA_OPT", "1")  # compiles faster than 3, and the kernel runs no slower

@@ -6,12 +6,13 @@ the column of the kernel's record, the plain tuple the event loop reads, and the
 
 import dataclasses
 import math
-import unicodedata
 from collections import namedtuple
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+
+from sim.line import visible
 
 ASSUMPTION = "assumption"
 IN_MINUTES = {
@@ -39,14 +40,14 @@ class Parameter:
         if self.kind == "choice":
             return f"be one of {', '.join(self.names)}"
         if self.kind == "text":
-            return "be a text without control characters"
+            return "be a text of visible characters"
         number = "be a whole number" if self.kind == "whole" else "lie"
         return f"{number} in [{self.low:g}, {self.high:g}]"
 
     def refuses(self, value):
         """Whether ``value`` is of the wrong type, not a number, or out of bounds."""
         if self.kind in ("choice", "text"):
-            return not isinstance(value, str) or (value not in self.names if self.kind == "choice" else unprintable(value))
+            return not isinstance(value, str) or (value not in self.names if self.kind == "choice" else not visible(value))
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return True
         if self.kind == "whole" and value != value // 1:
@@ -58,11 +59,6 @@ class Parameter:
         if self.kind == "choice":
             return self.names.index(value)
         return int(value) if self.kind == "whole" else float(value) * IN_MINUTES.get(self.unit, 1.0)
-
-
-def unprintable(words):
-    """Whether a text holds what no terminal and no file should be given: control characters, or halves of a character."""
-    return any(unicodedata.category(sign) in ("Cc", "Cs") for sign in words)
 
 
 def real(default, low, high, meaning, *, unit="", source=ASSUMPTION):

@@ -33,120 +33,126 @@ class Act(NamedTuple):
     at: int
     who: int
     kind: int
-    rung: int  # of the act itself; for words that of the protest; for the channel the crisis rung after it
-    seen: int  # rung the other side perceived; for an attack 4 where it was attributed to the host, else 0
-    dead_a: int  # nationals of a killed
-    dead_b: int
-    dead_kin: int  # militants and kin of the striker's origin killed
-    public: int  # tone of the words that went with it, -1 to 1
-    private: int
-    mark: int  # strike: group hit; words: ambassador recalled; attack, foiled: warning shared; contact: held fire, a 1 + b 2;
+    rung: int = 0  # of the act itself; for words that of the protest; for the channel the crisis rung after it
+    seen: int = 0  # rung the other side perceived; for an attack 4 where it was attributed to the host, else 0
+    dead_a: int = 0  # nationals of a killed
+    dead_b: int = 0
+    dead_kin: int = 0  # militants and kin of the striker's origin killed
+    public: int = 0  # tone of the words that went with it, -1 to 1
+    private: int = 0
+    # strike: group hit; words: ambassador recalled; attack, foiled: warning shared; contact: held fire, a 1 + b 2;
     # order: it goes against the decision, an accident (rung above 0) or a failure (rung 0)
-    cost_a: float  # audience cost to a of backing down: its pressure at home when it passes or holds its fire
-    cost_b: float
+    mark: int = 0
+    cost_a: float = 0.0  # audience cost to a of backing down: its pressure at home when it passes or holds its fire
+    cost_b: float = 0.0
 
 
 class Memory(NamedTuple):
     """What a nation remembers of what was done to it and what it did."""
 
-    heard: int  # strongest perceived act not yet answered
-    actual: int  # what that act was, seen without error
-    wound: int  # own nationals dead in what was not yet answered
-    streak: int  # provocations in a row, since relations last settled
-    grievances: int  # provocations ever
-    standing: int  # 1 good, 0 bad: it struck a side that had not provoked it
-    theirs: int  # standing of the other side in its eyes
-    last: int  # rung of its last decision since relations last settled, 0 where it let pass
-    tone: int  # of the other side's last public words
+    heard: int = 0  # strongest perceived act not yet answered
+    actual: int = 0  # what that act was, seen without error
+    wound: int = 0  # own nationals dead in what was not yet answered
+    streak: int = 0  # provocations in a row, since relations last settled
+    grievances: int = 0  # provocations ever
+    standing: int = 1  # 1 good, 0 bad: it struck a side that had not provoked it
+    theirs: int = 1  # standing of the other side in its eyes
+    last: int = 0  # rung of its last decision since relations last settled, 0 where it let pass
+    tone: int = 0  # of the other side's last public words
 
 
 class Account(NamedTuple):
     """The ledger of harm (strikes) and the pressure at home, both decaying since the minute ``since``."""
 
-    ledger: float
-    pressure: float
-    since: int
+    ledger: float = 0.0
+    pressure: float = 0.0
+    since: int = 0
 
 
 class Plan(NamedTuple):
     """Where a council stands: its phase, when it decides, what it ordered, when it was provoked."""
 
-    phase: int
-    council: int
-    ordered: int
-    since: int
-    cause: int  # of an act ordered: just in its own eyes 1 + in the other side's 2
+    phase: int = CALM
+    council: int = NEVER
+    ordered: int = 0
+    since: int = NEVER
+    cause: int = 0  # of an act ordered: just in its own eyes 1 + in the other side's 2
 
 
 class Side(NamedTuple):
     """One nation, as it stands."""
 
-    memory: Memory
-    account: Account
-    plan: Plan
-    trust: float  # probability that the other side is not behind its militants
-    envoy: int  # 1 at post, 0 recalled
-    temper: float  # a committed leadership's one draw against generosity; MIXED where each case has its own
-    shared: int  # whether it passed on the last warning it had
-    acts: int  # blocks of chance used for decisions and acts
-    provocations: int
+    memory: Memory = Memory()
+    account: Account = Account()
+    plan: Plan = Plan()
+    trust: float = 0.5  # probability that the other side is not behind its militants
+    envoy: int = 1  # 1 at post, 0 recalled
+    temper: float = MIXED  # a committed leadership's one draw against generosity; MIXED where each case has its own
+    shared: int = 1  # whether it passed on the last warning it had
+    acts: int = 1  # blocks of chance used for decisions and acts
+    provocations: int = 1
 
 
 class Group(NamedTuple):
     """A militant group: two unit-exponential clocks, for its base rate and for what its attacks set off."""
 
-    base: float  # left on the first clock at ``since``
-    offspring: float  # left on the second
-    excitation: float  # rate above the base at ``since``, per minute
-    slowed: float  # factor on both rates after strikes that hit it, until its next attack
-    pace: float  # factor on both rates while the channel makes progress
-    since: int
-    attacks: int
-    complicit: int  # the host is of the kind that stands behind it
+    base: float = 0.0  # left on the first clock at ``since``
+    offspring: float = 0.0  # left on the second
+    excitation: float = 0.0  # rate above the base at ``since``, per minute
+    slowed: float = 1.0  # factor on both rates after strikes that hit it, until its next attack
+    pace: float = 1.0  # factor on both rates while the channel makes progress
+    since: int = 0
+    attacks: int = 1
+    complicit: int = 0  # the host is of the kind that stands behind it
 
 
 class Talks(NamedTuple):
     """The channel: the crisis rung, the step reached, and the tries made."""
 
-    rung: int
-    step: int
-    tries: int
+    rung: int = 0
+    step: int = 0
+    tries: int = 1
 
 
 class Regime(NamedTuple):
     """The mechanism in force: since when (renewals count), how much is left, its meetings, a pending inquiry."""
 
-    since: int  # NEVER while it is not in force
-    strength: float
-    meeting: int  # when the next meeting is due
-    inquiry: int  # when the pending inquiry reports
-    subject: int  # the side that asked for it
-    evidence: float  # what its false reading said against the host, a log likelihood ratio
+    since: int = NEVER  # NEVER while it is not in force
+    strength: float = 1.0
+    meeting: int = NEVER  # when the next meeting is due
+    inquiry: int = NEVER  # when the pending inquiry reports
+    subject: int = A  # the side that asked for it
+    evidence: float = 0.0  # what its false reading said against the host, a log likelihood ratio
 
 
 class Due(NamedTuple):
     """When each actor acts next (minutes; NEVER where nothing is pending)."""
 
-    a: int
-    b: int
-    militants_a: int
-    militants_b: int
-    channel: int
-    mechanism: int
+    a: int = NEVER
+    b: int = NEVER
+    militants_a: int = NEVER
+    militants_b: int = NEVER
+    channel: int = NEVER
+    mechanism: int = NEVER
 
 
 class State(NamedTuple):
     """The whole of a run at one moment."""
 
-    now: int
-    due: Due
-    a: Side
-    b: Side
-    group_a: Group
-    group_b: Group
-    talks: Talks
-    regime: Regime
-    latest: Act
+    now: int = 0
+    due: Due = Due()
+    a: Side = Side()
+    b: Side = Side()
+    group_a: Group = Group()
+    group_b: Group = Group()
+    talks: Talks = Talks()
+    regime: Regime = Regime()
+    latest: Act = Act(0, A, OPENING)
+
+
+# as they stand before anything has happened; compiled code changes these, for it knows no defaults
+UNPROVOKED, NO_PLAN, NEW_SIDE, NEW_GROUP = Memory(), Plan(), Side(), Group()
+NO_REGIME, NOTHING_DUE, NEW_STATE = Regime(), Due(), State()
 
 
 @jitted

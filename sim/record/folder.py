@@ -15,7 +15,7 @@ from sim.record.study import as_data
 
 MARK = ".escalation"  # in a folder that is being written: ours to remove
 LEFT = re.compile(r"\.(?P<name>.+)-(?P<process>\d+)\.(?P<what>writing|old)")
-HOW = ("out", "threads", "verbosity", "executor", "scheduler", "workers", "slurm", "retries")  # change no number
+HOW = ("out", "threads", "verbosity", "executor", "scheduler", "workers", "slurm", "retries", "case")  # change no number
 
 
 def asked(request, *content):

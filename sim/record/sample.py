@@ -15,7 +15,7 @@ def save(folder, found, order, varied, drawn, request):
     _indices(folder / "table.parquet", found, ranges)
     about = {
         "experiment": "sensitivity", "outcome": request.outcome, "difference": request.difference, "seed": request.seed,
-        "runs": request.runs, "points": found.points, "interval": "95 %", "made by": provenance(),
+        "runs": request.runs, "points": found.points, "interval": "95 %", "case": request.case.words, "made by": provenance(),
         "mean": found.mean, "deviation": found.deviation, "chance": found.chance,
     }  # fmt: skip
     fields = [

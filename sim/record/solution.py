@@ -46,7 +46,8 @@ def save(folder, found, played, request):
     write_json(
         folder / "summary.json",
         about | {"error below": found.error} | beside
-        | {"made by": provenance(), "quantities": quantities, "long-run share of time at rung": shares},
+        | {"case": request.case.words, "made by": provenance()}
+        | {"quantities": quantities, "long-run share of time at rung": shares},
     )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ def write_study(folder, experiment, request, bases, cells, asked=""):
         "runs": request.runs,
         "made by": provenance(),
         "bases": as_data(bases),
+        "case": request.case.words,
     }
     write_listed(folder / "study.json", head, "cells", map(as_data, cells))
 
@@ -106,6 +107,8 @@ def read_study(folder):
     for key in ("seed", "runs"):
         if parameters(Request)[key].refuses(content[key]):
             raise ValueError(f"study: {key} must {parameters(Request)[key].admits()}, got {content[key]!r}")
+    if not isinstance(content.get("case", ""), str):
+        raise ValueError(f"study must hold a text as its case, got {str(folder)!r}")
     if not content["cells"]:
         raise ValueError(f"study must hold at least one cell, got {str(folder)!r}")
     return content

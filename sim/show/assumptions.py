@@ -1,17 +1,9 @@
 """What a comparison takes as given: the fields of a crisis with their values, units, meanings and sources, as tables."""
 
-from sim.game.parameter import ASSUMPTION, parameters, parts
+from sim.case import fields
+from sim.game.parameter import ASSUMPTION
 
 HEAD = ("field", "value", "default", "meaning", "source of the default")
-
-
-def fields(setting, prefix=""):
-    """Every field of a setting but its texts: full key, parameter and value."""
-    for name, parameter in parameters(type(setting)).items():
-        if parameter.kind != "text":
-            yield f"{prefix}{name}", parameter, getattr(setting, name)
-    for name in parts(type(setting)):
-        yield from fields(getattr(setting, name), f"{prefix}{name}.")
 
 
 def changed(crisis):

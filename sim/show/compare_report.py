@@ -14,8 +14,7 @@ from sim.study.compare import LOWERS, RAISES
 CAPTIONS = {
     "differences": "The difference each alternative makes to the outcome. Hollow and grey: the runs do not resolve it.",
     "climb": "How far it climbs: the probability of reaching each rung or worse, on a log scale; dashed is the base.",
-    "ends": "How crises end: the share that has stood down, or come to war before, by day; dashed is the base.",
-    "outcomes": "How outcomes are distributed: the share of runs with at least so much, all alternatives on the same axes.",
+    "ends": "How crises end: the share that has stood down, come to war, or neither, by day; dashed is the base.",
     "spread": "What follows the opening act. Left of each pair: the share of runs with none. Right: quantiles in per cent.",
     "passage": "Median days to each step of the way down. Hollow: not told from the base.",
 }
@@ -30,7 +29,7 @@ def compare_report(folder, found, put, request, played, given, path, more=()):
     drawn = {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in CAPTIONS}
     runs = f"runs 0 to {played.runs - 1:,} of every alternative"
     sections = [
-        the_question(found, put),
+        the_question(found, put, request),
         the_answer(found, drawn, request),
         how_it_goes(found, drawn),
         what_would_change(found),
@@ -42,7 +41,7 @@ def compare_report(folder, found, put, request, played, given, path, more=()):
     (folder / "report.html").write_text(report(put.words, kicker, sections), encoding="utf-8")
 
 
-def the_question(found, put):
+def the_question(found, put, request):
     """What is asked, of what, between what."""
     crisis = put.crises[0]
     names = [f"{side} is {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name]
@@ -51,7 +50,7 @@ def the_question(found, put):
         *([f"In the names of fields, {' and '.join(names)}."] if names else []),
         "What is in the table, and what each alternative sets:",
     ]
-    return Section("question", "Question", [paragraphs(texts), bullets(sets(found, put))])
+    return Section("question", "Question", [paragraphs(texts), bullets(sets(found, put, request))])
 
 
 def the_answer(found, drawn, request):
@@ -68,12 +67,11 @@ def the_answer(found, drawn, request):
 
 def how_it_goes(found, drawn):
     """All that is around the outcome: the ladder, the ends, what follows, the way down."""
-    words = "Medians are compared as of independent runs, which on the same chances errs on the safe side."
+    words = "The test takes the runs of two alternatives as independent, which on the same chances errs on the safe side."
     parts = [
         figure(drawn["climb"], "climb", CAPTIONS["climb"]),
         figure(drawn["ends"], "ends", CAPTIONS["ends"]),
         table(ends_table(found), f"{ENDED}."),
-        figure(drawn["outcomes"], "outcomes", CAPTIONS["outcomes"]),
         figure(drawn["spread"], "spread", CAPTIONS["spread"]),
         figure(drawn["passage"], "passage", CAPTIONS["passage"]),
         table(pace_table(found), f"{PASSED}. {words}"),

@@ -22,7 +22,7 @@ def contest_report(folder, found, put, request, given, path, more):
     crisis, firsts = put.games[0][0], [games[0] for games in found]
     played = f"Seed {request.seed}; runs 0 to {request.runs - 1:,} of every pair"
     sections = [
-        the_question(put),
+        the_question(put, request),
         the_answer(folder, found, firsts, put, request),
         the_games(folder, firsts, put, request),
         what_would_change(found, put, request, more),
@@ -41,7 +41,7 @@ def drawn(folder, name, kind=None):
     return figure(svg, name, CAPTIONS[kind or name])
 
 
-def the_question(put):
+def the_question(put, request):
     """Who may choose what."""
     crisis = put.games[0][0]
     names = [f"{side} is {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name]
@@ -49,6 +49,7 @@ def the_question(put):
         f"Each side chooses a strategy; what it gets is the mean payoff over {counted(crisis.horizon, 'day', 'g')}, "
         f"in {put.unit}.",
         *([f"{' and '.join(names)}."] if names else []),
+        *filter(None, [request.case.words]),
     ]
     menus = [("side", "strategy", "what it sets")]
     for side in "ab":

@@ -38,7 +38,7 @@ def heading(put, request):
     at = f" At {put.varied} = {put.noise[0]:g}, unless it says otherwise." if put.varied else ""
     said = (
         f"{crisis.title or 'A crisis'}{f' ({sides})' if sides else ''}; "
-        f"horizon {counted(crisis.horizon, 'day', 'g')}; seed {request.seed}. "
+        f"horizon {counted(crisis.horizon, 'day', 'g')}; seed {request.seed}. {request.case.said} "
         f"a chooses among {len(put.menus.a)} strategies and b among {len(put.menus.b)}; payoffs in {put.unit}, more is "
         f"better.{at}"
     )

@@ -9,7 +9,7 @@ from sim.show.curves import escalation_by_rung
 from sim.show.labels import end_labels
 from sim.show.numbers import bracketed
 from sim.show.style import colour, dash, plot, small_print, titled
-from sim.show.words import title_of
+from sim.show.words import cased, title_of
 from sim.study.exact.solution import AT
 
 WORDS = {
@@ -32,7 +32,7 @@ def exact_table(found, crisis, played, request):
     if played:
         head += f"   {request.runs:,} runs, by day {crisis.horizon:g}"
     size = f"{found.states:,} states, {found.moves:,} ways from one to another"
-    lines = [f"{crisis.title or 'A crisis'}: {size}, solved exactly.", "", head, "-" * len(head)]
+    lines = [f"{crisis.title or 'A crisis'}: {size}, solved exactly.", request.case.said, "", head, "-" * len(head)]
     for name, words in named.items():
         ever, mean = found.ever[name]
         by_day = "".join(_share(found.by(name, day)) for day in days)
@@ -77,7 +77,7 @@ def _above(error):
     return 10.0 ** math.ceil(math.log10(max(error, 1e-300)))
 
 
-def curve_figure(found, crisis):
+def curve_figure(found, crisis, request):
     """P(peak ≥ r) by day, one line a rung, both scales logarithmic; what the opening act gave, or never comes, has none."""
     figure, axes = plot(box=(0.12, 0.2, 0.84, 0.69))
     days = found.days[1:]
@@ -91,7 +91,7 @@ def curve_figure(found, crisis):
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
     titled(axes, f"{title_of(crisis)}: how soon it climbs, exactly")
-    small_print(figure, f"{_small(found)} Rungs reached by the opening act, or never, are left out.")
+    small_print(figure, f"{_small(found, request)} Rungs reached by the opening act, or never, are left out.")
     end_labels(axes, ends, [f"{rung} {RUNGS[rung]}" for rung, _ in lines], [colour(i) for i in range(len(lines))])
     return figure
 
@@ -110,10 +110,11 @@ def rung_figure(found, crisis, played, request):
     beside = (
         f" Beside it {request.runs:,} played runs with 95 % Clopper-Pearson intervals, seed {request.seed}." if rungs else ""
     )
-    small_print(figure, f"{_small(found)}{beside}")
+    small_print(figure, f"{_small(found, request)}{beside}")
     return figure
 
 
-def _small(found):
+def _small(found, request):
     """The small print of an exact figure."""
-    return f"Exact: a Markov chain of {found.states:,} states built from the rules; no chance drawn, so no interval."
+    size = f"{found.states:,} states"
+    return cased(request, f"Exact: a Markov chain of {size} built from the rules; no chance drawn, so no interval.")

@@ -6,7 +6,7 @@ from sim.show.comparison import sheet, shown
 from sim.show.cost import escalation, pay, saturated
 from sim.show.hazard import CHOSEN, FIXED, cost_panel, regret_panel
 from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, small_print
-from sim.show.words import literal, readable
+from sim.show.words import cased, literal, readable
 
 TINTS = (PALETTE[2], PALETTE[4], PALETTE[3], PALETTE[5], PALETTE[0])
 ACROSS = 6  # columns on a page at the most
@@ -15,7 +15,7 @@ ACROSS = 6  # columns on a page at the most
 def note(request, *more):
     """The small print: runs, seed, and what the marks mean."""
     counted = f"n = {request.runs:,} runs of each pair or more, same chances, seed {request.seed}."
-    return " ".join(part for part in (counted, *more) if part)
+    return cased(request, " ".join(part for part in (counted, *more) if part))
 
 
 def noise_figure(found, put, title, request):

@@ -4,9 +4,8 @@ from sim.line import counted
 from sim.show.cell_figure import cells_figure
 from sim.show.cells import cells
 from sim.show.curves import escalation_by_rung
-from sim.show.outcomes import DISTRIBUTED, outcomes_figure
-from sim.show.style import BASE, plot, saved, small_print, titled
-from sim.show.words import readable, title_of
+from sim.show.style import plot, saved, small_print, titled
+from sim.show.words import cased, readable, title_of
 
 SHARED = "Every point meets the same chances."
 
@@ -15,22 +14,14 @@ def play_figures(folder, story, crisis, estimates, request):
     """The timeline of one run and the escalation curve of many; the names of the files written."""
     from sim.show.timeline import timeline_figure
 
-    timeline = timeline_figure(story, crisis, f"{title_of(crisis)}. One run: number {request.run}, seed {request.seed}.")
+    timeline = timeline_figure(story, crisis, cased(request, f"One run: number {request.run}, seed {request.seed}."))
     figure, axes = plot()
     rungs = [e for e in estimates if e.quantity.startswith("peak>=")]
     line = ("all runs", [e.value for e in rungs], [e.low for e in rungs], [e.high for e in rungs])
     escalation_by_rung(axes, [line], log=True)
     titled(axes, f"{title_of(crisis)}: how far it climbs")
-    small_print(figure, f"{note(request)} Horizon {counted(crisis.horizon, 'day', 'g')}; nothing varied.")
+    small_print(figure, f"{note(request)} Horizon {counted(crisis.horizon, 'day', 'g')}.")
     return [*_written(folder, timeline, "timeline"), *_written(folder, figure, "escalation")]
-
-
-def outcome_figure(folder, kept, crisis, request):
-    """How the outcomes of many runs of one crisis are distributed; the names of the files written."""
-    figure = outcomes_figure([kept], ["all runs"], [BASE], crisis.horizon)
-    about = f"n = {counted(request.runs, 'run')}, seed {request.seed}; 95 % intervals, pointwise."
-    small_print(figure, f"{about} {title_of(crisis)}, horizon {counted(crisis.horizon, 'day', 'g')}. {DISTRIBUTED}")
-    return _written(folder, figure, "outcomes")
 
 
 def sweep_figures(folder, axes, labels, climbs, request, crisis):
@@ -45,12 +36,13 @@ def sweep_figures(folder, axes, labels, climbs, request, crisis):
 def varied(found):
     """What a design varies, for the small print."""
     told = ", ".join(f"{readable(axis)} ({counted(len(values), 'value')})" for axis, values in found.values.items())
-    return f"Varied: {told or 'nothing'}; all else as configured."
+    return f"Varied: {told or 'nothing'}."
 
 
 def note(request, of=""):
-    """The small print every figure carries: n, the interval, the seed."""
-    return f"n = {counted(request.runs, 'run')}{' ' + of if of else ''}, 95 % Clopper-Pearson intervals, seed {request.seed}."
+    """The small print every figure carries: the case, n, the interval, the seed."""
+    runs = f"n = {counted(request.runs, 'run')}{' ' + of if of else ''}"
+    return cased(request, f"{runs}, 95 % Clopper-Pearson intervals, seed {request.seed}.")
 
 
 def _written(folder, figure, name):

@@ -12,7 +12,7 @@ from sim.show.numbers import MINUS, NONE
 from sim.show.page import varied
 from sim.show.style import NOTE, TEXT, looks, page, plot, saved, small_print, titled
 from sim.show.verdicts import sets
-from sim.show.words import title_of
+from sim.show.words import cased, title_of
 from sim.study.compare import SAME, UNRESOLVED
 from sim.study.rare_table import LEFT_OUT
 from sim.study.splitting import SHAKY, interval, relative_error, shaky
@@ -58,7 +58,7 @@ def sweep_figure(folder, axes, labels, climbs, request, crisis):
 
 def note(request):
     """The small print: how it was estimated."""
-    return f"Multilevel splitting, {request.effort} a point, 95 % intervals, seed {request.seed}."
+    return cased(request, f"Multilevel splitting, {request.effort} a point, 95 % intervals, seed {request.seed}.")
 
 
 def compare_figures(folder, put, climbs, request, rung):
@@ -120,7 +120,7 @@ def verdicts(put, climbs, contrasts, request, rung):
     parts = [
         wrapped(put.words),
         f"{wrapped(f'Outcome: {put.outcome.words}.')}\n{wrapped(about)}",
-        "\n".join(wrapped(line) for line in sets(put, put)),
+        "\n".join(wrapped(line) for line in sets(put, put, request)),
         table(rows),
         wrapped(" ".join(notes)),
         "\n".join(["What would resolve the rest:", *still]) if still else "",

@@ -36,7 +36,7 @@ def drivers(names, totals):
 
 def _about(found, assumptions, outcome, crisis, request):
     what = f"the difference {crisis.mechanism.name} makes to {outcome.words}" if request.difference else outcome.words
-    yield wrapped(f"What drives {what}? {crisis.title}.")
+    yield wrapped(f"What drives {what}? {request.case.words or crisis.title}")
     yield wrapped(
         f"Sobol indices over {len(assumptions)} assumptions, uniform over their ranges; {found.points:,} points of "
         f"{found.runs:,} runs, seed {request.seed}; 95 % bootstrap intervals. Over the ranges the outcome is "

@@ -25,7 +25,7 @@ def sign_table(found, crisis, request):
 
 def _head(found, crisis, request):
     event = found[0].case.event
-    yield wrapped(f"Predicted signs on {event.words}, and what the game shows: {crisis.title}.")
+    yield wrapped(f"Predicted signs on {event.words}, and what the game shows. {request.case.words or crisis.title}")
     yield wrapped(
         f"Opening {crisis.opening.replace('_', ' ')}, {crisis.opening_dead} dead; "
         f"horizon {counted(crisis.horizon, 'day', 'g')}, so that attacks matter as well as answers: "

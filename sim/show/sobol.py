@@ -9,7 +9,7 @@ from sim.show.numbers import bracketed
 from sim.show.sensitivity_table import drivers
 from sim.show.style import saved, small_print
 from sim.show.tornado import shares
-from sim.show.words import readable, title_of
+from sim.show.words import cased, readable, title_of
 from sim.study.sobol import CHANCE
 
 SHOWN = 20
@@ -56,9 +56,12 @@ def sobol_figure(folder, found, points, request, crisis):
     axes.tick_params(axis="y", length=0)
     small_print(
         figure,
-        f"Sobol indices over {counted(len(fields), 'field')}, {len(shown)} drawn; n = {counted(points, 'point')} of "
-        f"{counted(request.runs, 'run')}, the same chances at every point, seed {request.seed}. Varied: those fields, over the "
-        f"ranges of the sample; all else as configured. Lines: 95 % bootstrap intervals over the points. Independent "
-        f"runs would have added {100 * added:.0f} % of the variance{'.' if added <= NEGLIGIBLE else MUCH}",
+        cased(
+            request,
+            f"Sobol indices over {counted(len(fields), 'field')}, {len(shown)} drawn; n = {counted(points, 'point')} of "
+            f"{counted(request.runs, 'run')}, the same chances at every point, seed {request.seed}. Varied: those fields, over "
+            f"the ranges of the sample. Lines: 95 % bootstrap intervals over the points. Independent "
+            f"runs would have added {100 * added:.0f} % of the variance{'.' if added <= NEGLIGIBLE else MUCH}",
+        ),
     )
     return [path.name for path in saved(figure, folder, "indices")]

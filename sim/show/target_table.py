@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from sim.show.columns import wrapped
 from sim.study.calibration.compute import fitted_numbers
 from sim.study.calibration.target import CONTRAST, FITTED, HELD_OUT, Target
 
@@ -13,7 +14,8 @@ def target_table(targets: list[Target], request) -> str:
     lines = [f"{'':<{WIDE}} {'known':>5} {'[95 %]':<12} {'model':>5}"]
     for basis, group in groupby(targets, key=lambda one: one.basis):
         lines += ["", basis, *(_line(one) for one in group)]
-    return "\n".join([*lines, "", *_foot(targets, request)])
+    about = [wrapped(request.case.words), ""] if request.case.words else []
+    return "\n".join([*about, *lines, "", *_foot(targets, request)])
 
 
 def _line(one: Target) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.show.style import GREY, INK, NOTE, PALE, SIDES, TEXT, TITLE, dressed, page, small_print
-from sim.show.words import readable, title_of
+from sim.show.words import cased, readable, title_of
 
 SHOWN = 14
 UP, DOWN = SIDES[1], SIDES[0]
@@ -23,10 +23,13 @@ def tornado_figure(found, assumptions, outcome, crisis, request):
     figure.text(0.02, 0.965, f"What drives {what}? {title_of(crisis)}", fontsize=TITLE, color=INK, va="top")
     small_print(
         figure,
-        f"{len(assumptions)} assumptions varied uniformly over their ranges, {len(shown)} drawn, of both nations where no "
-        f"other is named; all else as configured. n = {found.points:,} points of {found.runs:,} runs, the same chances at "
-        f"every point, seed {request.seed}. Lines: 95 % intervals (left: normal; right: bootstrap). Chance adds at most "
-        f"{100 * found.chance:.0f} % of the variance.",
+        cased(
+            request,
+            f"{len(assumptions)} assumptions varied uniformly over their ranges, {len(shown)} drawn, of both nations where no "
+            f"other is named. n = {found.points:,} points of {found.runs:,} runs, the same chances at "
+            f"every point, seed {request.seed}. Lines: 95 % intervals (left: normal; right: bootstrap). Chance adds at most "
+            f"{100 * found.chance:.0f} % of the variance.",
+        ),
     )
     return figure
 

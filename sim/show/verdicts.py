@@ -14,14 +14,12 @@ from sim.study.survival import ends
 
 ENDS = {"stand_down": "stood down", "war": "war", "neither": "neither"}
 ENDED = "How it has first ended by the horizon (stand-down and war competing, Aalen-Johansen; %, 95 %)"
-PASSED = (
-    "Days to each step (Kaplan-Meier medians, 95 %; * differs from the base: by the medians' difference, at 95 % all together, "
-    "or by a log-rank test where fewer than half reach it)"
-)
+PASSED = "Days to each step (Kaplan-Meier medians, 95 %; * differs from the base: log-rank test, Holm)"
 HEAVY = (
     "Deaths have heavy tails: runs too rare to be among these may carry much of a mean, and its interval covers less often "
     "than it says (for 1,000 strikes at the default tail .75 instead of .95); look at the quantiles too."
 )
+RARE = 0.05  # p-values below it count
 
 
 def verdicts(found, put, request, looked=None):
@@ -36,7 +34,7 @@ def verdicts(found, put, request, looked=None):
     parts = [
         wrapped(put.words),
         f"{wrapped('Outcome: ' + found.outcome.words + '.')}\n{wrapped(about)}",
-        "\n".join(wrapped(line) for line in sets(found, put)),
+        "\n".join(wrapped(line) for line in sets(found, put, request)),
         table(main_table(found)),
         "\n".join(wrapped(sentence) for sentence in finding(found)),
         wrapped(" ".join([*stopped(found, looked or request.runs), *notes(found)])),
@@ -47,11 +45,11 @@ def verdicts(found, put, request, looked=None):
     return "\n\n".join(part for part in parts if part)
 
 
-def sets(found, put):
-    """What the base and each alternative set: a line each."""
-    for label, settings in zip(found.labels, put.settings, strict=True):
-        words = ", ".join(f"{key}={value}" for key, value in settings.items())
-        yield f"{label}: {words or 'the crisis as configured'}"
+def sets(found, put, request):
+    """How the base differs from the scenario file, and what each alternative sets: a line each."""
+    yield f"{found.labels[0]}: {request.case.said}"
+    for label, settings in zip(found.labels[1:], put.settings[1:], strict=True):
+        yield f"{label}: {', '.join(f'{key}={value}' for key, value in settings.items())}"
 
 
 def main_table(found):
@@ -121,7 +119,7 @@ def pace_table(found):
 
 def _median(pace):
     """A median in days with its interval, and a star where the step comes sooner or later than under the base."""
-    star = "*" if pace.told else ""
+    star = "*" if pace.p < RARE else ""
     if pace.median[0] != pace.median[0]:
         return f"not by half{star}"
     value, low, high = (x / 1440 for x in pace.median)

@@ -11,6 +11,11 @@ def title_of(crisis):
     return literal(crisis.title or "A crisis")
 
 
+def cased(request, text):
+    """Small print of a figure: what it is about and what differs from the scenario file, then ``text``."""
+    return f"{literal(request.case.words)} {text}".strip()
+
+
 def readable(name):
     """An axis or a value as a reader says it: fields that both sides have once, underscores as spaces."""
     sides = {}

@@ -100,6 +100,7 @@ def save(folder, found, put, request):
         "precision reached": found.reached,
         "interval": "95 %",
         "together": f"95 % for all {len(found.contrasts)} differences (Bonferroni); verdicts rest on these",
+        "case": request.case.words,
         "made by": provenance(),
     }
     base = {"value": level(found, 0)[0], "interval": level(found, 0)[1:]}

@@ -4,16 +4,7 @@ import sys
 
 from tqdm import tqdm
 
-from sim.game.jit import cold
-
 DELAY, LINE = 2, 10.0  # seconds before the first sign, and between lines
-COMPILING = "compiling the game: once for these sources, some 15 seconds"
-
-
-def say_compiling():
-    """Say, where the game is still to be compiled, why nothing will move for a while."""
-    if cold():
-        print(COMPILING, file=sys.stderr, flush=True)
 
 
 def bar(items=None, **about):

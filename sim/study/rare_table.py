@@ -48,6 +48,7 @@ def save(folder, experiment, request, axes, labels, climbs: list[Climb], more=No
         "particles": request.particles,
         "interval": "95 % (Student's law on the logarithm of the mean of replicates)",
         "left out": LEFT_OUT,
+        "case": request.case.words,
         "made by": provenance(),
     }
     cells = [{"labels": label, "estimates": _summed(climb)} for label, climb in zip(labels, climbs, strict=True)]

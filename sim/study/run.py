@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from sim.clock import batch
-from sim.study.bar import bar, say_compiling
+from sim.study.bar import bar
 
 
 class Chunk(NamedTuple):
@@ -28,7 +28,6 @@ def chunks(crises, seed, runs, threads=0, label="runs"):
     def job(cell, first):
         return Chunk(cell, first, batch.play(crises[cell], seed, min(batch.CHUNK, runs - first), first, workers=1))
 
-    say_compiling()
     with bar(total=runs * len(crises), desc=label, unit=" runs", unit_scale=True) as shown, ThreadPoolExecutor(threads) as pool:
         waiting = deque(pool.submit(job, *span) for span in itertools.islice(spans, 2 * threads))
         try:

@@ -121,5 +121,6 @@ def save(folder, found, request):
     names = [name for name, *_ in TABLE]
     write_json(
         folder / "summary.json",
-        about | {"made by": provenance(), "signs": [dict(zip(names, row, strict=True)) for row in rows]},
+        about
+        | {"case": request.case.words, "made by": provenance(), "signs": [dict(zip(names, row, strict=True)) for row in rows]},
     )

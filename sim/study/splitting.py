@@ -5,14 +5,12 @@ estimate of a small probability is a product and skew to the right, so its inter
 """
 
 import math
-import sys
 from typing import NamedTuple
 
 import numpy as np
 from scipy.special import stdtrit
 
 from sim.clock.splitting import split
-from sim.game.jit import cold
 from sim.game.ladder import WAR
 from sim.study.bar import bar
 from sim.study.compare import LOWERS, RAISES, SAME, UNRESOLVED
@@ -68,8 +66,6 @@ def rung_of(outcome):
 
 def climbs(crises, seed, particles, replicates, threads=0):
     """The ``Climb`` of every crisis, all on the same chances: a list."""
-    if cold("splitting"):
-        print("compiling splitting: once for these sources, some 20 seconds", file=sys.stderr, flush=True)
     return [
         Climb(*split(crisis, seed, particles, replicates, workers=threads or None), particles)
         for crisis in bar(crises, desc="splitting", unit=" cells")

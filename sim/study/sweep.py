@@ -141,7 +141,14 @@ def save(folder, experiment, request, axes, cells, measured):
     [cells, 9, 3], which is all the figures need.
     """
     climbs = np.empty((len(cells), 9, 3))
-    about = {"experiment": experiment, "seed": request.seed, "runs": request.runs, "interval": "95 %", "made by": provenance()}
+    about = {
+        "experiment": experiment,
+        "seed": request.seed,
+        "runs": request.runs,
+        "interval": "95 %",
+        "case": request.case.words,
+        "made by": provenance(),
+    }
     with CellTable(folder / "table.parquet", axes, cells) as rows:
 
         def summed():

@@ -15,10 +15,9 @@ from datetime import UTC, datetime
 
 from tqdm import tqdm
 
-from sim.game.jit import cold
 from sim.line import counted
 from sim.record import chunk
-from sim.study.bar import COMPILING, DELAY, LINE
+from sim.study.bar import DELAY, LINE
 
 LOG = logging.getLogger(__name__)
 LEVELS = {"quiet": logging.WARNING, "normal": logging.INFO, "verbose": logging.DEBUG}
@@ -63,8 +62,6 @@ class Watch:
                         disable=quiet or not sys.stderr.isatty())  # fmt: skip
 
     def __enter__(self):
-        if cold():
-            LOG.info(COMPILING)
         self.before = None
         if self.summary and hasattr(signal, "SIGUSR1") and threading.current_thread() is threading.main_thread():
             self.before = signal.signal(signal.SIGUSR1, self._asked)

@@ -69,7 +69,7 @@ def test_a_field_says_what_it_means_and_where_it_is_from(kind, name, p):
         (lambda: Nation(generosity=1.4), "Nation.generosity must lie in [0, 1], got 1.4"),
         (lambda: Nation(patience=2.5), "Nation.patience must be a whole number in [0, 20], got 2.5"),
         (lambda: Nation(delay="slow"), "Nation.delay must be one of weibull, lognormal, got 'slow'"),
-        (lambda: Nation(name=3), "Nation.name must be a text without control characters, got 3"),
+        (lambda: Nation(name=3), "Nation.name must be a text of visible characters, got 3"),
         (lambda: Nation(trust=math.nan), "Nation.trust must lie in [0, 1], got nan"),
         (lambda: Nation(hit=True), "Nation.hit must lie in [0, 1], got True"),
         (lambda: Diplomacy(contact=-1), "Diplomacy.contact must lie in [0, inf], got -1"),
@@ -78,8 +78,19 @@ def test_a_field_says_what_it_means_and_where_it_is_from(kind, name, p):
         (lambda: Crisis(b=Nation(cap=7, reprisal=8)), "b.cap must be at least b.reprisal (8), got 7"),
         (lambda: Crisis(a=Nation(name="X"), b=Nation(name="X")), "b.name must differ from a.name, got 'X'"),
         (lambda: Crisis(start="9999-12-31"), "start must lie 365 days before the year 10000 at the latest, got '9999-12-31'"),
-        (lambda: Nation(name="a\x1b[2J"), "Nation.name must be a text without control characters, got 'a\\x1b[2J'"),
-        (lambda: Nation(name="a\ud800"), "Nation.name must be a text without control characters, got 'a\\ud800'"),
+        (
+            lambda: Nation(name="a\x1b[2J"),
+            "Nation.name must be a text of visible characters, got 'a\\x1b[2J'",
+        ),
+        (
+            lambda: Nation(name="a\u202eb"),
+            "Nation.name must be a text of visible characters, got 'a\\u202eb'",
+        ),
+        (lambda: Nation(name="a\u3164"), "Nation.name must be a text of visible characters, got 'a\u3164'"),
+        (
+            lambda: Nation(name="a\ud800"),
+            "Nation.name must be a text of visible characters, got 'a\\ud800'",
+        ),
         (lambda: Crisis(start="soon"), "start must be a date and time such as 2024-01-16T20:00, got 'soon'"),
     ],
 )

@@ -6,15 +6,16 @@ warning, the wait for diplomacy; part 2 the inquiry.
 """
 
 from sim.game.acts.force import effect, toll
-from sim.game.acts.mind import aged, judged, provoked, with_account, with_trust
+from sim.game.acts.mind import aged, judged, provoked
 from sim.game.acts.pace import next_attack, run_down
 from sim.game.arithmetic import LN2, natural_log
 from sim.game.chance import uniforms, unit_wait
+from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.ladder import MILITANT_ATTACK
 from sim.game.rules.sharing import choose as shares
-from sim.game.state import ATTACK, AVERTED, FOILED, MILITANTS_A, NEVER, Account, Group, Regime, Side, Talks, later
-from sim.game.view import Deed, View
+from sim.game.state import ATTACK, AVERTED, FOILED, MILITANTS_A, NEVER, later
+from sim.game.view import UNEVENTFUL
 
 INQUIRY = 2
 
@@ -48,18 +49,16 @@ def attack(v, side, nation, host, militants, crisis, chance):
         if guilty:
             seen = MILITANT_ATTACK
             me, due_me = provoked(me, due_me, side, nation, chance, v.now, seen, seen, dead, 0)
-            talks = Talks(max(talks.rung, seen), talks.step, talks.tries)
+            talks = changed(talks, rung=max(talks.rung, seen))
             if due_channel == NEVER:
                 due_channel = later(v.now, max(1.0, unit_wait(u_wait) * crisis.diplomacy.contact))
             if not directed:
                 regime = inquired(regime, side, v.group.attacks, v.now, weight(read, alarm), mechanism, strength, chance)
-    o = v.other
-    other = Side(o.memory, o.account, o.plan, o.trust, o.envoy, o.temper, shared, o.acts, o.provocations)
-    v = View(
-        v.now, me, other, group, v.rebels, talks, regime, due_me, v.due_other, next_attack(group, militants),
-        v.due_rebels, due_channel, min(regime.meeting, regime.inquiry),
+    v = changed(
+        v, me=me, other=changed(v.other, shared=shared), group=group, talks=talks, regime=regime, due_me=due_me,
+        due_group=next_attack(group, militants), due_channel=due_channel, due_mechanism=min(regime.meeting, regime.inquiry),
     )  # fmt: skip
-    return v, Deed(kind, rung, seen, dead, 0, 0, 0, 0, int(warned and not averted), 0.0, 0.0)
+    return v, changed(UNEVENTFUL, kind=kind, rung=rung, seen=seen, dead_me=dead, mark=int(warned and not averted))
 
 
 @jitted
@@ -94,16 +93,17 @@ def rearmed(group, militants, now, u_base, u_offspring, happened):
     stirred = g.excitation
     if happened:
         stirred = stirred + militants.offspring * LN2 / militants.half_life
-    return Group(unit_wait(u_base), unit_wait(u_offspring), stirred, 1.0, g.pace, now, g.attacks + 1, g.complicit)
+    base, offspring = unit_wait(u_base), unit_wait(u_offspring)
+    return changed(g, base=base, offspring=offspring, excitation=stirred, slowed=1.0, attacks=g.attacks + 1)
 
 
 @jitted
 def mourned(me, nation, now, dead, guilty, read_if_complicit, read_if_not):
     """The victim after it has counted its dead and read what it could of the host's part."""
     account = aged(me.account, nation, now)
-    pressure = account.pressure + nation.pressure_by_death * dead if guilty else account.pressure
-    trust = judged(me.trust, guilty, read_if_complicit, read_if_not)
-    return with_trust(with_account(me, Account(account.ledger, pressure, now)), trust)
+    if guilty:
+        account = changed(account, pressure=account.pressure + nation.pressure_by_death * dead)
+    return changed(me, account=account, trust=judged(me.trust, guilty, read_if_complicit, read_if_not))
 
 
 @jitted
@@ -125,5 +125,4 @@ def inquired(regime, side, attack_number, now, evidence, mechanism, strength, ch
     u_finds, _, _, _ = uniforms(chance, MILITANTS_A + side, attack_number, INQUIRY)
     if u_finds >= mechanism.inquiry * strength:
         return regime
-    reports = later(now, mechanism.inquiry_delay)
-    return Regime(regime.since, regime.strength, regime.meeting, reports, side, evidence)
+    return changed(regime, inquiry=later(now, mechanism.inquiry_delay), subject=side, evidence=evidence)

@@ -5,11 +5,12 @@ message, the relay. The words under protest use part 3 of the provocation they a
 """
 
 from sim.game.acts.force import effect
-from sim.game.acts.mind import aged, believed, cleared, with_account, with_trust
+from sim.game.acts.mind import aged, believed, cleared
 from sim.game.acts.posture import NOISE, cause, next_sitting, slipped
 from sim.game.acts.words import listened, spoken
 from sim.game.arithmetic import exponential
 from sim.game.chance import uniforms
+from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.ladder import CLASH, MILITANT_ATTACK, MILITARY_SIGNAL, PROTEST, SANCTION
 from sim.game.rules.retaliation import choose as retaliation
@@ -19,23 +20,19 @@ from sim.game.rules.signalling import PASS as MOMENT_PASS
 from sim.game.rules.signalling import PROTEST as MOMENT_PROTEST
 from sim.game.rules.signalling import choose as signalling
 from sim.game.state import (
-    CALM,
     DELIBERATING,
     MIXED,
     NEVER,
+    NO_PLAN,
     NOT_ANSWERING,
     ORDERED,
     PASSED,
     PREPARING,
     SITTING,
     WORDS,
-    Account,
-    Memory,
-    Plan,
-    Side,
     later,
-)
-from sim.game.view import Deed
+)  # fmt: skip
+from sim.game.view import UNEVENTFUL
 
 SPEECH = 3
 
@@ -49,18 +46,20 @@ def protest(me, other, side, now, nation, rival, chance):
     u_message, _, _, _ = uniforms(chance, side, me.provocations, SPEECH)
     words = signalling(nation.signalling, me.memory, MOMENT_PROTEST)
     recalls = words.public == HOSTILE and me.memory.heard >= CLASH
-    me = spoken(with_account(me, aged(me.account, nation, now)), nation, words)
-    memory, plan, due = me.memory, Plan(DELIBERATING, me.plan.council, 0, me.plan.since, 0), me.plan.council
-    if me.plan.council == NOT_ANSWERING:
-        memory, plan, due = cleared(memory, 0, memory.standing), Plan(CALM, NEVER, 0, NEVER, 0), NEVER
-    envoy = 0 if recalls else me.envoy
-    me = Side(memory, me.account, plan, me.trust, envoy, me.temper, me.shared, me.acts, me.provocations)
+    me = spoken(changed(me, account=aged(me.account, nation, now)), nation, words)
+    due = me.plan.council
+    if due == NOT_ANSWERING:
+        me, due = changed(me, memory=cleared(me.memory, 0, me.memory.standing), plan=NO_PLAN), NEVER
+    else:
+        me = changed(me, plan=changed(me.plan, phase=DELIBERATING))
+    if recalls:
+        me = changed(me, envoy=0)
     other = listened(other, rival, words, nation.signal_cost, u_message)
     rung = 0
     if words.public == HOSTILE:
         rung = MILITARY_SIGNAL if words.display else (SANCTION if recalls else PROTEST)
-    deed = Deed(WORDS, rung, rung, 0, 0, 0, words.public, words.private, int(recalls), 0.0, 0.0)
-    return me, other, due, deed
+    said = changed(UNEVENTFUL, kind=WORDS, rung=rung, seen=rung, public=words.public, private=words.private, mark=int(recalls))
+    return me, other, due, said
 
 
 @jitted
@@ -68,26 +67,26 @@ def council(me, other, regime, side, now, nation, rival, mechanism, chance):
     """The decision: to pass, or to order an act at some rung. Returns both sides, the minute of the act, and the deed."""
     u_pass, u_rung, u_resort, u_clear = uniforms(chance, side, me.acts, 0)
     strength = effect(regime, mechanism, now)
-    me = with_account(me, aged(me.account, nation, now))
+    me = changed(me, account=aged(me.account, nation, now))
     if mechanism.relay > 0.0:
         _, u_relay, _, _ = uniforms(chance, side, me.acts, 1)
         if u_relay < mechanism.relay * strength:
-            me = with_trust(me, believed(me.trust, mechanism.relay_cost))
+            me = changed(me, trust=believed(me.trust, mechanism.relay_cost))
     memory = _clarified(me.memory, now - me.plan.since, mechanism.clarification * strength, u_clear)
     decided = _decision(me, memory, nation, mechanism, strength, u_pass, u_rung, u_resort)
-    rung, sits = decided, NEVER
+    rung, plan = decided, changed(NO_PLAN, since=me.plan.since)
     if nation.review > 0.0 or nation.accident > 0.0 or nation.failure > 0.0:
         u_slip, u_sits, _, _ = uniforms(chance, side, me.acts, NOISE)
         rung = slipped(decided, nation, u_slip)
         if nation.review > 0.0:
-            sits = next_sitting(nation, now, u_sits)
+            plan = changed(plan, council=next_sitting(nation, now, u_sits))
     if decided == 0 and rung == 0 and nation.review == 0.0:
         return _passed(me, other, memory, side, now, nation, rival, mechanism.pledge * strength, chance)
-    plan = Plan(PREPARING, sits, rung, me.plan.since, cause(nation, memory, other.memory, rung))
+    plan = changed(plan, phase=PREPARING, ordered=rung, cause=cause(nation, memory, other.memory, rung))
     cost = me.account.pressure if decided == 0 and memory.heard > 0 else 0.0
-    me = Side(memory, me.account, plan, me.trust, me.envoy, me.temper, me.shared, me.acts + 1, me.provocations)
-    deed = Deed(ORDERED, rung, 0, 0, 0, 0, 0, 0, int((rung == 0) != (decided == 0)), cost, 0.0)
-    return me, other, later(now, max(1.0, nation.preparation)), deed
+    me = changed(me, memory=memory, plan=plan, acts=me.acts + 1)
+    order = changed(UNEVENTFUL, kind=ORDERED, rung=rung, mark=int((rung == 0) != (decided == 0)), cost_me=cost)
+    return me, other, later(now, max(1.0, nation.preparation)), order
 
 
 @jitted
@@ -111,17 +110,7 @@ def _clarified(memory, waited, rate, u):
     """What was heard, put right where a hotline had the time to do so."""
     if memory.heard == memory.actual or rate == 0.0 or u >= 1.0 - exponential(-rate * waited):
         return memory
-    return Memory(
-        memory.actual,
-        memory.actual,
-        memory.wound,
-        memory.streak,
-        memory.grievances,
-        memory.standing,
-        memory.theirs if memory.actual > 0 else 1,
-        memory.last,
-        memory.tone,
-    )
+    return changed(memory, heard=memory.actual, theirs=memory.theirs if memory.actual > 0 else 1)
 
 
 @jitted
@@ -160,18 +149,8 @@ def _passed(me, other, memory, side, now, nation, rival, pledge, chance):
     u_message, _, _, _ = uniforms(chance, side, me.acts, 1)
     cost = me.account.pressure
     words = signalling(nation.signalling, memory, MOMENT_PASS)
-    account = Account(me.account.ledger, cost + pledge if memory.heard >= CLASH else cost, now)
-    me = Side(
-        cleared(memory, 0, 1),
-        account,
-        Plan(CALM, NEVER, 0, NEVER, 0),
-        me.trust,
-        me.envoy,
-        me.temper,
-        me.shared,
-        me.acts + 1,
-        me.provocations,
-    )
+    account = changed(me.account, pressure=cost + pledge if memory.heard >= CLASH else cost)
+    me = changed(me, memory=cleared(memory, 0, 1), account=account, plan=NO_PLAN, acts=me.acts + 1)
     other = listened(other, rival, words, nation.signal_cost, u_message)
-    deed = Deed(PASSED, 0, 0, 0, 0, 0, words.public, words.private, 0, cost, 0.0)
-    return spoken(me, nation, words), other, NEVER, deed
+    passed = changed(UNEVENTFUL, kind=PASSED, public=words.public, private=words.private, cost_me=cost)
+    return spoken(me, nation, words), other, NEVER, passed

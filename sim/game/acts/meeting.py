@@ -1,15 +1,16 @@
 """The mechanism acts of itself: its regular meeting renews it, and its inquiry puts a false attribution right."""
 
-from sim.game.acts.mind import believed, cleared, stood_down, with_trust
+from sim.game.acts.mind import believed, cleared, stood_down
+from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.ladder import MILITANT_ATTACK
-from sim.game.state import CALM, SITTING, Memory, Regime, Side, later
+from sim.game.state import CALM, SITTING, later
 
 
 @jitted
 def meeting(regime, mechanism, now):
     """A regular meeting: the effect is whole again, and its half-life starts anew."""
-    return Regime(now, 1.0, later(now, mechanism.meeting_interval), regime.inquiry, regime.subject, regime.evidence)
+    return changed(regime, since=now, strength=1.0, meeting=later(now, mechanism.meeting_interval))
 
 
 @jitted
@@ -19,15 +20,10 @@ def inquiry(me, due_me, evidence, nation, now):
     ``me`` is the side that had attributed the attack on ``evidence`` (a log likelihood ratio).
     Returns it, its due time, and whether it called its answer off.
     """
-    me = with_trust(me, believed(me.trust, evidence))
+    me = changed(me, trust=believed(me.trust, evidence))
     if me.plan.phase != CALM and me.plan.phase != SITTING and me.memory.heard == MILITANT_ATTACK:
         me, due_me = stood_down(me, cleared(me.memory, 0, me.memory.standing), nation, now)
         return me, due_me, 1
-    m = me.memory
-    memory = Memory(
-        m.heard, m.actual, m.wound, m.streak, m.grievances, 0 if m.last > MILITANT_ATTACK else m.standing, m.theirs, m.last,
-        m.tone,
-    )  # fmt: skip
-    return Side(
-        memory, me.account, me.plan, me.trust, me.envoy, me.temper, me.shared, me.acts, me.provocations
-    ), due_me, 0  # fmt: skip
+    if me.memory.last > MILITANT_ATTACK:
+        me = changed(me, memory=changed(me.memory, standing=0))
+    return me, due_me, 0

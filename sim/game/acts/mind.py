@@ -2,10 +2,11 @@
 
 from sim.game.arithmetic import decayed, exponential
 from sim.game.chance import uniforms
+from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.ladder import MILITANT_ATTACK, STATE_STRIKE
 from sim.game.rules.delay import choose as wait
-from sim.game.state import CALM, NEVER, PREPARING, PROTESTING, SITTING, Account, Memory, Plan, Side, later
+from sim.game.state import CALM, NEVER, NO_PLAN, PREPARING, PROTESTING, SITTING, later
 
 LAGS = 2  # the part of a nation's chances that sets its delays; counted by provocations
 
@@ -14,11 +15,8 @@ LAGS = 2  # the part of a nation's chances that sets its delays; counted by prov
 def aged(account, nation, now):
     """The account as it stands at the minute ``now``."""
     since = now - account.since
-    return Account(
-        decayed(account.ledger, since, nation.harm_half_life),
-        decayed(account.pressure, since, nation.pressure_half_life),
-        now,
-    )
+    ledger = decayed(account.ledger, since, nation.harm_half_life)
+    return changed(account, ledger=ledger, pressure=decayed(account.pressure, since, nation.pressure_half_life), since=now)
 
 
 @jitted
@@ -42,21 +40,9 @@ def judged(trust, guilty, hit_rate, false_alarm):
 
 
 @jitted
-def with_account(side, account):
-    """``side`` with another account."""
-    return Side(side.memory, account, side.plan, side.trust, side.envoy, side.temper, side.shared, side.acts, side.provocations)
-
-
-@jitted
-def with_trust(side, trust):
-    """``side`` with another trust."""
-    return Side(side.memory, side.account, side.plan, trust, side.envoy, side.temper, side.shared, side.acts, side.provocations)
-
-
-@jitted
 def cleared(memory, last, standing):
     """Memory once what was heard has been answered, or let pass."""
-    return Memory(0, 0, 0, memory.streak, memory.grievances, standing, 1, last, memory.tone)
+    return changed(memory, heard=0, actual=0, wound=0, standing=standing, theirs=1, last=last)
 
 
 @jitted
@@ -69,17 +55,15 @@ def idle(plan):
 def at_ease(plan, nation, now):
     """The plan of a council with nothing before it, and when it sits next: NEVER where it sits only when provoked."""
     if nation.review > 0.0:
-        return Plan(SITTING, plan.council, 0, plan.since, 0), max(plan.council, now)
-    return Plan(CALM, NEVER, 0, NEVER, 0), NEVER
+        return changed(plan, phase=SITTING, ordered=0, cause=0), max(plan.council, now)
+    return NO_PLAN, NEVER
 
 
 @jitted
 def stood_down(side, memory, nation, now):
     """``side`` with its council at rest, and when it sits next."""
     plan, due = at_ease(side.plan, nation, now)
-    return Side(
-        memory, side.account, plan, side.trust, side.envoy, side.temper, side.shared, side.acts, side.provocations
-    ), due  # fmt: skip
+    return changed(side, memory=memory, plan=plan), due
 
 
 @jitted
@@ -103,16 +87,14 @@ def provoked(side, due, who, nation, chance, now, rung, actual, dead, just):
     if rung < nation.threshold:
         return side, due
     old = side.memory
-    stronger = rung >= old.heard
-    memory = Memory(
-        rung if stronger else old.heard, actual if stronger else old.actual, old.wound + dead, old.streak + 1,
-        old.grievances + 1, old.standing, just, old.last, old.tone,
-    )  # fmt: skip
+    memory = changed(old, wound=old.wound + dead, streak=old.streak + 1, grievances=old.grievances + 1, theirs=just)
+    if rung >= old.heard:
+        memory = changed(memory, heard=rung, actual=actual)
     plan, count = side.plan, side.provocations
     if plan.phase == CALM:
         u_council, u_words, _, _ = uniforms(chance, who, count, LAGS)
         council = later(now, lag(nation, rung, u_council))
         words = later(now, wait(nation.delay, nation.protest_lag, nation.protest_lag_spread, u_words))
-        plan = Plan(PROTESTING, council, 0, now, 0)
+        plan = changed(NO_PLAN, phase=PROTESTING, council=council, since=now)
         due, count = min(words, council), count + 1
-    return Side(memory, side.account, plan, side.trust, side.envoy, side.temper, side.shared, side.acts, count), due
+    return changed(side, memory=memory, plan=plan, provocations=count), due

@@ -6,8 +6,9 @@ between costs no chance (after Dassios & Zhao 2013, "Exact simulation of Hawkes 
 """
 
 from sim.game.arithmetic import LN2, exponential, natural_log
+from sim.game.change import changed
 from sim.game.jit import jitted
-from sim.game.state import NEVER, VISIT, Group, later
+from sim.game.state import NEVER, VISIT, later
 
 
 @jitted
@@ -21,10 +22,9 @@ def run_down(group, militants, now):
     if group.excitation > 0.0:
         left = exponential(-LN2 * (minutes / militants.half_life))
     spent = factor * group.excitation * (1.0 - left) * militants.half_life / LN2
-    return Group(
-        max(0.0, group.base - factor * militants.rate * minutes), max(0.0, group.offspring - spent),
-        group.excitation * left, group.slowed, group.pace, now, group.attacks, group.complicit,
-    )  # fmt: skip
+    base = max(0.0, group.base - factor * militants.rate * minutes)
+    offspring = max(0.0, group.offspring - spent)
+    return changed(group, base=base, offspring=offspring, excitation=group.excitation * left, since=now)
 
 
 @jitted
@@ -48,9 +48,8 @@ def spoiled(group, due, militants, step, now):
     pace = 1.0 + militants.spoiling if 0 < step <= VISIT else 1.0
     if pace == group.pace:
         return group, due
-    g = run_down(group, militants, now)
-    g = Group(g.base, g.offspring, g.excitation, g.slowed, pace, g.since, g.attacks, g.complicit)
-    return g, next_attack(g, militants)
+    group = changed(run_down(group, militants, now), pace=pace)
+    return group, next_attack(group, militants)
 
 
 @jitted
@@ -59,5 +58,5 @@ def bombed(group, militants, now, hit, bystanders):
     g = run_down(group, militants, now)
     slowed = g.slowed * (1.0 - militants.degradation) if hit else g.slowed
     stirred = g.excitation + militants.radicalisation * bystanders * LN2 / militants.half_life
-    g = Group(g.base, g.offspring, stirred, slowed, 1.0, g.since, g.attacks, g.complicit)
+    g = changed(g, excitation=stirred, slowed=slowed, pace=1.0)
     return g, next_attack(g, militants)

@@ -6,10 +6,11 @@ Wu & Axelrod 1995). Chances, by the nation's count of acts: part 5 is the slip a
 an act what is seen and whether another follows.
 """
 
+from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.rules.delay import choose as wait
 from sim.game.rules.retaliation import in_kind
-from sim.game.state import Memory, Plan, Side, later
+from sim.game.state import later
 
 NOISE = 5
 OWN_EYES, OTHER_EYES = 1, 2  # in whose eyes an act is just
@@ -56,11 +57,9 @@ def faced(side, nation, now, rung, actual, dead, just):
 
     What it saw of the last is replaced. The minute counts as that of the provocation, for a hotline to put it right.
     """
-    m, p = side.memory, side.plan
-    hostile = rung >= nation.threshold
-    memory = Memory(
-        rung, actual, m.wound + dead if hostile else 0, m.streak + 1 if hostile else 0,
-        m.grievances + 1 if hostile else m.grievances, m.standing, just if hostile else 1, m.last, m.tone,
-    )  # fmt: skip
-    plan = Plan(p.phase, p.council, p.ordered, now, p.cause)
-    return Side(memory, side.account, plan, side.trust, side.envoy, side.temper, side.shared, side.acts, side.provocations)
+    m = changed(side.memory, heard=rung, actual=actual)
+    if rung >= nation.threshold:
+        m = changed(m, wound=m.wound + dead, streak=m.streak + 1, grievances=m.grievances + 1, theirs=just)
+    else:
+        m = changed(m, wound=0, streak=0, theirs=1)
+    return changed(side, memory=m, plan=changed(side.plan, since=now))

@@ -5,11 +5,12 @@ message, the wait for diplomacy.
 """
 
 from sim.game.acts.force import effect, harm, strike_scale, toll
-from sim.game.acts.mind import aged, at_ease, cleared, provoked, with_account
+from sim.game.acts.mind import aged, at_ease, cleared, provoked
 from sim.game.acts.pace import bombed, spoiled
 from sim.game.acts.posture import NOISE, OTHER_EYES, OWN_EYES, faced, glimpsed
 from sim.game.acts.words import listened, spoken
 from sim.game.chance import uniforms, unit_wait
+from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.ladder import CLASH, EXCHANGE, SANCTUARY_STRIKE, WAR, above, below
 from sim.game.rules.retaliation import in_kind
@@ -17,8 +18,8 @@ from sim.game.rules.signalling import NOTHING, Words
 from sim.game.rules.signalling import PASS as MOMENT_PASS
 from sim.game.rules.signalling import STRIKE as MOMENT_STRIKE
 from sim.game.rules.signalling import choose as signalling
-from sim.game.state import ACTED, NEVER, PREPARING, Account, Memory, Plan, Regime, Side, Talks, later
-from sim.game.view import Deed, View
+from sim.game.state import ACTED, NEVER, NO_PLAN, PREPARING, later
+from sim.game.view import UNEVENTFUL
 
 
 @jitted
@@ -46,15 +47,14 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
     if rung >= CLASH:
         pain = harm(rival, seen, nationals)
         me, other = embittered(me, other, nation, rival, pain, nationals, v.now)
-        talks = Talks(max(talks.rung, rung), 0, talks.tries)
+        talks = changed(talks, rung=max(talks.rung, rung), step=0)
         rebels, due_rebels = spoiled(rebels, due_rebels, revolt, 0, v.now)
         group, due_group = bombed(group, militants, v.now, hit, nationals + kin)
-        left = regime.strength * (1.0 - mechanism.erosion)
-        regime = Regime(regime.since, left, regime.meeting, regime.inquiry, regime.subject, regime.evidence)
+        regime = changed(regime, strength=regime.strength * (1.0 - mechanism.erosion))
         gain = 1.0 + mechanism.contact_gain * strength * (1.0 - mechanism.erosion)
         due_channel = later(v.now, max(1.0, unit_wait(u_wait) * crisis.diplomacy.contact / gain))
     elif rung > talks.rung:
-        talks = Talks(rung, talks.step, talks.tries)
+        talks = changed(talks, rung=rung)
         if due_channel == NEVER:
             due_channel = later(v.now, max(1.0, unit_wait(u_wait) * crisis.diplomacy.contact))
     just, due_me, due_other = int(v.me.plan.cause >= OTHER_EYES), NEVER, v.due_other
@@ -63,15 +63,23 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
     else:
         other, due_other = provoked(other, due_other, 1 - side, rival, chance, v.now, seen, meant, nationals, just)
     me, due_me = afterwards(me, nation, rung, v.now, u_follow)
-    deed = Deed(ACTED, rung, seen, 0, nationals, kin, words.public, words.private, int(hit), 0.0, 0.0)
-    if rung == WAR:
-        return View(
-            v.now, me, other, group, rebels, talks, regime, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER
-        ), deed  # fmt: skip
-    return View(
-        v.now, me, other, group, rebels, talks, regime,
-        due_me, due_other, due_group, due_rebels, due_channel, v.due_mechanism,
-    ), deed  # fmt: skip
+    deed = changed(
+        UNEVENTFUL, kind=ACTED, rung=rung, seen=seen, dead_other=nationals, dead_kin=kin, public=words.public,
+        private=words.private, mark=int(hit),
+    )  # fmt: skip
+    v = changed(
+        v, me=me, other=other, group=group, rebels=rebels, talks=talks, regime=regime, due_me=due_me, due_other=due_other,
+        due_group=due_group, due_rebels=due_rebels, due_channel=due_channel,
+    )  # fmt: skip
+    return at_war(v) if rung == WAR else v, deed
+
+
+@jitted
+def at_war(v):
+    """The view once there is war: nothing is due any more."""
+    return changed(
+        v, due_me=NEVER, due_other=NEVER, due_group=NEVER, due_rebels=NEVER, due_channel=NEVER, due_mechanism=NEVER
+    )  # fmt: skip
 
 
 @jitted
@@ -132,23 +140,24 @@ def having_acted(me, rung, nation, now):
     """The side after its act: what it heard is answered, the public has had its answer, and its standing is judged."""
     m, account = me.memory, aged(me.account, nation, now)
     if rung >= CLASH:
-        account = Account(account.ledger, account.pressure * (1.0 - nation.strike_relief), now)
+        account = changed(account, pressure=account.pressure * (1.0 - nation.strike_relief))
     just = me.plan.cause & OWN_EYES == OWN_EYES and rung <= max(me.plan.ordered, in_kind(nation, m))
     stands = int(rung == 0 or just)
     memory = cleared(m, rung, stands)
     if nation.review > 0.0:
-        memory = Memory(m.heard, m.actual, 0, m.streak, m.grievances, stands, m.theirs, rung, m.tone)
-    return Side(memory, account, me.plan, me.trust, me.envoy, me.temper, me.shared, me.acts + 1, me.provocations)
+        memory = changed(m, wound=0, standing=stands, last=rung)
+    return changed(me, memory=memory, account=account, acts=me.acts + 1)
 
 
 @jitted
 def afterwards(me, nation, rung, now, u_follow):
     """The side once it has acted, and when it is due again: another act of force follows, or its council is at ease."""
     if rung >= CLASH and u_follow < nation.follow_up:
-        plan, due = Plan(PREPARING, me.plan.council, rung, NEVER, 0), later(now, max(1.0, nation.preparation))
+        plan = changed(NO_PLAN, phase=PREPARING, council=me.plan.council, ordered=rung)
+        due = later(now, max(1.0, nation.preparation))
     else:
         plan, due = at_ease(me.plan, nation, now)
-    return Side(me.memory, me.account, plan, me.trust, me.envoy, me.temper, me.shared, me.acts, me.provocations), due
+    return changed(me, plan=plan), due
 
 
 @jitted
@@ -156,5 +165,5 @@ def embittered(me, other, nation, rival, pain, nationals, now):
     """Both sides after a strike by *me* that the other felt as ``pain``: the two ledgers, and the other's pressure."""
     theirs, mine = aged(other.account, rival, now), aged(me.account, nation, now)
     pressure = theirs.pressure + rival.humiliation * pain + rival.pressure_by_death * nationals
-    me = with_account(me, Account(mine.ledger - pain, mine.pressure, now))
-    return me, with_account(other, Account(theirs.ledger + pain, pressure, now))
+    me = changed(me, account=changed(mine, ledger=mine.ledger - pain))
+    return me, changed(other, account=changed(theirs, ledger=theirs.ledger + pain, pressure=pressure))

@@ -5,10 +5,11 @@ b hold their fire on a contact.
 """
 
 from sim.game.acts.force import effect
-from sim.game.acts.mind import aged, believed, cleared, idle, stood_down, with_account
+from sim.game.acts.mind import aged, believed, cleared, idle, stood_down
 from sim.game.acts.pace import spoiled
 from sim.game.arithmetic import decayed
 from sim.game.chance import uniforms, unit_wait
+from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.ladder import CLASH, NORMAL, PROTEST, SANCTION
 from sim.game.state import (
@@ -25,18 +26,9 @@ from sim.game.state import (
     TRIED,
     VISIT,
     A,
-    Account,
-    Act,
-    Due,
-    Memory,
-    Plan,
-    Regime,
-    Side,
-    State,
-    Talks,
     later,
-)
-from sim.game.view import Deed, View, turned_back, view
+)  # fmt: skip
+from sim.game.view import UNEVENTFUL, turned_back, view
 
 
 @jitted
@@ -49,13 +41,10 @@ def talk(state, crisis, chance):
     if u_success < openness(ledger_a, ledger_b, 0.5 * (state.a.trust + state.b.trust), diplomacy):
         v, deed = stepped(view(state, A, now), crisis, strength, wait, u_hold_a, u_hold_b)
         return turned_back(v, A, CHANNEL, deed)
-    talks, due = Talks(state.talks.rung, state.talks.step, state.talks.tries + 1), state.due
+    talks = changed(state.talks, tries=state.talks.tries + 1)
     again = next_try(talks, state.a, state.b, diplomacy, mechanism.contact_gain * strength, now, wait)
-    return State(
-        now, Due(due.a, due.b, due.militants_a, due.militants_b, again, due.mechanism), state.a, state.b,
-        state.group_a, state.group_b, talks, state.regime,
-        Act(now, CHANNEL, TRIED, talks.rung, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0),
-    )  # fmt: skip
+    v = changed(view(state, A, now), talks=talks, due_channel=again)
+    return turned_back(v, A, CHANNEL, changed(UNEVENTFUL, kind=TRIED, rung=talks.rung))
 
 
 @jitted
@@ -72,26 +61,27 @@ def stepped(v, crisis, strength, wait, u_hold_a, u_hold_b):
         b, due_b, held_b, cost_b = held(relieved(b, crisis.b, kept, v.now), due_b, crisis.b, u_hold_b, v.now)
         mark = held_a + 2 * held_b
     a, b = _after(step, a, diplomacy), _after(step, b, diplomacy)
-    talks = Talks(_rung_after(step, talks.rung, a, b), step, talks.tries + 1)
+    talks = changed(talks, rung=_rung_after(step, talks.rung, a, b), step=step, tries=talks.tries + 1)
     if diplomacy.walk_back > 0:
-        talks = Talks(max(v.talks.rung - diplomacy.walk_back, NORMAL), 0, talks.tries)
+        talks = changed(talks, rung=max(v.talks.rung - diplomacy.walk_back, NORMAL), step=0)
         a, due_a = eased(a, due_a, crisis.a, talks.rung, v.now)
         b, due_b = eased(b, due_b, crisis.b, talks.rung, v.now)
     if step == AGREEMENT:
         regime = _agreed(regime, mechanism, v.now)
     settled = step == AGREEMENT or (step == STATEMENT and v.talks.rung < CLASH and a.envoy + b.envoy == 2)
     if settled or (diplomacy.walk_back > 0 and talks.rung == NORMAL):
-        talks = Talks(NORMAL, 0, talks.tries)
+        talks = changed(talks, rung=NORMAL, step=0)
         a, due_a, cost_a = at_rest(a, due_a, crisis.a, v.now)
         b, due_b, cost_b = at_rest(b, due_b, crisis.b, v.now)
     group, due_group = spoiled(v.group, v.due_group, crisis.militants_a, talks.step, v.now)
     rebels, due_rebels = spoiled(v.rebels, v.due_rebels, crisis.militants_b, talks.step, v.now)
     due = next_try(talks, a, b, diplomacy, mechanism.contact_gain * strength, v.now, wait)
-    v = View(
-        v.now, a, b, group, rebels, talks, regime,
-        due_a, due_b, due_group, due_rebels, due, min(regime.meeting, regime.inquiry),
+    v = changed(
+        v, me=a, other=b, group=group, rebels=rebels, talks=talks, regime=regime, due_me=due_a, due_other=due_b,
+        due_group=due_group, due_rebels=due_rebels, due_channel=due, due_mechanism=min(regime.meeting, regime.inquiry),
     )  # fmt: skip
-    return v, Deed(MADE_CONTACT + step - CONTACT, talks.rung, 0, 0, 0, 0, 0, 0, mark, cost_a, cost_b)
+    kind = MADE_CONTACT + step - CONTACT
+    return v, changed(UNEVENTFUL, kind=kind, rung=talks.rung, mark=mark, cost_me=cost_a, cost_other=cost_b)
 
 
 @jitted
@@ -137,7 +127,7 @@ def next_try(talks, a, b, diplomacy, gain, now, wait):
 def relieved(side, nation, kept, now):
     """``side`` with only a share of its ledger ``kept``."""
     account = aged(side.account, nation, now)
-    return with_account(side, Account(account.ledger * kept, account.pressure, now))
+    return changed(side, account=changed(account, ledger=account.ledger * kept))
 
 
 @jitted
@@ -151,11 +141,7 @@ def held(side, due, nation, u, now):
         return side, due, 0, 0.0
     cost = side.account.pressure
     if plan.phase == PROTESTING:
-        plan = Plan(PROTESTING, NOT_ANSWERING, 0, plan.since, 0)
-        side = Side(
-            side.memory, side.account, plan, side.trust, side.envoy, side.temper, side.shared, side.acts, side.provocations
-        )
-        return side, due, 1, cost
+        return changed(side, plan=changed(plan, council=NOT_ANSWERING)), due, 1, cost
     side, due = stood_down(side, cleared(side.memory, 0, side.memory.standing), nation, now)
     return side, due, 1, cost
 
@@ -166,14 +152,10 @@ def eased(side, due, nation, rung, now):
     m = side.memory
     if m.heard <= rung or nation.review > 0.0:
         return side, due
-    memory = Memory(
-        rung, min(m.actual, rung), m.wound, m.streak, m.grievances, m.standing, m.theirs, m.last, m.tone
-    )  # fmt: skip
+    memory = changed(m, heard=rung, actual=min(m.actual, rung))
     if rung < nation.threshold and not idle(side.plan):
         return stood_down(side, cleared(memory, 0, m.standing), nation, now)
-    return Side(
-        memory, side.account, side.plan, side.trust, side.envoy, side.temper, side.shared, side.acts, side.provocations
-    ), due  # fmt: skip
+    return changed(side, memory=memory), due
 
 
 @jitted
@@ -181,7 +163,7 @@ def at_rest(side, due, nation, now):
     """A side once relations are normal again: a council still at work has nothing left to decide."""
     if idle(side.plan):
         return side, due, 0.0
-    side = with_account(side, aged(side.account, nation, now))
+    side = changed(side, account=aged(side.account, nation, now))
     side, due = stood_down(side, cleared(side.memory, 0, side.memory.standing), nation, now)
     return side, due, side.account.pressure
 
@@ -189,15 +171,14 @@ def at_rest(side, due, nation, now):
 @jitted
 def _after(step, side, diplomacy):
     """A nation after a step: relations settle with the statement, envoys return, a visit raises trust."""
-    m, envoy, trust = side.memory, side.envoy, side.trust
     if step == STATEMENT:
-        heard, actual = (0, 0) if side.plan.phase == SITTING else (m.heard, m.actual)
-        m = Memory(heard, actual, m.wound, 0, m.grievances, m.standing, m.theirs, 0, m.tone)
-    elif step == ENVOYS:
-        envoy = 1
-    elif step == VISIT:
-        trust = believed(trust, diplomacy.visit_trust)
-    return Side(m, side.account, side.plan, trust, envoy, side.temper, side.shared, side.acts, side.provocations)
+        memory = changed(side.memory, streak=0, last=0)
+        if side.plan.phase == SITTING:
+            memory = changed(memory, heard=0, actual=0)
+        return changed(side, memory=memory)
+    if step == ENVOYS:
+        return changed(side, envoy=1)
+    return changed(side, trust=believed(side.trust, diplomacy.visit_trust)) if step == VISIT else side
 
 
 @jitted
@@ -216,4 +197,4 @@ def _agreed(regime, mechanism, now):
     meeting = regime.meeting
     if regime.since > now:
         meeting = later(now, mechanism.meeting_interval) if mechanism.meeting_interval > 0.0 else NEVER
-    return Regime(now, 1.0, meeting, regime.inquiry, regime.subject, regime.evidence)
+    return changed(regime, since=now, strength=1.0, meeting=meeting)

@@ -1,9 +1,9 @@
 """What words do: to the pressure at home, to the other side's trust, and to the tone it remembers."""
 
-from sim.game.acts.mind import believed, with_account, with_trust
+from sim.game.acts.mind import believed
+from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.rules.signalling import CONCILIATORY, HOSTILE, NOTHING
-from sim.game.state import Account, Memory, Side
 
 
 @jitted
@@ -11,9 +11,9 @@ def spoken(me, nation, words):
     """The speaker after its words: hostile ones in public bind it (audience cost), playing it down frees it."""
     a = me.account
     if words.public == HOSTILE:
-        return with_account(me, Account(a.ledger, a.pressure + nation.audience_cost, a.since))
+        return changed(me, account=changed(a, pressure=a.pressure + nation.audience_cost))
     if words.public == CONCILIATORY:
-        return with_account(me, Account(a.ledger, a.pressure * (1.0 - nation.downplay_relief), a.since))
+        return changed(me, account=changed(a, pressure=a.pressure * (1.0 - nation.downplay_relief)))
     return me
 
 
@@ -26,13 +26,7 @@ def listened(other, rival, words, cost, u):
     conciliatory = words.public == CONCILIATORY or words.private == CONCILIATORY
     garbled = conciliatory and u < rival.message_error
     if conciliatory and not garbled:
-        other = with_trust(other, believed(other.trust, cost))
+        other = changed(other, trust=believed(other.trust, cost))
     if words.public == NOTHING:
         return other
-    m = other.memory
-    tone = HOSTILE if garbled else words.public
-    memory = Memory(m.heard, m.actual, m.wound, m.streak, m.grievances, m.standing, m.theirs, m.last, tone)
-    return Side(
-        memory, other.account, other.plan, other.trust, other.envoy, other.temper, other.shared, other.acts,
-        other.provocations,
-    )  # fmt: skip
+    return changed(other, memory=changed(other.memory, tone=HOSTILE if garbled else words.public))

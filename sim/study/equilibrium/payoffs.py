@@ -15,7 +15,7 @@ from sim.clock import batch
 from sim.clock.batch import ROW
 from sim.game.ladder import WAR
 from sim.game.parameter import records
-from sim.study.bar import bar, say_compiling
+from sim.study.bar import bar
 from sim.study.equilibrium.bimatrix import bimatrix
 
 BLOCKS = 100
@@ -140,7 +140,6 @@ class Players:
         self.seed, self.threads, self.total = seed, threads or batch.threads(), total
 
     def __enter__(self):
-        say_compiling()
         self.bar = bar(total=self.total, desc="runs", unit=" runs", unit_scale=True)
         self.pool = ThreadPoolExecutor(self.threads)
         return self

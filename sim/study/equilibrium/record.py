@@ -35,7 +35,7 @@ def save(folder, found, put, request, more):
     table.write(folder / "table.parquet", pa.table(columns, schema=pa.schema([table.field(*column) for column in TIDY])))
     about = {
         "experiment": "equilibrium", "seed": request.seed, "runs": request.runs, "interval": "95 %", "rung": request.rung,
-        "varied": put.varied, "strategies": put.menus._asdict(), "made by": provenance(),
+        "varied": put.varied, "strategies": put.menus._asdict(), "case": request.case.words, "made by": provenance(),
     }  # fmt: skip
     if put.varied:
         about["stops"] = [_stops(games, request) for games in found]

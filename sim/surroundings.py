@@ -1,0 +1,118 @@
+"""Where the command runs is none of its business: closed or full streams, a poor alphabet, a user's look of figures.
+
+Results are written whatever becomes of what is said meanwhile; figures are the same bytes whatever any style file says.
+"""
+
+import codecs
+import contextlib
+import io
+import os
+import sys
+import unicodedata
+
+PLAIN = {
+    "\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{MINUS SIGN}": "-", "\N{HORIZONTAL ELLIPSIS}": "...", "\N{INFINITY}": "inf",
+    "\N{GREATER-THAN OR EQUAL TO}": ">=", "\N{LESS-THAN OR EQUAL TO}": "<=", "\N{MULTIPLICATION SIGN}": "x",
+    "\N{MIDDLE DOT}": "*", "\N{RIGHTWARDS ARROW}": "->", "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+}  # fmt: skip
+
+
+def _plainly(error):
+    """In the place of what an alphabet lacks: the nearest it has, or a question mark."""
+    words = error.object[error.start : error.end]
+    bare = (PLAIN.get(sign) or unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode() or "?" for sign in words)
+    return "".join(bare), error.end
+
+
+codecs.register_error("plainly", _plainly)
+
+
+class Heard(io.RawIOBase):
+    """A stream that takes everything: what its reader cannot take any more is dropped, and the first error kept."""
+
+    def __init__(self, number):
+        self.number, self.error = number, None
+
+    def writable(self):
+        """It can always be written to."""
+        return True
+
+    def isatty(self):
+        """Whether a terminal reads it."""
+        return os.isatty(self.number)
+
+    def fileno(self):
+        """The number of the stream it writes to."""
+        return self.number
+
+    def write(self, data):
+        """Hand ``data`` on, as long as somebody takes it."""
+        left = memoryview(data).cast("B")
+        while left and self.error is None:
+            try:
+                left = left[os.write(self.number, left) :]
+            except OSError as error:
+                self.error = error
+        return len(data)
+
+
+@contextlib.contextmanager
+def steady():
+    """Give this process streams that nothing said on them can end; the standard output's ``Heard``."""
+    opened()
+    heard, unheard = Heard(1), Heard(2)
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (_text(*one) for one in zip((heard, unheard), before, strict=True))
+    try:
+        yield heard
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        sys.stdout, sys.stderr = before
+
+
+def opened():
+    """Let the standard streams that are closed lead nowhere: else the next file that is opened would get their numbers."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nowhere, number)
+            if nowhere != number:
+                os.close(nowhere)
+
+
+def _text(raw, like):
+    """A text stream over ``raw`` in the encoding of the stream it replaces (None: it was closed)."""
+    encoding = getattr(like, "encoding", None) or "utf-8"
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding, "plainly", line_buffering=raw.isatty() or raw.number == 2)
+
+
+@contextlib.contextmanager
+def own_look():
+    """Let figures look as this program has them, for as long as a block lasts, whatever Matplotlib's settings say."""
+    os.environ["MPLBACKEND"] = "agg"  # a notebook passes on its own, which may be none here
+    with _inside_matplotlib():
+        from matplotlib import rc_context, rcParamsDefault
+    look = {key: value for key, value in rcParamsDefault.items() if not key.startswith("backend")}
+    with rc_context(look):
+        yield
+
+
+@contextlib.contextmanager
+def _inside_matplotlib():
+    """Stand where Matplotlib keeps its own settings: the first place it looks for some is where one is."""
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    if "matplotlib" in sys.modules:
+        yield
+        return
+    before = os.open(".", os.O_RDONLY)
+    os.chdir(Path(find_spec("matplotlib").origin).parent / "mpl-data")
+    try:
+        yield
+    finally:
+        os.fchdir(before)
+        os.close(before)

@@ -1,0 +1,83 @@
+"""What differs from the scenario file is said wherever a changed crisis could pass as the reference."""
+
+import dataclasses
+
+from sim import config
+from sim.case import MOST, Case, case_of, common
+from sim.command import main
+from sim.game.setting.crisis import Crisis
+from sim.record.folder import asked
+from sim.request import PlayRequest
+
+FILE = "the scenario file x"
+
+
+def test_a_crisis_as_its_file_has_it_says_so():
+    own = config.defaults(Crisis)
+    assert case_of(Crisis(title="T"), FILE, own).words == "T. As in the scenario file x."
+
+
+def test_what_a_mapping_leaves_out_has_its_default():
+    crisis = dataclasses.replace(Crisis(), horizon=30.0)
+    assert case_of(crisis, FILE, {}).differs == ("horizon 30 days (not 365)",)
+
+
+def test_a_change_names_its_side_and_both_sides_alike_are_named_once():
+    one, both = config.crisis_of({"a": {"generosity": 0.2}}), config.crisis_of({s: {"generosity": 0.2} for s in "ab"})
+    named = config.crisis_of({"b": {"name": "B-land", "retaliation": "contrite"}})
+    assert case_of(one, FILE, {}).differs == ("a's generosity 0.2 (not 0.85)",)
+    assert case_of(both, FILE, {}).differs == ("both sides' generosity 0.2 (not 0.85)",)
+    assert "B-land's retaliation contrite (not tit for tat)" in case_of(named, FILE, {}).differs
+
+
+def test_long_lists_are_cut_and_counted():
+    case = Case("", FILE, tuple(f"field {i}" for i in range(MOST + 3)))
+    assert case.said.endswith(f"field {MOST - 1}; and 3 more.")
+
+
+def test_several_jobs_share_what_all_of_them_change():
+    cases = [Case("", FILE, ("horizon 30 days", "mechanism hotline")), Case("", FILE, ("horizon 30 days",))]
+    assert common(cases).differs == ("horizon 30 days",)
+
+
+def test_the_case_is_no_part_of_the_question():
+    one, two = PlayRequest(), PlayRequest(case=Case("T", FILE, ("a",)))
+    assert one == two
+    assert asked(one, {}) == asked(two, {})
+
+
+CHANGED = ["a.generosity=0.2", "b.retaliation=contrite", "mechanism=hotline", "horizon=5"]
+SAID = (
+    "mechanism hotline; horizon 5 days (not 365); Iran's generosity 0.2 (not 0.85); "
+    "Pakistan's retaliation contrite (not tit for tat)."
+)
+SMALL = {
+    "play": ["runs=20"],
+    "sweep": ["runs=20", "sweep.axes=[{vary: b.patience, over: [1, 2]}]"],
+    "compare": ["runs=20"],
+    "targets": ["runs=20"],
+}
+
+
+def _plain(text):
+    return " ".join(text.split())
+
+
+def test_every_command_says_what_differs(tmp_path, capsys):
+    for name, small in SMALL.items():
+        out = tmp_path / name
+        assert main([name, *CHANGED, *small, f"out={out}"]) == 0
+        printed = capsys.readouterr().out
+        assert SAID in _plain((out / "summary.json").read_text(encoding="utf-8")), name
+        assert name == "sweep" or SAID in _plain(printed), name
+    assert main(["replay", f"study={tmp_path / 'sweep'}", "cell=1"]) == 0
+    printed = _plain(capsys.readouterr().out)
+    assert SAID in printed
+    assert "cell 1: b.patience = 2" in printed
+
+
+def test_a_comparison_says_what_its_own_base_sets(tmp_path, capsys):
+    base = ["+compare.base={horizon: 5, mechanism: hotline}", "runs=20"]
+    assert main(["compare", *base, f"out={tmp_path / 'out'}"]) == 0
+    said = "base: Differs from the scenario file iran_pakistan_2024: mechanism hotline; horizon 5 days (not 365)."
+    assert said in _plain(capsys.readouterr().out)

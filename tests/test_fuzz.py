@@ -1,0 +1,26 @@
+"""Malformed input is refused in a line, whatever it is: see fuzz.py."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FUZZ = Path(__file__).with_name("fuzz.py")
+
+
+def fuzzed(seed, cases):
+    """What the fuzzer says of so many cases."""
+    done = subprocess.run([sys.executable, str(FUZZ), str(seed), str(cases)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_malformed_input_is_refused_in_a_line():
+    assert "seed 1: 150 cases, 0 wrong" in fuzzed(1, 150)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [2, 3, 4, 5])
+def test_much_more_of_it(seed):
+    assert f"seed {seed}: 2600 cases, 0 wrong" in fuzzed(seed, 2600)
