@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from tqdm import tqdm
 
-from sim.line import counted
+from sim.line import counted, shown
 from sim.record import chunk
 from sim.study.bar import DELAY, LINE
 
@@ -34,13 +34,20 @@ class _StandardError(logging.StreamHandler):
             super().emit(record)
 
 
+class _Shown(logging.Formatter):
+    """Lines that can be shown anywhere."""
+
+    def format(self, record):
+        return shown(super().format(record))
+
+
 def speak(verbosity):
     """Let what the program has to say reach standard error from the level of ``verbosity`` on."""
     logger = logging.getLogger("sim")
     for old in logger.handlers[:]:
         logger.removeHandler(old)
     handler = _StandardError()
-    handler.setFormatter(logging.Formatter("escalation: %(message)s"))
+    handler.setFormatter(_Shown("escalation: %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(LEVELS[verbosity])
 
