@@ -273,3 +273,13 @@ def test_the_real_command_says_one_line(asked, tmp_path):
     assert len(done.stderr.strip().split("\n")) == 1
     assert done.stdout == ""
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a limit on address space")
+@pytest.mark.parametrize("asked", ["sweep runs=5", "table x"])
+def test_too_little_address_space_is_a_line(asked, tmp_path):
+    asked = f"ulimit -v 700000 && exec {sys.executable} -m sim.command {asked}"
+    done = subprocess.run(["sh", "-c", asked], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "escalation: address space must be at least 1.2 GB, got 0.72 GB: raise ulimit -v\n"
+    assert not list(tmp_path.iterdir())

@@ -89,7 +89,7 @@ def _outside(mapping: dict) -> Iterator[str]:
         yield f"record.offset must be an offset from UTC such as +05:00, got {offset!r}"
         return
     kinds, low = mapping.get("recorded", []), mapping.get("complete_from", CLASH)
-    if not isinstance(kinds, list) or not set(kinds) <= set(KINDS):
+    if not isinstance(kinds, list) or any(one not in [*KINDS] for one in kinds):
         yield f"record.recorded must list kinds ({', '.join(KINDS)}), got {kinds!r}"
     if not _whole(low, CLASH, WAR):
         yield f"record.complete_from must be a rung in [{CLASH}, {WAR}], got {low!r}"
