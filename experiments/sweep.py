@@ -44,7 +44,8 @@ def write(plan, request, job):
     from sim.study.watch import speak
 
     speak(request.verbosity)
-    tasks = Tasks(plan.settings(), len(plan.cells), request.seed, request.runs)
+    against = beside(plan, request)
+    tasks = Tasks(plan.settings(), len(plan.cells), request.seed, request.runs, bool(against))
     content = (plan.bases, digest_of(cell._asdict() for cell in plan.cells), plan.axes, plan.saltelli)
     path, question = place(request, "sweep", job.scenario, *content), f"{asked(request, *content)}-{tasks.digest()}"
     size = f"{counted(len(plan.cells), 'cell')} x {counted(request.runs, 'run')}"
@@ -57,7 +58,7 @@ def write(plan, request, job):
     try:
         with store.unbroken():
             play(tasks, store, request, plan)
-            names = assemble(tasks, store, path, question, request, plan, job)
+            names = assemble(tasks, store, path, question, request, plan, job, against)
         store.clear()
         wrote = f"written to {path}: {', '.join(names)}"
     except Answered:
@@ -65,22 +66,34 @@ def write(plan, request, job):
     print(f"{size}; {wrote}")
 
 
-def assemble(tasks, store, path, question, request, plan, job):
-    """Write the study from a store that has been filled; the names of its files."""
+def beside(plan, request):
+    """By cell: the number of the one its figure sets it against; empty where there is none, or too many cells to show it."""
+    from sim.cells import Labels
+    from sim.show.cells import cells, others
+    from sim.study.differences import MOST
+
+    few = 1 < len(plan.cells) <= MOST
+    return others(cells(plan.axes, Labels(plan.cells), [], request.rung)) if few else []
+
+
+def assemble(tasks, store, path, question, request, plan, job, against):
+    """Write the study from a store that has been filled; the names of its files. For ``against`` see ``beside``."""
     from sim.cells import Labels
     from sim.record.folder import folder
     from sim.record.study import write_study
     from sim.record.table import RunTable
     from sim.show.page import sweep_figures
+    from sim.study.differences import differences
     from sim.study.sweep import assembled, save, stored
 
     with folder(path) as (aside, _):
         with RunTable(aside / "runs.parquet") if request.keep == "runs" else contextlib.nullcontext() as kept:
             measured = assembled(stored(tasks, store, kept.add if kept else None))
-            climbs = save(aside, "sweep", request, plan.axes, plan.cells, measured)
+            gaps = differences(tasks, store, against) if against else None
+            climbs = save(aside, "sweep", request, plan.axes, plan.cells, measured, gaps)
         write_study(aside, "sweep", request, plan.bases, (cell._asdict() for cell in plan.cells), question)
         job.write(aside)
-        figures = sweep_figures(aside, plan.axes, Labels(plan.cells), climbs, request, plan.bases[0])
+        figures = sweep_figures(aside, plan.axes, Labels(plan.cells), climbs, request, plan.bases[0], gaps)
         explained = explain(aside, plan, climbs, request) if plan.saltelli else []
     tables = ["table.parquet", *(["runs.parquet"] if kept else []), *explained]
     return [*figures, *tables, "summary.json", "study.json", "config.yaml"]

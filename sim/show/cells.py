@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.show.heat import TICKS
+from sim.show.words import readable
 
 MOST_PANELS = 6
 MOST_ROWS = 40
@@ -23,6 +24,8 @@ class Cells(NamedTuple):
     labels: list  # a tuple of values a cell, in the order of ``axes``
     chances: np.ndarray  # [cells, 3] the probability and the ends of its interval
     rung: int  # whose probability it is
+    words: dict  # by axis: what a reader calls it
+    gaps: np.ndarray | None = None  # [cells, 3] the difference from ``others`` and its interval, NaN where it is none
 
     @property
     def values(self):
@@ -31,10 +34,30 @@ class Cells(NamedTuple):
         return {axis: sorted(some) if numeric(some) else some for axis, some in found.items()}
 
 
-def cells(axes, labels, chances, rung):
-    """The ``Cells`` of a design: ``labels`` are dicts from axis to value."""
+def cells(axes, labels, chances, rung, nations=None, gaps=None):
+    """The ``Cells`` of a design: ``labels`` are dicts from axis to value, ``nations`` the names of the two sides."""
     varied = [axis for axis in axes if any(label[axis] != labels[0][axis] for label in labels)]
-    return Cells(varied, [tuple(label[axis] for axis in varied) for label in labels], np.asarray(chances, float), rung)
+    words = {axis: readable(axis, nations) for axis in varied}
+    found = [tuple(label[axis] for axis in varied) for label in labels]
+    return Cells(varied, found, np.asarray(chances, float), rung, words, gaps)
+
+
+def others(found):
+    """By cell: the number of the one it is set against, itself for that one; empty for designs read in another way.
+
+    Lines are set against the first line at the same place, one line or a list of points against its first.
+    """
+    shape = kind(found)
+    if shape == "rows":
+        return [0] * len(found.labels)
+    if shape != "lines":
+        return []
+    values, at = found.values, {label: i for i, label in enumerate(found.labels)}
+    kept = along(found.axes, values) if len(found.axes) > 1 else None
+    return [
+        at[tuple(x if axis == kept else values[axis][0] for axis, x in zip(found.axes, label, strict=True))]
+        for label in found.labels
+    ]
 
 
 def kind(found, log=False):

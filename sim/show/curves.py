@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.ticker import LogFormatterMathtext, LogLocator, NullFormatter
 
-from sim.game.ladder import RUNGS, WAR
+from sim.game.ladder import WAR
 from sim.show.labels import end_labels
-from sim.show.style import GREY, HEAD, INK, NOTE, TEXT, dressed, looks, titled
+from sim.show.style import GREY, HEAD, INK, NOTE, OWN, TEXT, dressed, looks, titled
 
 SHORT = ("", "protest", "sanction", "alert", "militant\nattack", "border\nclash", "strike on\nmilitants", "strike on\nforces",
          "sustained\nexchange", "war")  # fmt: skip
@@ -31,20 +31,20 @@ def escalation_along(axes, x, lines, xlabel, rung, label_x=None, log=False):
             axes.plot(x[p <= 0], high[p <= 0], "v", color=tint, markersize=4, markerfacecolor="white")
             p = np.where(p > 0, p, np.nan)
         axes.plot(x, p, color=tint, linewidth=1.5, marker=marker, markersize=3.6, markeredgewidth=0, clip_on=False, zorder=3)
-    axes.set(xlim=(x.min(), x.max()), ylim=(0, _top(lines)), xlabel=xlabel)
+    room = 0.025 * float(np.ptp(x)) or 0.5
+    axes.set(xlim=(x.min() - room, x.max() + room), ylim=(0, _top(lines)), xlabel=xlabel)
     if log:
         _logged(axes.yaxis, axes.set_yscale, axes.set_ylim, floor, lines)
     axes.set_ylabel(_of(rung))
     at = len(x) - 1 if label_x is None else int(np.argmin(np.abs(x - label_x)))
-    span = x.max() - x.min()
-    share = (x[at] - x.min()) / span if span else 1.0
+    share = (x[at] - x.min() + room) / (np.ptp(x) + 2 * room)
     end_labels(axes, [line[1][at] for line in lines], *_names(lines), x=share)
     return axes
 
 
 def _of(rung):
     """What a scale of P(peak ≥ ``rung``) is called."""
-    return f"P(peak ≥ {rung})   {RUNGS[rung]}{' or worse' if rung < WAR else ''}"
+    return f"P(peak ≥ {rung})"
 
 
 def _names(lines):
@@ -91,19 +91,18 @@ def _logged(axis, scale, limits, floor, lines):
 def _dots(axes, words, lines, xlabel, rung, log=False):
     """The dot plot: a row a word, a point with whiskers an alternative."""
     dressed(axes, grid="x")
-    rows = np.arange(len(words))[::-1]
-    offsets = (np.arange(len(lines)) - (len(lines) - 1) / 2) * -min(0.22, 0.66 / len(lines))
     floor = _floor(lines) if log else 0.0
-    for offset, (tint, marker), (_, p, low, high) in zip(offsets, _looks(lines), _arrays(lines), strict=True):
-        y = rows + offset
+    for y, (tint, marker), (_, p, low, high) in zip(
+        heights(len(words), len(lines)), _looks(lines), _arrays(lines), strict=True
+    ):
         axes.hlines(y, np.maximum(low, floor), high, color=tint, linewidth=1.2)
         if log:
             axes.plot(high[p <= 0], y[p <= 0], "<", color=tint, markersize=4.5, markerfacecolor="white")
             p = np.where(p > 0, p, np.nan)
         axes.plot(p, y, marker, color=tint, markersize=4.5, clip_on=False, zorder=3)
-    for row in rows[:-1]:
+    for row in range(1, len(words)):
         axes.axhline(row - 0.5, color=GREY, linewidth=0.3, alpha=0.5)
-    axes.set_yticks(rows, [word.replace("_", " ") for word in words])
+    axes.set_yticks(np.arange(len(words))[::-1], [word.replace("_", " ") for word in words])
     axes.tick_params(axis="y", length=0)
     axes.set(ylim=(-0.6, len(words) - 0.4), xlim=(0, _top(lines)), ylabel=xlabel)
     if log:
@@ -112,6 +111,19 @@ def _dots(axes, words, lines, xlabel, rung, log=False):
     if len(lines) > 1:
         head(axes, [line[0] for line in lines])
     return axes
+
+
+def looks_of(names, words):
+    """The looks of the points of lines called ``names`` at ``words``, a list a line: of one line, mechanisms have their own."""
+    if len(names) == 1 and any(word.replace(" ", "_") in OWN for word in words):
+        return [looks(words)]
+    return [[look] * len(words) for look in looks(names)]
+
+
+def heights(words, lines):
+    """The heights of the points of each line of a dot plot, from the top down: [lines, words]."""
+    offsets = (np.arange(lines) - (lines - 1) / 2) * -min(0.22, 0.66 / lines)
+    return np.arange(words)[::-1] + offsets[:, None]
 
 
 def head(axes, names):
@@ -126,26 +138,44 @@ def head(axes, names):
 
 
 def escalation_by_rung(axes, lines, log=False):
-    """P(peak ≥ r) for r = 1 to 9, one curve an alternative, with whiskers.
+    """P(peak ≥ r) by rung, one curve an alternative, with whiskers; the rungs that every run reached are named and not drawn.
 
     ``lines`` is a list of (label, p, low, high), each an array of nine. On a ``log`` scale what was never seen (p = 0) is
     drawn as the whisker's upper end alone; the scale stays linear where what was seen spans less than a power of ten.
     """
     dressed(axes)
-    rungs, floor = np.arange(1, WAR + 1), _floor(lines) if log else 1.0
-    log = floor < 0.1
+    start = beyond(lines)
+    rungs, lines = (
+        np.arange(start, WAR + 1),
+        [(line[0], *(values[start - 1 :] for values in line[1:])) for line in _arrays(lines)],
+    )
+    floor = _floor(lines)
+    log = log and 1e-9 < floor < 0.1 * _top(lines)
     floor = floor if log else 0.0
-    for i, ((tint, marker), (_, p, low, high)) in enumerate(zip(_looks(lines), _arrays(lines), strict=True)):
+    for i, ((tint, marker), (_, p, low, high)) in enumerate(zip(_looks(lines), lines, strict=True)):
         x = rungs + (i - (len(lines) - 1) / 2) * min(0.1, 0.4 / len(lines))
         axes.vlines(x, np.maximum(low, floor), high, color=tint, linewidth=1.2)
-        p = np.where(p > 0, p, np.nan) if log else p
+        if log:
+            axes.plot(x[p <= 0], high[p <= 0], "v", color=tint, markersize=4, markerfacecolor="white")
+            p = np.where(p > 0, p, np.nan)
         axes.plot(x, p, color=tint, lw=1.3, marker=marker, markersize=3.6, clip_on=False, zorder=3)
     if log:
         axes.set_yscale("log")
         axes.yaxis.set_major_formatter(LogFormatterMathtext() if floor < 1e-4 else lambda value, _: f"{value:g}")
         axes.yaxis.set_minor_formatter(NullFormatter())
-    axes.set(ylim=(floor, 1.05 if not log else 1.3), xlim=(0.7, WAR + 0.3), ylabel="P(peak ≥ rung)")
+    axes.set(ylim=(floor, (1.3 if log else 1.0) * _top(lines)), xlim=(start - 0.3, WAR + 0.3), ylabel="P(peak ≥ rung)")
     axes.set_xticks(rungs, [f"{r}\n{SHORT[r]}" for r in rungs])
     axes.tick_params(axis="x", labelsize=NOTE, labelcolor=INK)
     end_labels(axes, [line[1][-1] for line in lines], *_names(lines))
     return axes
+
+
+def beyond(lines):
+    """The first rung that is not reached in all runs of all lines: what follows the opening."""
+    return next((rung for rung in range(1, WAR) if any(line[1][rung - 1] < 1.0 for line in lines)), WAR)
+
+
+def opened(lines):
+    """What a figure says of the rungs it does not draw."""
+    start = beyond(lines)
+    return f"Rungs 1 to {start - 1} are reached in every run." if start > 1 else ""

@@ -8,12 +8,13 @@ import numpy as np
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from sim.show.style import GREY, INK, NOTE, PALETTE, dressed
-from sim.show.words import readable
+from sim.show.words import cut, readable
 
 FEW = 12  # values of an axis that are taken one by one; more are put into bins
 BINS = 10  # of as many cells each
 MOST_DOTS = 2000  # of a panel; of more cells every k-th is drawn
-CROWD = 6  # words on an axis; more stand upright
+CROWD = 2  # words on an axis; more stand upright
+LONGEST = 20  # characters of a word on an axis
 JITTER = 0.15  # of the room between words or few values, to part dots
 
 
@@ -47,9 +48,11 @@ def first_order_panel(axes, values, p, log=False):
     axes.plot(_parted(x)[::every], p[::every], "o", color=GREY, markersize=2.2, alpha=0.45, markeredgewidth=0)
     if any(isinstance(value, str) for value in values):
         axes.hlines(mean, along - 0.35, along + 0.35, color=PALETTE[1], linewidth=1.8, zorder=3)
-        words = [readable(word) for word in dict.fromkeys(values)]
-        turned = {"rotation": 90, "va": "center"} if len(words) > CROWD else {"rotation": 25}
-        axes.set_xticks(range(len(words)), words, ha="right", rotation_mode="anchor", **turned)
+        words = [cut(readable(word), LONGEST) for word in dict.fromkeys(values)]
+        if len(words) > CROWD:
+            axes.set_xticks(range(len(words)), words, ha="right", va="center", rotation=90, rotation_mode="anchor")
+        else:
+            axes.set_xticks(range(len(words)), [word.replace(" ", "\n") for word in words])
         axes.set_xlim(-0.5, len(words) - 0.5)
     else:
         axes.plot(along, mean, color=PALETTE[1], marker="o", markersize=3.6, linewidth=1.4)

@@ -2,23 +2,26 @@
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.ticker import MaxNLocator
 
 from sim.show.style import GREY, INK, NOTE, TEXT, dressed
 
 CELLS = 80  # up to so many cells are annotated
 TICKS = 12  # at most so many ticks an axis
-MAP = "cividis"  # perceptually uniform, the same to red-green blind eyes (Nunez et al. 2018)
+MAP = "viridis"  # perceptually uniform, light against dark in print without colour too
 
 
-def heat_map(axes, x, y, p, xlabel, ylabel, contour=None, label="probability", top=None):
+def heat_map(axes, x, y, p, xlabel, ylabel, contour=None, label="probability", ends=None):
     """``p`` [len(y), len(x)] as coloured cells over the values ``x`` and ``y``, numbers or words.
 
-    Cells are of equal size whatever the steps between values. ``contour`` is a probability whose line is drawn, between the
-    cells where they are few enough to be annotated, and marked on the colour bar, which ``label`` names.
+    Cells are of equal size whatever the steps between values. The colours span ``ends``, or what there is in ``p``.
+    ``contour`` is a probability whose line is drawn, between the cells where they are few enough to be annotated, and marked
+    on the colour bar, which ``label`` names.
     """
     p = np.ma.masked_invalid(np.asarray(p, float))
     dressed(axes, grid="")
-    image = axes.pcolormesh(np.arange(len(x)), np.arange(len(y)), p, cmap=MAP, shading="nearest", vmin=0.0, vmax=top or _top(p))
+    image = axes.pcolormesh(np.arange(len(x)), np.arange(len(y)), p, cmap=MAP, shading="nearest")
+    image.set_clim(*_ends(p, ends))
     axes.set_facecolor("#F0F0F0")
     axes.set(xlabel=xlabel, ylabel=ylabel)
     _ticks(axes.xaxis, x)
@@ -39,16 +42,22 @@ def heat_map(axes, x, y, p, xlabel, ylabel, contour=None, label="probability", t
     return axes
 
 
-def _top(p):
-    """The upper end of the colour scale."""
-    return float(p.max()) if p.count() and p.max() > 0 else 1.0
+def _ends(p, ends):
+    """The ends of the colour scale, apart even where all is the same."""
+    low, high = ends or ((float(p.min()), float(p.max())) if p.count() else (0.0, 1.0))
+    return (low, high) if high > low else (0.0, max(2.0 * low, 1e-6))
 
 
 def _ticks(axis, values):
-    """Ticks at the cells, thinned to what can be read."""
+    """Ticks at the cells; where these are too many to be read, at round numbers between them if their steps are even."""
+    if len(values) > TICKS and all(not isinstance(v, str) for v in values) and np.ptp(np.diff(values)) < 1e-6 * np.ptp(values):
+        step, round_ = (values[-1] - values[0]) / (len(values) - 1), MaxNLocator(8, steps=[1, 2, 5, 10])
+        found = [v for v in round_.tick_values(values[0], values[-1]) if -0.01 < (v - values[0]) / step < len(values) - 0.99]
+        axis.set_ticks([(v - values[0]) / step for v in found], [f"{v:.6g}" for v in found])
+        return
     every = -(-len(values) // TICKS)
     places = range(0, len(values), every)
-    texts = [v.replace("_", " ") if isinstance(v, str) else f"{v:.3g}" for v in values]
+    texts = [v.replace("_", " ") if isinstance(v, str) else f"{v:.4g}" for v in values]
     axis.set_ticks(list(places), [texts[i] for i in places])
 
 

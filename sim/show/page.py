@@ -2,10 +2,10 @@
 
 from sim.line import counted
 from sim.show.cell_figure import cells_figure
-from sim.show.cells import cells
-from sim.show.curves import escalation_by_rung
+from sim.show.cells import cells, kind
+from sim.show.curves import escalation_by_rung, opened
 from sim.show.style import plot, saved, small_print, titled
-from sim.show.words import cased, readable, title_of
+from sim.show.words import cased, nations_of
 
 SHARED = "Every point meets the same chances."
 
@@ -19,30 +19,38 @@ def play_figures(folder, story, crisis, estimates, request):
     rungs = [e for e in estimates if e.quantity.startswith("peak>=")]
     line = ("all runs", [e.value for e in rungs], [e.low for e in rungs], [e.high for e in rungs])
     escalation_by_rung(axes, [line], log=True)
-    titled(axes, f"{title_of(crisis)}: how far it climbs")
-    small_print(figure, f"{note(request)} Horizon {counted(crisis.horizon, 'day', 'g')}.")
+    titled(axes, "How far does it climb?")
+    small_print(figure, f"{note(request)} Horizon {counted(crisis.horizon, 'day', 'g')}. {opened([line])}")
     return [*_written(folder, timeline, "timeline"), *_written(folder, figure, "escalation")]
 
 
-def sweep_figures(folder, axes, labels, climbs, request, crisis):
+def sweep_figures(folder, axes, labels, climbs, request, crisis, gaps=None):
     """The probability of escalation over the design's axes; the names of the files written. ``labels`` are dicts from axis
-    to value, ``climbs`` [cells, 9, 3] the chances of reaching each rung, ``crisis`` one of those it starts from."""
-    found = cells(axes, labels, climbs[:, request.rung - 1], request.rung)
-    figure, said = cells_figure(found, title_of(crisis), climbs[0].T, request.contour)
-    small_print(figure, " ".join([note(request, "a point"), SHARED if found.axes else "", varied(found), said]))
+    to value, ``climbs`` [cells, 9, 3] the chances of reaching each rung, ``crisis`` one of those it starts from and ``gaps``
+    [cells, 9, 3] the differences from other cells, see ``sim.show.cells.others``."""
+    gaps = None if gaps is None else gaps[:, request.rung - 1]
+    found = cells(axes, labels, climbs[:, request.rung - 1], request.rung, nations_of(crisis, axes), gaps)
+    figure, said = cells_figure(found, climbs[0].T, request.contour)
+    told = [note(request, "a point", not unseen(found)), SHARED if found.axes else "", varied(found), said]
+    small_print(figure, " ".join(filter(None, told)))
     return _written(folder, figure, "escalation")
+
+
+def unseen(found, log=False):
+    """Whether the intervals of cells are not drawn."""
+    return kind(found, log) in ("maps", "first order")
 
 
 def varied(found):
     """What a design varies, for the small print."""
-    told = ", ".join(f"{readable(axis)} ({counted(len(values), 'value')})" for axis, values in found.values.items())
+    told = ", ".join(f"{found.words[axis]} ({counted(len(values), 'value')})" for axis, values in found.values.items())
     return f"Varied: {told or 'nothing'}."
 
 
-def note(request, of=""):
-    """The small print every figure carries: the case, n, the interval, the seed."""
+def note(request, of="", drawn=True):
+    """The small print every figure carries: the case, n, the interval where it is ``drawn``, the seed."""
     runs = f"n = {counted(request.runs, 'run')}{' ' + of if of else ''}"
-    return cased(request, f"{runs}, 95 % Clopper-Pearson intervals, seed {request.seed}.")
+    return cased(request, f"{runs}{', 95 % Clopper-Pearson intervals' if drawn else ''}, seed {request.seed}.")
 
 
 def _written(folder, figure, name):

@@ -9,10 +9,10 @@ from sim.show.columns import table, wrapped
 from sim.show.comparison import WIDTH, sheet, shown
 from sim.show.curves import escalation_along
 from sim.show.numbers import MINUS, NONE
-from sim.show.page import varied
+from sim.show.page import unseen, varied
 from sim.show.style import NOTE, TEXT, looks, page, plot, saved, small_print, titled
 from sim.show.verdicts import sets
-from sim.show.words import cased, title_of
+from sim.show.words import cased, nations_of, title_of
 from sim.study.compare import SAME, UNRESOLVED
 from sim.study.rare_table import LEFT_OUT
 from sim.study.splitting import SHAKY, interval, relative_error, shaky
@@ -50,15 +50,17 @@ def sweep_figure(folder, axes, labels, climbs, request, crisis):
     ``labels`` are dicts from axis to value, a cell each as ``climbs``; ``crisis`` is one of those it starts from.
     """
     chances = [interval(climb.found[:, request.rung], climb.particles) for climb in climbs]
-    found = cells(axes, labels, chances, request.rung)
-    figure, said = cells_figure(found, title_of(crisis), curve(climbs[0]), log=True)
-    small_print(figure, " ".join([note(request), varied(found), said]))
+    found = cells(axes, labels, chances, request.rung, nations_of(crisis, axes))
+    figure, said = cells_figure(found, curve(climbs[0]), log=True)
+    drawn = not unseen(found, log=True)
+    small_print(figure, " ".join([note(request, drawn), varied(found), said]))
     return [path.name for path in saved(figure, folder, "escalation")]
 
 
-def note(request):
-    """The small print: how it was estimated."""
-    return cased(request, f"Multilevel splitting, {request.effort} a point, 95 % intervals, seed {request.seed}.")
+def note(request, drawn=True):
+    """The small print: the case, how it was estimated, the interval where it is ``drawn``."""
+    sure = " 95 % intervals," if drawn else ""
+    return cased(request, f"Multilevel splitting, {request.effort} a point,{sure} seed {request.seed}.")
 
 
 def compare_figures(folder, put, climbs, request, rung):

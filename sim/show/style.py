@@ -3,6 +3,7 @@
 Figures are ``matplotlib.figure.Figure`` objects; nothing here touches pyplot or leaves a global setting changed.
 """
 
+import textwrap
 from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
@@ -94,6 +95,22 @@ def titled(axes, text):
     pad = 22 if any(label.get_gid() == HEAD for label in axes.texts) else 8
     axes.set_title(text, loc="left", fontsize=TITLE, color=INK, pad=pad)
     return axes
+
+
+def asked(figure, question, answer=""):
+    """Write a question above the axes of a page, and a sentence that answers it; returns the inches from the top they take."""
+    down = 0.1
+    for text, size, ink in ((question, TITLE, INK), (answer, TEXT, INK)):
+        if text:
+            lines = wrapped(figure, text, size)
+            figure.text(0.02, 1 - down / figure.get_figheight(), lines, fontsize=size, color=ink, va="top", linespacing=1.25)
+            down += (1.3 * (lines.count("\n") + 1) * size + 3) / 72
+    return down
+
+
+def wrapped(figure, text, size):
+    """``text`` in lines of ``size`` points that fit on the page."""
+    return "\n".join(textwrap.wrap(text, int(figure.get_figwidth() * 72 * 0.96 / (size * 0.52))))
 
 
 def headed(figure, text):

@@ -71,18 +71,20 @@ def difference(found, i, j, z, probability):
 def recovered(only_one, only_two, n, z):
     """The interval of a paired difference of probabilities, recovered from those of its two parts (Donner & Zou 2012).
 
-    Of ``n`` runs, ``only_one`` had the outcome under the first alternative alone and ``only_two`` under the second alone.
-    Each share has its exact interval, and the shares the correlation of a multinomial. With no run of the other kind
-    it leaves out zero from six on, or five.
+    Of ``n`` runs, ``only_one`` had the outcome under the first alternative alone and ``only_two`` under the second alone:
+    two numbers, or arrays of them. Each share has its exact interval, and the shares the correlation of a multinomial. With no
+    run of the other kind it leaves out zero from six on, or five.
     """
     (p, p_low, p_high), (q, q_low, q_high) = (clopper_pearson(k, n, z) for k in (only_one, only_two))
-    both = max(0.0, (1.0 - p) * (1.0 - q))
-    correlation = -math.sqrt(p * q / both) if both > 0.0 else -1.0
+    both = np.asarray((1.0 - p) * (1.0 - q))
+    correlation = -np.sqrt(np.divide(p * q, both, out=np.ones_like(both), where=both > 0.0))
 
     def reach(one, two):
-        return math.sqrt(max(0.0, one * one + two * two - 2.0 * correlation * one * two))
+        return np.sqrt(np.maximum(0.0, one * one + two * two - 2.0 * correlation * one * two))
 
-    return max(-1.0, p - q - reach(p - p_low, q_high - q)), min(1.0, p - q + reach(p_high - p, q - q_low))
+    low = np.maximum(-1.0, p - q - reach(p - p_low, q_high - q))
+    high = np.minimum(1.0, p - q + reach(p_high - p, q - q_low))
+    return (low, high) if np.ndim(only_one) else (float(low), float(high))
 
 
 def ratio(found, i, j, z, probability):

@@ -134,11 +134,11 @@ class CellTable:
         self.writer.close()
 
 
-def save(folder, experiment, request, axes, cells, measured):
+def save(folder, experiment, request, axes, cells, measured, gaps=None):
     """Write the tidy table (``table.parquet``) and the machine-readable summary (``summary.json``) of a study.
 
-    ``measured`` yields the ``Measured`` of every one of ``cells`` in order. Returns their chances of reaching each rung,
-    [cells, 9, 3], which is all the figures need.
+    ``measured`` yields the ``Measured`` of every one of ``cells`` in order, and ``gaps`` are their ``differences`` where there
+    are such. Returns their chances of reaching each rung, [cells, 9, 3], which is all the figures need.
     """
     climbs = np.empty((len(cells), 9, 3))
     about = {
@@ -156,7 +156,15 @@ def save(folder, experiment, request, axes, cells, measured):
                 rows.add(one, cell.labels)
                 climbs[one.cell] = one.values[:9]
                 values = one.values[PROBABILITIES].tolist()
-                yield {"labels": cell.labels, "estimates": {QUANTITIES[i][0]: values[i] for i in PROBABILITIES}}
+                told = {"labels": cell.labels, "estimates": {QUANTITIES[i][0]: values[i] for i in PROBABILITIES}}
+                yield told | _apart(gaps[one.cell] if gaps is not None else [])
 
         write_listed(folder / "summary.json", about | {"axes": axes}, "cells", summed())
     return climbs
+
+
+def _apart(gaps):
+    """The differences of a cell from the one it is set against, for the summary; nothing for that one itself."""
+    if not np.isfinite(gaps).any():
+        return {}
+    return {"differences": {f"peak>={rung}": triple for rung, triple in enumerate(np.asarray(gaps).tolist(), 1)}}

@@ -32,11 +32,12 @@ class Task(NamedTuple):
     first: int
     runs: int
     of: int  # runs of a cell in all; more than ``runs`` where a cell takes several tasks
+    peaks: bool = False  # whether the peak of each run is kept too, to be set against the same run of another cell
 
     @property
     def name(self):
         """A digest of all that its results depend on, the sources of the program included; not where in the sweep it stands."""
-        about = [SCHEMA, *_sources(), self.seed, self.first, self.runs, self.of, self.settings.dtype.descr]
+        about = [SCHEMA, *_sources(), self.seed, self.first, self.runs, self.of, self.peaks, self.settings.dtype.descr]
         return hashlib.sha256(json.dumps(about).encode() + self.settings.tobytes()).hexdigest()[:40]
 
     def pieces(self, cell):
@@ -55,11 +56,11 @@ def _sources():
 class Tasks(Sequence):
     """The tasks of a sweep in order, each made when it is asked for: memory does not grow with the cells.
 
-    ``settings(start, stop)`` gives the records of some of the ``cells`` cells.
+    ``settings(start, stop)`` gives the records of some of the ``cells`` cells; for ``peaks`` see ``Task``.
     """
 
-    def __init__(self, settings, cells, seed, runs):
-        self.settings, self.cells, self.seed, self.runs = settings, cells, seed, runs
+    def __init__(self, settings, cells, seed, runs, peaks=False):
+        self.settings, self.cells, self.seed, self.runs, self.peaks = settings, cells, seed, runs, peaks
         self.together = max(1, min(CELLS, RUNS // runs))  # cells of a task
         self.parts = -(-runs // RUNS)  # tasks of a cell
 
@@ -72,7 +73,7 @@ class Tasks(Sequence):
         group, part = divmod(i, self.parts)
         start, first = group * self.together, part * RUNS
         some = self.settings(start, min(self.cells, start + self.together))
-        return Task(start, some, self.seed, first, min(RUNS, self.runs - first), self.runs)
+        return Task(start, some, self.seed, first, min(RUNS, self.runs - first), self.runs, self.peaks)
 
     def digest(self):
         """A digest of all tasks: the name of the question their chunks answer."""
@@ -82,7 +83,7 @@ class Tasks(Sequence):
 
 def played(task, keep=False):
     """Play a task: the bytes of its chunk, and those of its runs where they are to be kept (else None)."""
-    found, kept = [], []
+    found, kept, peaks = [], [], []
     for i in range(len(task.settings)):
         count = None
         for first, runs in task.pieces(i):
@@ -91,8 +92,12 @@ def played(task, keep=False):
             count = one if count is None else merged(count, one)
             if keep:
                 kept.append(rows)
+            if task.peaks:
+                peaks.append(rows[:, 0].astype(np.int8))
         found.append(count)
     arrays = {"values": np.stack([numbers(one) for one in found])} if task.runs == task.of else _flat(found[0])
+    if task.peaks:
+        arrays["of runs"] = np.concatenate(peaks)
     return chunk.packed(arrays, task.name), chunk.packed({"rows": np.concatenate(kept)}, rows_of(task)) if keep else None
 
 
@@ -103,11 +108,12 @@ def rows_of(task):
 
 def expected(task):
     """The names, types and shapes of the arrays in a task's chunk."""
+    kept = {"of runs": (np.int8, (len(task.settings), task.runs))} if task.peaks else {}
     if task.runs == task.of:
-        return {"values": (np.float64, (len(task.settings), *TRIPLES))}
+        return {"values": (np.float64, (len(task.settings), *TRIPLES))} | kept
     return {
         "peaks": (np.int64, (10,)), "sums": (np.float64, (len(HELD),)), "squares": (np.float64, (len(HELD),)),
-        "sizes": (np.int64, (2, len(TIMED))), "steps": (np.int32, (-1,)), "counts": (np.int32, (-1,)),
+        "sizes": (np.int64, (2, len(TIMED))), "steps": (np.int32, (-1,)), "counts": (np.int32, (-1,)), **kept,
     }  # fmt: skip
 
 

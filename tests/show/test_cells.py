@@ -5,10 +5,14 @@ import itertools
 import numpy as np
 import pytest
 
-from sim.show.cell_figure import cells_figure
-from sim.show.cells import MOST_PANELS, cells, kind
+from sim.game.setting.crisis import Crisis
+from sim.game.setting.nation import Nation
+from sim.show.cell_figure import _told_apart, cells_figure
+from sim.show.cells import MOST_PANELS, cells, kind, others
 from sim.show.first_order import means, moves
-from sim.show.words import readable
+from sim.show.page import varied
+from sim.show.style import small_print
+from sim.show.words import cut, nations_of, readable
 
 RNG = np.random.default_rng(1)
 FEW, WORDS = [0, 0.5, 1], ["none", "hotline", "liaison_officers"]
@@ -49,19 +53,38 @@ DESIGNS = {
 
 @pytest.mark.parametrize("log", [False, True])
 @pytest.mark.parametrize(("shape", "design"), [(shape, one) for shape, some in DESIGNS.items() for one in some])
-def test_every_design_is_drawn_and_no_text_leaves_the_page(shape, design, log):
+def test_every_design_is_drawn_without_a_flaw(shape, design, log, flaws):
     one = found(*design)
     if not log:
         assert kind(one) == shape
-    figure, _ = cells_figure(one, "A crisis", np.full((3, 9), 0.5), log=log)
-    box = figure.get_tightbbox()
-    assert box.x0 > 0
-    assert box.x1 < figure.get_figwidth()
-    assert box.y0 > 0.3  # inches: room for the small print
+    against = [] if log else others(one)
+    if against:
+        one = one._replace(gaps=gaps(one, against))
+    figure, said = cells_figure(one, np.full((3, 9), 0.5), log=log)
+    small_print(figure, f"A crisis. n = 10,000 runs a point, seed 1. {varied(one)} {said}")
+    assert flaws(figure) == []
+
+
+def gaps(one, against):
+    """Differences of some cells from others, every second one told from zero."""
+    gap = one.chances[:, 0] - one.chances[against, 0]
+    half = np.abs(gap) * np.where(np.arange(len(gap)) % 2, 0.5, 1.5)
+    return np.where(
+        np.arange(len(gap))[:, None] == np.array(against)[:, None], np.nan, np.stack([gap, gap - half, gap + half], 1)
+    )
+
+
+def test_lines_are_set_against_the_first_at_the_same_value_and_others_against_the_first_cell():
+    one = found(MECHANISM, A)
+    assert [one.labels[i] for i in others(one)] == [("none", label[1]) for label in one.labels]
+    for design in ((A,), (MECHANISM,), *DESIGNS["rows"]):
+        assert others(found(*design)) == [0] * len(found(*design).labels)
+    for design in DESIGNS["maps"] + DESIGNS["first order"] + DESIGNS["curve"]:
+        assert others(found(*design)) == []
 
 
 def test_a_sample_is_drawn_in_the_order_of_its_values():
-    figure, _ = cells_figure(found(ONE_RANGE), "A crisis", None)
+    figure, _ = cells_figure(found(ONE_RANGE), None)
     assert np.all(np.diff(figure.axes[0].lines[0].get_xdata()) > 0)
 
 
@@ -70,9 +93,9 @@ def test_of_many_axes_those_are_shown_along_which_the_mean_moves():
     u = RNG.random((200, len(names)))
     p = 0.01 + 0.5 * u[:, 3]
     one = cells(names, [dict(zip(names, point, strict=True)) for point in u.tolist()], np.stack([p, p, p], axis=1), 7)
-    figure, said = cells_figure(one, "A crisis", None)
+    figure, said = cells_figure(one, None)
     assert len(figure.axes) == MOST_PANELS
-    assert figure.axes[0].get_xlabel() == "a.field3"
+    assert figure.axes[0].get_xlabel() == "a's field3"
     assert f"Shown: the {MOST_PANELS} of {len(names)} axes" in said
 
 
@@ -87,15 +110,25 @@ def test_means_along_an_axis():
 def test_fields_of_both_sides_are_said_once():
     assert readable("a.accident + a.failure + b.accident + b.failure") == "accident + failure (both sides)"
     assert readable("a.trust + b.trust") == "trust (both sides)"
-    assert readable("a.trust + b.cap") == "a.trust + b.cap"
+    assert readable("a.trust + b.cap") == "a's trust + b's cap"
+    assert readable("militants_a.base_rate + militants_b.base_rate") == "base rate (militants on both sides)"
+
+
+def test_a_field_is_called_after_the_nation_whose_it_is():
+    crisis = Crisis(a=Nation(name="Iran"), b=Nation(name="Pakistan"))
+    nations = nations_of(crisis)
+    assert readable("a.generosity", nations) == "Iran's generosity"
+    assert readable("b.perception_error", nations) == "Pakistan's perception error"
+    assert readable("militants_b.base_rate", nations) == "base rate of militants against Pakistan"
+    assert readable("diplomacy.contact", nations) == "diplomacy: contact"
+    assert readable("horizon", nations) == "horizon"
+    assert readable("a.generosity", nations_of(crisis, ["nation@a"])) == "a's generosity"  # the nation itself is varied
     assert readable("joint_inquiry") == "joint inquiry"
 
 
 def test_long_texts_are_cut_and_stay_apart():
-    from sim.show.cell_figure import _cut, _told_apart
-
-    assert _cut("short", 48) == "short"
-    assert _cut("x" * 99, 48) == "x" * 46 + " …"
+    assert cut("short", 48) == "short"
+    assert cut("x" * 99, 48) == "x" * 46 + " …"
     assert _told_apart(["a", "b", "a"]) == ["a (0)", "b", "a (2)"]
 
 

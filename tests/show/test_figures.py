@@ -73,7 +73,7 @@ def test_a_rung_never_reached_is_drawn_by_its_interval_alone(log):
 def test_the_curve_has_a_log_scale_only_where_what_was_seen_spans_a_power_of_ten():
     for last, scale in ((0.0, "linear"), (0.5, "linear"), (0.05, "log")):
         _, axes = plot()
-        p = np.array([1.0] * 8 + [last])
+        p = np.array([1.0] * 7 + [0.9, last])
         escalation_by_rung(axes, [("exact", p, p, p)], log=True)
         assert axes.get_yscale() == scale
         assert axes.get_tightbbox().x0 > 0  # nothing is cut off at the left
