@@ -92,14 +92,14 @@ def _dots(axes, words, lines, xlabel, rung, log=False):
     """The dot plot: a row a word, a point with whiskers an alternative."""
     dressed(axes, grid="x")
     floor = _floor(lines) if log else 0.0
-    for y, (tint, marker), (_, p, low, high) in zip(
-        heights(len(words), len(lines)), _looks(lines), _arrays(lines), strict=True
-    ):
-        axes.hlines(y, np.maximum(low, floor), high, color=tint, linewidth=1.2)
-        if log:
-            axes.plot(high[p <= 0], y[p <= 0], "<", color=tint, markersize=4.5, markerfacecolor="white")
-            p = np.where(p > 0, p, np.nan)
-        axes.plot(p, y, marker, color=tint, markersize=4.5, clip_on=False, zorder=3)
+    tints = looks_of([line[0] for line in lines], words)
+    for y, some, (_, p, low, high) in zip(heights(len(words), len(lines)), tints, _arrays(lines), strict=True):
+        axes.hlines(y, np.maximum(low, floor), high, color=[look.colour for look in some], linewidth=1.2)
+        for value, end, height, (tint, marker) in zip(p, high, y, some, strict=True):
+            if log and value <= 0:
+                axes.plot(end, height, "<", color=tint, markersize=4.5, markerfacecolor="white")
+            else:
+                axes.plot(value, height, marker, color=tint, markersize=4.5, clip_on=False, zorder=3)
     for row in range(1, len(words)):
         axes.axhline(row - 0.5, color=GREY, linewidth=0.3, alpha=0.5)
     axes.set_yticks(np.arange(len(words))[::-1], [word.replace("_", " ") for word in words])

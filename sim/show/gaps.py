@@ -60,8 +60,8 @@ def sentence(names, gaps, against):
     known = [(name, gap[np.isfinite(gap[:, 1])]) for name, gap in zip(names, gaps, strict=True)]
     known = [(name, gap) for name, gap in known if len(gap)]
     parts = [
-        _listed("less likely ", known, lambda gap: gap[:, 2] < 0),
-        _listed("more likely ", known, lambda gap: gap[:, 1] > 0),
+        _listed("less likely", known, lambda gap: gap[:, 2] < 0),
+        _listed("more likely", known, lambda gap: gap[:, 1] > 0),
         ", ".join(name or "any value" for name, gap in known if not told(gap[:, 1], gap[:, 2]).any()),
     ]
     parts[2] = parts[2] and f"not told apart by these runs: {parts[2]}"
@@ -74,13 +74,13 @@ def _listed(words, known, holds):
     for name, gap in known:
         if k := int(np.sum(holds(gap))):
             found.setdefault((k, len(gap)), []).append(name)
-    told_ = [f"{_with(found[at])}{_at(*at)}" for at in sorted(found, reverse=True)]
-    return words + ", ".join(told_) if found else ""
+    parts = [" ".join(filter(None, [_with(found[at]), _at(*at)])) for at in sorted(found, reverse=True)]
+    return f"{words} {', '.join(parts)}" if found else ""
 
 
 def _with(names):
-    """Some lines, named."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])).join(("with ", " ")) if all(names) else ""
+    """Some lines, named: "with one, two and three"."""
+    return f"with {' and '.join(filter(None, [', '.join(names[:-1]), names[-1]]))}" if all(names) else ""
 
 
 def _at(k, n):
