@@ -18,7 +18,7 @@ class Arguments(NamedTuple):
     overrides: list[str]
     multirun: bool
     folder: str  # of the user's own configuration files, or ""
-    help: bool
+    help: str | None  # what help is asked about: "" for all of it
     shown: bool  # print the configuration, and do nothing
     package: str  # the part of it that is printed, or "" for all
     resolve: bool  # print it with references filled in
@@ -30,7 +30,7 @@ def arguments_of(words):
     parser.add_argument("overrides", nargs="*")
     parser.add_argument("--multirun", "-m", action="store_true")
     parser.add_argument("--config-dir", "-cd", default="", dest="folder")
-    parser.add_argument("--help", "-h", action="store_true")
+    parser.add_argument("--help", "-h", nargs="?", const="")
     parser.add_argument("--cfg", "-c", choices=["job"], dest="shown")
     parser.add_argument("--package", "-p", default="")
     parser.add_argument("--resolve", action="store_true")
@@ -41,6 +41,8 @@ def arguments_of(words):
         raise Refusal(str(error)) from None
     if strange:
         raise Refusal(f"unrecognized arguments: {' '.join(strange)}")
+    if "=" in (found.help or ""):  # an override that only follows the flag
+        found.overrides, found.help = [*found.overrides, found.help], ""
     given = {name: value for name, value in vars(found).items() if name in Arguments._fields}
     return Arguments(**given | {"shown": bool(found.shown)})
 

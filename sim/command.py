@@ -33,7 +33,8 @@ usage: escalation EXPERIMENT [field=value ...] [group=option ...]
   targets   compare the reference behaviour with what is known of real crises
   verify    compare the engine with limits whose exact answer is known; exits 1 where one fails
 
-escalation EXPERIMENT --help   lists its groups and fields
+escalation EXPERIMENT --help         lists its groups and fields, with meaning, unit and bounds
+escalation EXPERIMENT --help FIELD   tells one of them, with its source; also a group or an option
 escalation --version           prints the version
 """
 
@@ -131,8 +132,8 @@ def answer(experiment, words):
     asked = arguments_of(getattr(experiment, "given", list)(words))
     with composition.files(asked.folder):  # the work composes too: each option an axis names
         overrides = composition.read_overrides(asked.overrides)
-        if asked.help:
-            return manual().show_help(name, asked.overrides)
+        if asked.help is not None:
+            return manual().show_help(name, asked)
         if asked.shown:
             return manual().show(name, asked)
         given = jobs_of(overrides) if asked.multirun else [asked.overrides]

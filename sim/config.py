@@ -17,6 +17,7 @@ from sim.game.setting.weights import Weights
 from sim.layout import CONFIGS as CONFIGS
 from sim.line import one_line
 
+NEAR = 0.75  # likeness from which a name may have been meant
 GROUPS = {"nation": Nation, "militants": Militants, "diplomacy": Diplomacy, "mechanism": Mechanism, "weights": Weights}
 
 
@@ -103,8 +104,13 @@ def unknown(key, names):
     if key in names:  # it is one, but not in this place
         group = key.split("@")[0] in (*GROUPS, "scenario")
         return f"{key} is a group, which nothing can be joined with" if group else f"{key} cannot stand here"
-    near = difflib.get_close_matches(key, names, n=2, cutoff=0.75)
-    return f"{key} is not a field" + (f"; did you mean {' or '.join(near)}?" if near else "")
+    return f"{key} is not a field{nearest(key, names)}"
+
+
+def nearest(word, names):
+    """The question whether one of the nearest ``names`` was meant; "" where none is near."""
+    near = difflib.get_close_matches(str(word), list(names), n=2, cutoff=NEAR)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
 def _contradictions(mapping):

@@ -1,6 +1,34 @@
 """Words for people: counts; and one line that can be printed anywhere, whatever a stranger has written."""
 
+import shutil
+import textwrap
+
 LONGEST = 600  # characters
+FALLBACK = 100  # columns where no terminal says how many it has
+HEAD = 34  # columns of a name and its value
+
+
+def width():
+    """The columns a line may take: the terminal's, or COLUMNS, or ``FALLBACK``."""
+    return max(40, shutil.get_terminal_size((FALLBACK, 24)).columns)
+
+
+def folded(text, hang=""):
+    """Running text in lines no wider than a terminal; each line of it that is too long goes on after ``hang``."""
+    options = {"break_long_words": False, "break_on_hyphens": False}
+    wrapped = (
+        textwrap.wrap(line, width(), subsequent_indent=hang, drop_whitespace=True, **options) for line in text.split("\n")
+    )
+    return "\n".join("\n".join(lines) for lines in wrapped)
+
+
+def beside(head, text, indent=HEAD):
+    """``text`` beside its ``head``, folded within its own column; below the head where that is long."""
+    lines = textwrap.wrap(text, max(20, width() - indent), break_long_words=False) or [""]
+    first = [f"{head:<{indent}}{lines[0]}".rstrip()] if len(head) < indent else [head, " " * indent + lines[0]]
+    return "\n".join([*first, *(" " * indent + line for line in lines[1:])])
+
+
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters and marks that leave no trace where they stand
 
 

@@ -1,6 +1,4 @@
-"""What can be asked of an experiment: its groups and fields, its configuration as YAML, and completion of its command line."""
-
-from string import Template
+"""What can be asked of an experiment: its help, its configuration as YAML, and completion of its command line."""
 
 from hydra.core.plugins import Plugins
 from hydra.plugins.completion_plugin import CompletionPlugin
@@ -10,33 +8,12 @@ from sim import references
 from sim.composition import composed, files, loader, plain
 from sim.config import Refusal
 
-HELP = Template("""\
-escalation $name: when two states trade strikes, what makes it stop?
 
-== Groups (choose with group=option) ==
-$groups
+def show_help(name, asked):
+    """Print the help of an experiment, or of one topic of it."""
+    from sim.handbook import handbook
 
-== Fields (change with field=value) ==
-$fields
-
-Change a field:   a.generosity=0.2 mechanism.compliance=0.5 runs=1000
-Change a group:   mechanism=hotline scenario=headline_dyad nation@a=pakistan
-Several values:   -m mechanism=none,hotline   (one study of sweep; else a folder each, below out)
-Own files:        --config-dir my_configs (same folders: nation/, mechanism/, scenario/, ...)
-Completion:       eval "$$(escalation -sc install=bash)"
-""")
-
-
-def show_help(name, overrides):
-    """Print the groups of an experiment, their options and all fields, as some overrides leave them."""
-    groups = "".join(f"{group}: {', '.join(options)}\n" for group, options in options_by_group().items())
-    print(HELP.substitute(name=name, groups=groups, fields=OmegaConf.to_yaml(plain(composed(name, overrides)))), end="")
-
-
-def options_by_group():
-    """The names of the options of every group, those of the user's folder included."""
-    groups = sorted(group for group in loader().list_groups("") if group != "hydra")
-    return {group: loader().get_group_options(group) for group in groups}
+    print(handbook(name, asked.overrides, asked.help))
 
 
 def show(name, asked):

@@ -137,11 +137,45 @@ def test_help_is_quick_and_names_every_experiment(capsys):
     assert all(f"\n  {name} " in said for name in command.names())
 
 
-def test_help_of_an_experiment_lists_groups_and_fields(capsys):
-    assert command.main(["play", "--help"]) == 0
+@pytest.mark.parametrize("name", command.names())
+def test_help_of_an_experiment_fits_a_terminal_and_tells_what_it_uses(name, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert command.main([name, "--help"]) == 0
     said = capsys.readouterr().out
-    assert "mechanism: base, border_commission" in said
-    assert "generosity:" in said
+    assert max(map(len, said.split("\n"))) <= 80
+    assert said.startswith(f"escalation {name}: ")
+    words = " ".join(said.split())
+    crisis = name not in ("replay", "verify")
+    assert ("generosity = 0.85 probability that a strike it suffered is let pass, at no pressure (0 to 1)" in words) == crisis
+    assert ("trust = 0.3 | 0.35" in words or "trust = 0.3" in words) == crisis
+    assert ("compare = mechanisms" in words) == (name == "compare")
+
+
+HELP = {
+    "a.generosity": ("must lie in [0, 1]", "default 0.85", "source fitted to case library", "write a.generosity=0.85"),
+    "mechanism.half_life": ("unit days", "must lie in [0.01, inf]", "write mechanism.half_life=.inf"),
+    "slurm.memory": ("unit GiB", "default 4"),
+    "runs": ("must be a whole number in [1, 1e+10]", "here 10000"),
+    "mechanism": ("hotline A hotline: contacts come faster", "compliance = 1 probability that a use of it works"),
+    "hotline": ("mechanism=hotline", "contact_gain: 1.0"),
+    "sweep": ("misperception Does a mechanism still help", "vary: mechanism"),
+}
+
+
+@pytest.mark.parametrize("topic", HELP)
+def test_help_on_one_thing_tells_all_of_it(topic, capsys):
+    assert command.main(["sweep", "--help", topic]) == 0
+    said = capsys.readouterr().out
+    assert all(part in " ".join(said.split()) for part in HELP[topic])
+    assert command.main(["sweep", f"--help={topic}"]) == 0
+    assert capsys.readouterr().out == said
+
+
+def test_help_on_what_is_not_there_says_what_is_near(capsys):
+    assert command.main(["sweep", "--help", "a.generosty"]) == 2
+    assert lines(capsys) == ["escalation: --help knows no 'a.generosty' of sweep; did you mean a.generosity or b.generosity?"]
+    assert command.main(["sweep", "a.trust=0.25", "--help", "a.trust"]) == 0
+    assert "here      0.25" in capsys.readouterr().out
 
 
 def test_tab_completes_experiments_and_fields(capsys, monkeypatch):
