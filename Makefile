@@ -1,5 +1,6 @@
 # make demo: set up, and run the main job on the reference scenario.   make test: set up, and pass the tests.
 # make bench: measure everything docs/benchmarks.md states and write its tables; some minutes, and best where nothing else runs.
+# make soak: kill, starve and double sweeps, and feed the program malformed input, for half an hour; into docs/safety.md.
 # make test-neighbours: the same matches live in Axelrod-Python and EGTtools.   make bench-neighbours: how fast they play them.
 # Both in an environment of its own, some 1.2 GB, which make bench uses too where it exists.
 # make test-cluster: workers of Dask, and jobs where there is a SLURM; in an environment of its own too.
@@ -7,7 +8,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test bench test-neighbours bench-neighbours test-cluster setup clean
+.PHONY: demo test soak bench test-neighbours bench-neighbours test-cluster setup clean
 
 setup: $(VENV)/.ready
 
@@ -26,6 +27,9 @@ test: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+soak: setup
+	$(BIN)/python tests/soak.py --write
 
 bench: setup
 	$(BIN)/python benchmarks/clocks.py --write

@@ -1,6 +1,7 @@
 """Sweeps for the tests of faults: forked from a process in which the game is compiled and everything imported.
 
-Run as a program with a folder, a seed and what to do: ``kill``, ``step``, ``pair`` or ``full``. A forked sweep starts at once,
+Run as a program with a folder, a seed, what to do and, of some, how often: ``kill``, ``step``, ``pair``, ``full`` or ``disk``
+(real small disks, by root). A forked sweep starts at once,
 so that fifty of them can be killed in seconds, and each is a process of its own with a life and a death of its own.
 """
 
@@ -11,6 +12,7 @@ import random
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -148,13 +150,32 @@ def full(chance, whole):
     assert content("here") == whole
 
 
+def disk(chance, whole, times=1):
+    """A disk that fills at a size drawn from what a study takes, then is given room."""
+    Path("disk").mkdir()
+    for i in range(times):
+        size = chance.randrange(8, 260)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", "disk"], check=True)
+        try:
+            assert ended(forked(f"disk/here{i}")) == 2, size
+            said = Path("said.txt").read_text().strip().split("\n")[-1]
+            assert "No space left" in said or "no space left on the disk; what is done is kept" in said, said
+            assert not Path(f"disk/here{i}").exists()
+            subprocess.run(["mount", "-o", "remount,size=64m", "disk"], check=True)
+            assert ended(forked(f"disk/here{i}")) == 0
+            assert content(f"disk/here{i}") == whole
+            assert [path.name for path in Path("disk").iterdir()] == [f"here{i}"]
+        finally:
+            subprocess.run(["umount", "-l", "disk"], check=True)
+
+
 if __name__ == "__main__":
-    folder, seed, what = sys.argv[1:]
+    folder, seed, what, *times = sys.argv[1:]
     os.chdir(folder)
     JOB = composed()
     task.RUNS = 240  # many small tasks
     task.played(task.Tasks(lambda *_: records([sim.load("horizon=40")]), 1, 1, 60)[0], keep=True)
     assert ended(forked("whole")) == 0
-    globals()[what](random.Random(int(seed)), content("whole"))
+    globals()[what](random.Random(int(seed)), content("whole"), *map(int, times))
     left = sorted(path.name for path in Path().iterdir() if path.name.startswith("."))
     assert not left, left
