@@ -25,25 +25,27 @@ def play(job, crisis, request):
     from sim.record.study import write_study
     from sim.show.columns import wrapped
     from sim.show.ends import ends
-    from sim.show.page import play_figures
+    from sim.show.page import outcome_figure, play_figures
     from sim.show.story import told
-    from sim.study.measure import listed
-    from sim.study.sweep import save, sweep
+    from sim.study.measure import listed, numbers
+    from sim.study.outcomes import outcomes
+    from sim.study.sweep import Measured, save
 
     cell = Cell({}, 0, {})
     with folder(place(request, "play", job.scenario, crisis)) as (aside, path):
         story = loop.play(crisis, request.seed, request.run)
         tale = f"{wrapped(request.case.words)}\n\n{told(story, crisis)}"
         print(tale, flush=True)
-        measured = sweep([crisis], request.seed, request.runs, request.threads)
-        estimates = listed(measured[0].values, measured[0].n)
+        kept = outcomes(crisis, request.seed, request.runs, request.threads)
+        measured = Measured(0, numbers(kept.count), kept.count.n)
+        estimates = listed(measured.values, measured.n)
         outcome = ends(estimates, crisis, request)
         print(f"\n{outcome}")
         (aside / "story.txt").write_text(f"{tale}\n\n{outcome}\n", encoding="utf-8")
-        save(aside, "play", request, [], [cell], measured)
+        save(aside, "play", request, [], [cell], [measured])
         write_study(aside, "play", request, [crisis], [cell._asdict()])
         job.write(aside)
-        names = play_figures(aside, story, crisis, estimates, request)
+        names = [*play_figures(aside, story, crisis, estimates, request), *outcome_figure(aside, kept, crisis, request)]
     print(f"\nwritten to {path}: story.txt, {', '.join(names)}, table.parquet, summary.json, study.json, config.yaml")
 
 

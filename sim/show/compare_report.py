@@ -14,7 +14,8 @@ from sim.study.compare import LOWERS, RAISES
 CAPTIONS = {
     "differences": "The difference each alternative makes to the outcome. Hollow and grey: the runs do not resolve it.",
     "climb": "How far it climbs: the probability of reaching each rung or worse, on a log scale; dashed is the base.",
-    "ends": "How crises end: the share that has stood down, come to war, or neither, by day; dashed is the base.",
+    "ends": "How crises end: the share that has stood down, or come to war before, by day; dashed is the base.",
+    "outcomes": "How outcomes are distributed: the share of runs with at least so much, all alternatives on the same axes.",
     "spread": "What follows the opening act. Left of each pair: the share of runs with none. Right: quantiles in per cent.",
     "passage": "Median days to each step of the way down. Hollow: not told from the base.",
 }
@@ -67,11 +68,12 @@ def the_answer(found, drawn, request):
 
 def how_it_goes(found, drawn):
     """All that is around the outcome: the ladder, the ends, what follows, the way down."""
-    words = "The test takes the runs of two alternatives as independent, which on the same chances errs on the safe side."
+    words = "Medians are compared as of independent runs, which on the same chances errs on the safe side."
     parts = [
         figure(drawn["climb"], "climb", CAPTIONS["climb"]),
         figure(drawn["ends"], "ends", CAPTIONS["ends"]),
         table(ends_table(found), f"{ENDED}."),
+        figure(drawn["outcomes"], "outcomes", CAPTIONS["outcomes"]),
         figure(drawn["spread"], "spread", CAPTIONS["spread"]),
         figure(drawn["passage"], "passage", CAPTIONS["passage"]),
         table(pace_table(found), f"{PASSED}. {words}"),

@@ -1,37 +1,46 @@
-"""The figures of a comparison, each on its own page: differences, how far it climbs, ends over time, spreads, the way down."""
+"""The figures of a comparison, each on its own page: differences, how far it climbs, ends over time, how much follows, the
+way down."""
+
+import math
 
 import numpy as np
 
+from sim.line import counted
 from sim.show.climb import climb_panel, floor, lowest
 from sim.show.finding import ordered, scale
 from sim.show.forest import Row, forest
-from sim.show.incidence import at_end, incidence_panel, named_row, top_of
-from sim.show.numbers import bracketed, signed
+from sim.show.incidence import FEW, at_end, incidence_panel, named_row, top_of
+from sim.show.numbers import bracketed, share, signed
+from sim.show.outcomes import COUNTED, DISTRIBUTED, QUICK, outcomes_figure
 from sim.show.passage import passage_panel
 from sim.show.spread import none_bars, quantile_dots
 from sim.show.style import BASE, INK, NOTE, TEXT, headed, looks, page, saved, small_print
-from sim.show.words import cased, literal, title_of
+from sim.show.words import cased, literal
 from sim.study.answer import QUANTILES
 from sim.study.compare import SAME, UNRESOLVED
 from sim.study.interval import clopper_pearson
 from sim.study.measure import estimates
+from sim.study.outcomes import Outcomes
 from sim.study.pace import paces
-from sim.study.spread import quantile, share
+from sim.study.spread import quantile
+from sim.study.spread import share as none
 from sim.study.survival import ends
 
 LONGEST = 20  # characters of a label
 WIDTH = 7.0  # inches
-SPREADS = (("strikes", "further strikes", 1.0), ("deaths", "further deaths", 1.0), ("envoyless", "days without envoys", 1440.0))
-ENDS = (("stand_down", "stood down"), ("war", "war"), ("neither", "neither yet"))
+ENDS = (("stand_down", "stood down"), ("war", "war before any stand-down"))
 OPEN = {SAME: "exactly the same in every run", UNRESOLVED: "unresolved"}
 SAID = {
     "differences": "Intervals of 95 % that hold together (Bonferroni). Hollow and grey: not resolved by these runs.",
     "climb": "95 % Clopper-Pearson intervals; dashed: the base. A triangle: never reached, upper end of the interval. "
     "A line that meets the axis goes on below.",
-    "ends": "Competing ends (Aalen-Johansen), pointwise 95 % intervals; dashed: the base.",
+    "ends": "Competing ends (Aalen-Johansen), pointwise 95 % intervals; dashed: the base; dotted: rests on fewer than "
+    f"{FEW} runs. At the right: by the horizon.",
+    "outcomes": f"{DISTRIBUTED} Numbers and band: of the base, 95 %, pointwise.",
     "spread": "Beyond the opening act. Left: share with none. Right: quantiles, the rarer the smaller "
     f"({', '.join(f'{100 * q:g}' for q in QUANTILES)} %), 95 % intervals (arrow: open); lines: base.",
-    "passage": "Kaplan-Meier, 95 % intervals; hollow: not told from the base by a log-rank test (Holm, .05).",
+    "passage": "Kaplan-Meier, 95 % intervals. Hollow: not told from the base, by the medians' difference at 95 % all together "
+    "(or a log-rank test, where fewer than half reach it).",
 }
 
 
@@ -42,17 +51,17 @@ def compare_figures(folder, found, put, request):
 
 def figures(found, put, request):
     """The figures by name."""
-    title = title_of(put.crises[0])
     drawn = {
-        "differences": differences(found, title),
-        "climb": climbs(found, title),
-        "ends": incidences(found, put.crises, title),
-        "spread": spreads(found, title),
-        "passage": passages(found, title),
+        "differences": differences(found),
+        "climb": climbs(found),
+        "ends": incidences(found, put.crises),
+        "outcomes": distributions(found, put.crises),
+        "spread": spreads(found),
+        "passage": passages(found),
     }
+    about = f"n = {found.n:,} runs of each alternative on the same chances, seed {request.seed}."
     for name, figure in drawn.items():
-        counted = f"n = {found.n:,} runs of each alternative on the same chances, seed {request.seed}."
-        small_print(figure, cased(request, f"{counted} {SAID[name]}"))
+        small_print(figure, cased(request, f"{about} {SAID[name]}"))
     return drawn
 
 
@@ -62,9 +71,14 @@ def shown(label):
     return literal(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
 
 
+def seen(found):
+    """The look of each alternative: the base black, a mechanism its own."""
+    return [BASE, *looks(found.labels[1:])]
+
+
 def tints(found):
-    """The colour of each alternative: the base black, a mechanism its own."""
-    return [look.colour for look in (BASE, *looks(found.labels[1:]))]
+    """The colour of each alternative."""
+    return [look.colour for look in seen(found)]
 
 
 def sheet(height, title):
@@ -72,16 +86,16 @@ def sheet(height, title):
     return headed(page(WIDTH, height), title)
 
 
-def differences(found, title):
+def differences(found):
     """The forest plot."""
     factor, _, unit = scale(found.outcome)
-    rows = []
+    rows, look = [], dict(zip(found.labels, seen(found), strict=True))
     for c in ordered(found):
         value, low, high = (factor * x for x in c.together)
         said = OPEN.get(c.verdict, bracketed(c.together, factor, signed))
-        rows.append(Row(shown(c.label), value, low, high, c.verdict, said))
+        rows.append(Row(shown(c.label), look[c.label], value, low, high, c.verdict, said))
     height = 1.6 + 0.28 * len(rows)
-    figure = sheet(height, f"{title}: what each would have changed")
+    figure = sheet(height, "What would each have changed?")
     axes = figure.add_axes((0.21, 0.86 / height, 0.5, 0.1 / height + 0.28 * len(rows) / height))
     forest(axes, rows, f"difference from the base in {_short(found.outcome)}{f', {unit}' if unit else ''}")
     return figure
@@ -93,7 +107,7 @@ def _short(outcome):
     return f"P({name})" if outcome.probability else f"mean {name}"
 
 
-def climbs(found, title):
+def climbs(found):
     """P(peak ≥ rung), a panel an alternative, beside the base."""
     lines = []
     for label, count in zip(found.labels, found.played.counts, strict=True):
@@ -101,7 +115,7 @@ def climbs(found, title):
         lines.append((shown(label), *([getattr(e, end) for e in rungs] for end in ("value", "low", "high"))))
     start, least, down = lowest(lines), floor(lines), -(-len(lines) // 3)
     height = 0.95 + 1.3 * down
-    figure = sheet(height, f"{title}: how far it climbs")
+    figure = sheet(height, "How far does it climb?")
     for i, (line, tint) in enumerate(zip(lines, tints(found), strict=True)):
         row, column = divmod(i, 3)
         axes = figure.add_axes((0.085 + 0.315 * column, 1 - (0.34 + 1.3 * (row + 1) - 0.28) / height, 0.275, 0.8 / height))
@@ -112,17 +126,22 @@ def climbs(found, title):
     return figure
 
 
-def incidences(found, crises, title):
-    """How crises end over time: a row an alternative, a column an end."""
+def incidences(found, crises):
+    """How crises end over time: a row an alternative, a column an end. What is neither, at the horizon, is said."""
     curves, rows = [ends(count) for count in found.played.counts], len(found.labels)
     height = 1.3 + 0.7 * rows
-    figure = sheet(height, f"{title}: how it ends, day by day")
+    figure = sheet(height, "How does it end, and when?")
     for j, (name, words) in enumerate(ENDS):
         top = top_of([one[name] for one in curves], max(crisis.horizon for crisis in crises))
         for i, (one, tint, crisis) in enumerate(zip(curves, tints(found), crises, strict=True)):
-            axes = figure.add_axes((0.235 + 0.262 * j, 1 - (0.46 + 0.7 * (i + 1) - 0.12) / height, 0.2, 0.5 / height))
-            incidence_panel(axes, curves[0][name] if i else None, one[name], crisis.horizon, tint, top)
-            at_end(axes, one[name], crisis.horizon, tint)
+            axes = figure.add_axes((0.235 + 0.4 * j, 1 - (0.46 + 0.7 * (i + 1) - 0.12) / height, 0.34, 0.5 / height))
+            wars = int(found.played.counts[i].censored["stand_down_at"][1].sum())
+            few = wars if name == "war" else math.inf
+            incidence_panel(axes, curves[0][name] if i else None, one[name], crisis.horizon, tint, top, few)
+            left = share(float(one["neither"].read(math.inf)[0]))
+            at_end(
+                axes, one[name], crisis.horizon, tint, f" ({counted(wars, 'run')})" if name == "war" else f", neither {left}"
+            )
             if i < rows - 1:
                 axes.set_xticklabels([])
             if i == 0:
@@ -133,38 +152,44 @@ def incidences(found, crises, title):
     return figure
 
 
-def spreads(found, title):
+def distributions(found, crises):
+    """The distributions of outcomes, all alternatives on the same axes."""
+    kept = [Outcomes(count, spread) for count, spread in zip(found.played.counts, found.played.spreads, strict=True)]
+    return outcomes_figure(kept, [shown(label) for label in found.labels], seen(found), max(one.horizon for one in crises))
+
+
+def spreads(found):
     """Strikes, deaths and days without envoys: the share with none, and quantiles, an alternative a row."""
     rows, colours = len(found.labels), tints(found)
-    height = 1.72 + 0.24 * rows
-    figure = sheet(height, f"{title}: how much follows")
-    low, tall = 0.86 / height, 0.24 * rows / height
-    for j, (name, words, unit) in enumerate(SPREADS):
+    height = 1.85 + 0.24 * rows
+    figure = sheet(height, "How much follows, and how much in the rarer runs?")
+    low, tall = 0.92 / height, 0.24 * rows / height
+    for j, (name, words, unit) in enumerate(COUNTED):
         left, counts = 0.195 + 0.272 * j, [spread[name] for spread in found.played.spreads]
-        bars = none_bars(figure.add_axes((left, low, 0.062, tall)), [clopper_pearson(*share(c, 0)) for c in counts], colours)
+        bars = none_bars(figure.add_axes((left, low, 0.062, tall)), [clopper_pearson(*none(c, 0)) for c in counts], colours)
         bars.set_xlabel("P(none)", fontsize=NOTE)
-        bars.set_title(words, loc="left", fontsize=TEXT, color=INK, pad=17)
+        bars.set_title(words, loc="left", fontsize=TEXT, color=INK, pad=21)
         if j == 0:
             _named(bars, found.labels)
         dots = figure.add_axes((left + 0.078, low, 0.166, tall))
-        quantile_dots(dots, [[quantile(c, q) for q in QUANTILES] for c in counts], colours, unit)
+        quantile_dots(dots, [[quantile(c, q) for q in QUANTILES] for c in counts], colours, unit, 1.0 if unit == 1.0 else QUICK)
     return figure
 
 
-def passages(found, title):
+def passages(found):
     """Median time to each step of the way down, a panel a step."""
-    every, rows, colours = paces(found), len(found.labels), tints(found)
+    every, rows = paces(found), len(found.labels)
     steps = list(dict.fromkeys(pace.step for pace in every))
     each, down = 0.58 + 0.17 * rows, -(-len(steps) // 3)
     height = 1.0 + down * each
-    figure = sheet(height, f"{title}: median days to each step")
+    figure = sheet(height, "How soon does it come down? Median days to each step")
     for i, step in enumerate(steps):
         mine = [pace for pace in every if pace.step == step]
         row, column = divmod(i, 3)
         axes = figure.add_axes(
             (0.21 + 0.265 * column, 1 - (0.34 + each * (row + 1) - 0.28) / height, 0.24, 0.17 * rows / height)
         )
-        passage_panel(axes, mine, colours, [pace.p < 0.05 or k == 0 for k, pace in enumerate(mine)])
+        passage_panel(axes, mine, seen(found))
         axes.set_title(_step(step), loc="left", fontsize=TEXT, color=INK, pad=3)
         if column == 0:
             _named(axes, found.labels)

@@ -2,17 +2,17 @@
 
 from typing import NamedTuple
 
-from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, dressed
+from sim.show.style import GREY, INK, NOTE, TEXT, Look, dressed
 from sim.study.compare import LOWERS, RAISES, SAME
 
-TINT = {LOWERS: PALETTE[0], RAISES: PALETTE[1]}  # told apart by side of the line, shape and words as well
-SHAPE = {LOWERS: "o", RAISES: "s"}
+TOLD = (LOWERS, RAISES)
 
 
 class Row(NamedTuple):
-    """One alternative: its label, the difference with the ends of its interval, what may be said, and that in words."""
+    """One alternative: label and look, the difference with the ends of its interval, what may be said, and that in words."""
 
     label: str
+    look: Look
     value: float
     low: float
     high: float
@@ -27,12 +27,12 @@ def forest(axes, rows, xlabel):
     axes.axvline(0, color=INK, linewidth=0.9, zorder=1)
     for i, row in enumerate(rows):
         _row(axes, height - 1 - i, row)
-    resolved = sum(row.verdict in TINT for row in rows)
+    resolved = sum(row.verdict in TOLD for row in rows)
     if 0 < resolved < height:
         axes.axhline(height - resolved - 0.5, color=GREY, linewidth=0.6, linestyle=(0, (2, 2)))
     axes.set_yticks(range(height), [row.label for row in rows[::-1]])
     for text, row in zip(axes.get_yticklabels(), rows[::-1], strict=True):
-        text.set_color(INK if row.verdict in TINT else GREY)
+        text.set_color(INK if row.verdict in TOLD else GREY)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     ends = [x for row in rows for x in (row.low, row.high) if row.verdict != SAME] or [-1.0, 1.0]
@@ -47,13 +47,14 @@ def _row(axes, y, row):
     if row.verdict == SAME:
         axes.plot(0, y, "D", color="white", markeredgecolor=GREY, markersize=4, zorder=3)
     else:
-        tint, filled = TINT.get(row.verdict, GREY), row.verdict in TINT
+        filled = row.verdict in TOLD
+        tint = row.look.colour if filled else GREY
         axes.hlines(y, row.low, row.high, color=tint, linewidth=1.8 if filled else 1.2, zorder=2)
-        face = tint if filled else "white"
-        axes.plot(row.value, y, SHAPE.get(row.verdict, "o"), color=tint, markerfacecolor=face, markersize=5.5, zorder=3)
+        shape, face = (row.look.marker, tint) if filled else ("o", "white")
+        axes.plot(row.value, y, shape, color=tint, markerfacecolor=face, markersize=5.5, zorder=3)
     axes.annotate(
         row.words, (1.02, y), xycoords=("axes fraction", "data"), fontsize=TEXT, va="center", annotation_clip=False,
-        color=INK if row.verdict in TINT else GREY,
+        color=INK if row.verdict in TOLD else GREY,
     )  # fmt: skip
 
 

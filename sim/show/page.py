@@ -4,7 +4,8 @@ from sim.line import counted
 from sim.show.cell_figure import cells_figure
 from sim.show.cells import cells, kind
 from sim.show.curves import escalation_by_rung, opened
-from sim.show.style import plot, saved, small_print, titled
+from sim.show.outcomes import DISTRIBUTED, outcomes_figure
+from sim.show.style import BASE, plot, saved, small_print, titled
 from sim.show.words import cased, nations_of
 
 SHARED = "Every point meets the same chances."
@@ -22,6 +23,14 @@ def play_figures(folder, story, crisis, estimates, request):
     titled(axes, "How far does it climb?")
     small_print(figure, f"{note(request)} Horizon {counted(crisis.horizon, 'day', 'g')}. {opened([line])}")
     return [*_written(folder, timeline, "timeline"), *_written(folder, figure, "escalation")]
+
+
+def outcome_figure(folder, kept, crisis, request):
+    """How the outcomes of many runs of one crisis are distributed; the names of the files written."""
+    figure = outcomes_figure([kept], ["all runs"], [BASE], crisis.horizon)
+    about = f"n = {counted(request.runs, 'run')}, seed {request.seed}; 95 % intervals, pointwise."
+    small_print(figure, cased(request, f"{about} Horizon {counted(crisis.horizon, 'day', 'g')}. {DISTRIBUTED}"))
+    return _written(folder, figure, "outcomes")
 
 
 def sweep_figures(folder, axes, labels, climbs, request, crisis, gaps=None):

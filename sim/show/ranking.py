@@ -8,11 +8,11 @@ from sim.show.report import Section, paragraphs, table
 from sim.show.report import figure as drawn
 from sim.show.reversal import reversal
 from sim.show.sensitivity_table import ranked
-from sim.show.style import GREY, INK, NOTE, PALETTE, TEXT, dressed, headed, page, small_print
+from sim.show.style import GREY, INK, NOTE, TEXT, dressed, headed, page, small_print
 from sim.show.words import cased, literal, readable
 from sim.study.interval import clopper_pearson
 
-PALER = "#A9C9E2"
+DARK, PALER = "#4D4D4D", "#BDBDBD"  # no mechanism's
 CHARACTERS = 118  # on a line of the answer
 
 
@@ -69,7 +69,7 @@ def best(axes, places, points):
     shares = [100 * place.best for place in places]
     resolved = [100 * place.resolved for place in places]
     axes.barh(rows, shares, height=0.62, color=PALER)
-    axes.barh(rows, resolved, height=0.62, color=PALETTE[0])
+    axes.barh(rows, resolved, height=0.62, color=DARK)
     top = max(shares)
     for row, share in zip(rows, shares, strict=True):
         _, low, high = clopper_pearson(share * points / 100, points)
@@ -79,8 +79,8 @@ def best(axes, places, points):
     axes.tick_params(axis="y", length=0)
     axes.set(xlim=(0, 1.4 * top), ylim=(-0.6, len(places) - 0.4), xlabel="best at this share of the points (%)")
     axes.set_xticks([tick for tick in axes.get_xticks() if tick <= min(100, 1.4 * top)])
-    axes.set_title("■ lead resolved", loc="left", fontsize=TEXT, color=PALETTE[0], pad=3)
-    axes.set_title("■ not resolved", loc="right", fontsize=TEXT, color="#6FA3CC", pad=3)
+    axes.set_title("■ lead resolved", loc="left", fontsize=TEXT, color=DARK, pad=3)
+    axes.set_title("■ not resolved", loc="right", fontsize=TEXT, color=GREY, pad=3)
     return axes
 
 
@@ -91,7 +91,7 @@ def regret(axes, places, outcome):
     for row, place in zip(rows, places, strict=True):
         q = np.quantile(place.regrets, [0.05, 0.25, 0.5, 0.75, 0.95])
         axes.hlines(row, q[0], q[4], color=GREY, linewidth=1.0)
-        axes.hlines(row, q[1], q[3], color=PALETTE[0], linewidth=5.0)
+        axes.hlines(row, q[1], q[3], color=DARK, linewidth=5.0)
         axes.plot(
             q[2], row, "o", color="white", markeredgecolor=INK, markeredgewidth=0.8, markersize=4.2, zorder=4, clip_on=False
         )

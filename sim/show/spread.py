@@ -1,7 +1,8 @@
-"""Skewed quantities with an atom at zero: the share of runs with none, and quantiles as dots on a scale of magnitudes."""
+"""Skewed quantities with an atom at zero: the share of runs with none, and quantiles as dots on a log scale."""
 
 import numpy as np
 
+from sim.show.labels import spread as apart
 from sim.show.numbers import share
 from sim.show.style import GREY, INK, NOTE, dressed
 
@@ -25,46 +26,49 @@ def none_bars(axes, shares, tints):
     return axes
 
 
-def quantile_dots(axes, rows, tints, unit=1.0):
-    """Quantiles, an alternative a row: ``rows`` hold a list of ``Quantile`` each, from top to bottom; zero has its own place.
+def quantile_dots(axes, rows, tints, unit=1.0, least=1.0):
+    """Quantiles, an alternative a row: ``rows`` hold a list of ``Quantile`` each, from top to bottom, on a log scale.
 
-    The base (the first row) is repeated as grey lines down the page, so that a shift shows. Values are divided by ``unit``.
-    An interval that the runs leave open ends in an arrow.
+    Below its lower end, ``least``, all stands at 0, which has a place of its own left of a break. The base (the first row) is
+    repeated as grey lines down the page, so that a shift shows. Values are divided by ``unit``. An interval that the runs
+    leave open ends in an arrow.
     """
-    dressed(axes, grid="x")
-    y = np.arange(len(rows))[::-1]
-    least = min((q.value / unit for row in rows for q in row if q.value > 0), default=1.0)
-    linear = 1.0 if least >= 1.0 else 10.0 ** np.floor(np.log10(least))
-    axes.set_xscale("symlog", linthresh=linear, linscale=0.4)
-    for quantile in rows[0]:
-        axes.axvline(quantile.value / unit, color=GREY, linewidth=0.6, alpha=0.6, zorder=1)
-    top = max(x for row in rows for q in row for x in (q.value, q.high) if np.isfinite(x)) / unit
-    right = max(top, linear) * 1.4
+    dressed(axes, grid="")
+    y, zero = np.arange(len(rows))[::-1], 0.3 * least
+    most = max(x for row in rows for q in row for x in (q.value, q.high) if np.isfinite(x)) / unit
+    right = 1.5 * max(most, 10.0 * least)
+    axes.set(xscale="log", xlim=(0.6 * zero, right), ylim=(-0.6, len(rows) - 0.4))
+
+    def at(value):
+        return value / unit if value / unit >= least else zero
+
     for row, quantiles, tint in zip(y, rows, tints, strict=True):
         for one in quantiles:
             shape, size = MARKS[one.q]
-            axes.hlines(row, one.low / unit, min(one.high / unit, right), color=tint, linewidth=1.3, zorder=2)
+            axes.hlines(row, at(one.low), at(one.high) if np.isfinite(one.high) else right, color=tint, linewidth=1.3, zorder=2)
             if not np.isfinite(one.high):
                 axes.plot(right, row, ">", color=tint, markersize=3.2, zorder=3, clip_on=False)
-            axes.plot(one.value / unit, row, shape, color=tint, markersize=size, zorder=3)
-    axes.set(xlim=(-0.15 * linear, max(top, linear) * 1.5), ylim=(-0.6, len(rows) - 0.4))
-    ticks = [0.0, *(10.0**k for k in range(int(np.log10(linear)), 9) if linear <= 10.0**k <= top)]
-    axes.set_xticks(ticks, [f"{tick:,g}" for tick in ticks])
+            axes.plot(at(one.value), row, shape, color=tint, markersize=size, zorder=3)
+    ticks = [10.0**k for k in range(12) if 10.0**k <= right]
+    axes.set_xticks([zero, *ticks], [f"<{least:g}".replace("0.", ".") if least < 1.0 else "0", *(f"{x:,g}" for x in ticks)])
+    axes.axvspan(0.5 * least, 0.7 * least, color="white", zorder=5, ymin=-0.02, ymax=1.0, clip_on=False)  # the break
     axes.minorticks_off()
     axes.set_yticks([])
     axes.tick_params(labelsize=NOTE)
-    _heads(axes, rows[0], unit)
+    _heads(axes, [(at(one.value), f"{100 * one.q:g}") for one in rows[0]])
     return axes
 
 
-def _heads(axes, quantiles, unit):
-    """Name the base's quantiles above their lines; one that would touch the last is left out."""
-    last = -np.inf
-    for one in quantiles:
-        x = axes.transData.transform((one.value / unit, 0))[0]
-        if x - last > 15 * axes.figure.dpi / 72:
-            axes.annotate(
-                f"{100 * one.q:g}", (one.value / unit, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 1.5), color=GREY,
-                textcoords="offset points", ha="center", va="bottom", fontsize=NOTE - 0.5,
-            )  # fmt: skip
-            last = x
+def _heads(axes, named):
+    """Name the base's quantiles above their lines, each: apart from each other, with a thin line down to their own."""
+    for x, _ in named:
+        axes.axvline(x, color=GREY, linewidth=0.6, alpha=0.6, zorder=1)
+    width, scale = axes.bbox.width, axes.figure.dpi / 72
+    own = [axes.transData.transform((x, 0))[0] - axes.bbox.x0 for x, _ in named]
+    places = apart(own, 13 * scale, 0.0, width - 4 * scale)
+    for (x, text), place in zip(named, places, strict=True):
+        axes.annotate(
+            text, (x, 1.0), (place / width, 1.0 + 8 * scale / axes.bbox.height), xycoords=("data", "axes fraction"),
+            textcoords="axes fraction", color=GREY, ha="center", va="bottom", fontsize=NOTE - 0.5, annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": GREY, "lw": 0.5, "shrinkA": 0, "shrinkB": 0, "relpos": (0.5, 0)},
+        )  # fmt: skip

@@ -138,9 +138,26 @@ def small_print(figure, text):
             lines, line = [*lines, line], word
         else:
             line = f"{line} {word}".strip()
+    _make_room(figure, 0.08 + 1.25 * (len(lines) + 1) * NOTE / 72)
+    low = 0.081 / figure.get_figheight()
     return figure.text(
-        0.02, 0.018, "\n".join([*lines, line]), fontsize=NOTE, color=GREY, ha="left", va="bottom", linespacing=1.25
+        0.02, low, "\n".join([*lines, line]), fontsize=NOTE, color=GREY, ha="left", va="bottom", linespacing=1.25
     )
+
+
+def _make_room(figure, inches):
+    """Lengthen the page until nothing on it stands in its lowest ``inches``; what is there keeps its size and its place."""
+    drawn = [axes.get_tightbbox() for axes in figure.axes] + [text.get_window_extent() for text in figure.texts]
+    more = inches + 0.06 - min((box.y0 for box in drawn if box is not None), default=figure.bbox.height) / figure.dpi
+    if more <= 0.0:
+        return
+    places = [axes.get_position() for axes in figure.axes]
+    old = figure.get_figheight()
+    figure.set_figheight(old + more)
+    for axes, box in zip(figure.axes, places, strict=True):
+        axes.set_position([box.x0, (box.y0 * old + more) / (old + more), box.width, box.height * old / (old + more)])
+    for text in figure.texts:
+        text.set_y((text.get_position()[1] * old + more) / (old + more))
 
 
 def saved(figure, folder, name):

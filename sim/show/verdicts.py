@@ -14,12 +14,14 @@ from sim.study.survival import ends
 
 ENDS = {"stand_down": "stood down", "war": "war", "neither": "neither"}
 ENDED = "How it has first ended by the horizon (stand-down and war competing, Aalen-Johansen; %, 95 %)"
-PASSED = "Days to each step (Kaplan-Meier medians, 95 %; * differs from the base: log-rank test, Holm)"
+PASSED = (
+    "Days to each step (Kaplan-Meier medians, 95 %; * differs from the base: by the medians' difference, at 95 % all together, "
+    "or by a log-rank test where fewer than half reach it)"
+)
 HEAVY = (
     "Deaths have heavy tails: runs too rare to be among these may carry much of a mean, and its interval covers less often "
     "than it says (for 1,000 strikes at the default tail .75 instead of .95); look at the quantiles too."
 )
-RARE = 0.05  # p-values below it count
 
 
 def verdicts(found, put, request, looked=None):
@@ -119,7 +121,7 @@ def pace_table(found):
 
 def _median(pace):
     """A median in days with its interval, and a star where the step comes sooner or later than under the base."""
-    star = "*" if pace.p < RARE else ""
+    star = "*" if pace.told else ""
     if pace.median[0] != pace.median[0]:
         return f"not by half{star}"
     value, low, high = (x / 1440 for x in pace.median)

@@ -4,6 +4,7 @@ Reckoned from counts by time (``sim.study.measure.Count``), so that a million ru
 are; the tests hold it against SciPy's ``ecdf`` of censored data.
 """
 
+import bisect
 import math
 from typing import NamedTuple
 
@@ -109,8 +110,8 @@ def _as_beta(mean, lack, excess, out):
         out[0], out[1] = mean * size, lack * size
 
 
-def medians(count, names):
-    """The Kaplan–Meier medians of times in minutes with their 95 % intervals: an array [len(names), 3].
+def medians(count, names, z=Z):
+    """The Kaplan–Meier medians of times in minutes with their intervals, 95 % or as ``z`` says: an array [len(names), 3].
 
     NaN where not half of the runs reach it. The interval is where the curve's own interval crosses one half (Brookmeyer &
     Crowley 1982).
@@ -119,12 +120,31 @@ def medians(count, names):
     parts = [part for name in names for part in (count.reached[name], count.censored[name])]
     ends = np.cumsum([part.shape[1] for part in parts])
     steps, counts = np.concatenate(parts, axis=1)
-    return _medians(float(count.n), steps, counts, ends, tail(Z)) * count.step
+    return _medians(float(count.n), steps, counts, ends, tail(z)) * count.step
 
 
-def median(count, name):
+def median(count, name, z=Z):
     """One of the ``medians``: three numbers."""
-    return tuple(map(float, medians(count, [name])[0]))
+    return tuple(map(float, medians(count, [name], z)[0]))
+
+
+def quantile(curve, q):
+    """The time by which a share ``q`` have reached the event, on a Kaplan–Meier curve, and its 95 % interval: three numbers.
+
+    Each is where the curve, or an end of its pointwise interval, first comes down to 1 - q; infinite where it never does.
+    """
+
+    def low(i):
+        return beta_ends(curve.lower[:, i], curve.upper[:, i])[0]
+
+    def high(i):
+        return beta_ends(curve.lower[:, i], curve.upper[:, i])[1]
+
+    places = [
+        bisect.bisect_left(range(len(curve.value)), True, key=lambda i: end(i) <= 1.0 - q)
+        for end in (curve.value.item, low, high)
+    ]
+    return tuple(float(curve.at[i - 1]) if 0 < i < len(curve.value) else 0.0 if i == 0 else math.inf for i in places)
 
 
 @kernel

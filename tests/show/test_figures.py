@@ -12,7 +12,7 @@ from sim.show.heat import heat_map
 from sim.show.incidence import incidence_panel
 from sim.show.labels import end_labels, spread
 from sim.show.passage import passage_panel
-from sim.show.style import PAGE, plot, saved, small_print
+from sim.show.style import PAGE, looks, plot, saved, small_print
 from sim.show.timeline import timeline_figure
 from sim.show.window import window
 from sim.study.life import Curve
@@ -82,11 +82,12 @@ def test_the_curve_has_a_log_scale_only_where_what_was_seen_spans_a_power_of_ten
 
 
 def test_a_step_that_fewer_than_half_reach_has_no_scale_of_days():
-    never = Pace("base", "visit_at", (0.2, 0.1, 0.3), (np.nan,) * 3, 0.0, 1.0)
+    never = Pace("base", "visit_at", (0.2, 0.1, 0.3), (np.nan,) * 3, 0.0, 1.0, False)
     soon = never._replace(label="hotline", median=(1440.0, 1000.0, 2000.0))
     for some, scaled in (([never, never], False), ([never, soon], True)):
         _, axes = plot()
-        passage_panel(axes, some, ["black", "blue"], [True, True])
+        passage_panel(axes, some, looks(["base", "hotline"]))
+        assert not scaled or axes.get_xlim()[0] == 0.0
         assert (len(axes.get_xticks()) > 0) == scaled
         assert (axes.get_xlabel() == "") == scaled
         assert axes.texts[0].get_text() == "reached by 20 % [10, 30]"

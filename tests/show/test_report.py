@@ -74,7 +74,7 @@ def test_the_page_is_whole_and_holds_nothing_of_a_strangers_making(study):
     names = [tag for tag, _ in tags.starts]
     assert "script" not in names
     assert "img" not in names
-    assert names.count("svg") == 5
+    assert names.count("svg") == 6
     for _, attributes in tags.starts:
         assert not [name for name in attributes if name.startswith("on")]
         for name in ("src", "href", "xlink:href"):
@@ -140,7 +140,7 @@ def test_a_browser_shows_it_without_error_request_or_sideways_scroll(study, brow
     assert said == []
     assert asked == [address]
     assert wide == 0
-    assert len(boxes) == 5
+    assert len(boxes) == 6
     assert all(box[0] > 300 and box[1] > 100 for box in boxes)
 
 
