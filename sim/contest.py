@@ -46,8 +46,8 @@ def contest(mapping, compose):
         raise Refusal(f"strategies, mechanisms and noise must span at most {MOST} cells, got {size}")
     _checked(chosen, games)
     over = ranges(mapping.get("search_over") or {})
-    if "cap" in over:
-        _checked(chosen, games, {"cap": over["cap"][0]})
+    if furthest := {key: over[key][end] for key, end in (("cap", 0), ("reprisal", 1)) if key in over}:
+        _checked(chosen, games, furthest)
     return Contest(chosen, list(bases), varied, noise, games, over)
 
 
@@ -95,8 +95,11 @@ def _noise(block):
 
 def _set(crisis, varied, value):
     """The crisis at a value of the noise."""
-    for key in fields_of(varied) if varied else ():
-        crisis = with_number(crisis, key, int(value) if parameter_at(key).kind == "whole" else value)
+    try:
+        for key in fields_of(varied) if varied else ():
+            crisis = with_number(crisis, key, int(value) if parameter_at(key).kind == "whole" else value)
+    except ValueError as error:
+        raise Refusal(f"noise.over: {error}") from None
     return crisis
 
 

@@ -67,9 +67,10 @@ def remarks(one, unit):
         yield f"Strictly dominated, one after the other: {gone}."
     spent = one.spent
     if spent.rounds:
+        asked = f" (the uniform bound asks for {whole(spent.bound)} or more)" if math.isfinite(spent.bound) else ""
         yield (
             f"{spent.rounds} further rounds of runs went to {spent.pairs} pairs of strategies that decide; {spent.runs:,} runs "
-            f"in all (the uniform bound asks for {whole(spent.bound)} or more); {spent.open} profiles are left open."
+            f"in all{asked}; {spent.open} profiles are left open."
         )
 
 

@@ -134,7 +134,8 @@ def runs_to_resolve(found, i, j, z, power=0.8):
     gap = found.mean(i) - found.mean(j)
     if gap == 0.0:
         return math.inf
-    return math.ceil((z + NORMAL.inv_cdf(power)) ** 2 * found.variance_of_difference(i, j) / gap**2)
+    runs = (z + NORMAL.inv_cdf(power)) ** 2 * found.variance_of_difference(i, j) / gap / gap
+    return math.ceil(runs) if math.isfinite(runs) else math.inf
 
 
 def ranks(found, i, probability):

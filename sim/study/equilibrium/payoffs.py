@@ -197,8 +197,8 @@ def parts(table, weights, side, here, there):
 
 
 def reweighted(table, weights):
-    """The table with payoffs at other ``weights`` (a ``Weights``), from the same runs."""
-    numbers = np.array([getattr(weights, name) for name in WEIGHTS])
+    """The table with payoffs at other ``weights`` (name: number), from the same runs."""
+    numbers = np.array([weights[name] for name in WEIGHTS])
 
     def weighed(sums):
         by_side = sums[..., 2 + WAR :].reshape(*sums.shape[:-1], len(WEIGHTS), 2)

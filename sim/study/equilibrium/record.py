@@ -109,7 +109,7 @@ def _summed(one, request):
         "best deviations": {name: lure._asdict() for name, lure in one.lures.items()},
         "policies fixed": stood(one.fixed, one.answer.game, request),
         "policies re-chosen": [stood(each, one.answer.game, request) for each in one.chosen],
-        "spent": one.spent._asdict(),
+        "spent": one.spent._replace(bound=_null(one.spent.bound))._asdict(),
     }  # fmt: skip
 
 

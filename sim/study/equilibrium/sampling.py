@@ -32,9 +32,12 @@ def uniform_bound(span, cells, error, level=0.95):
     """Runs of each of ``cells`` that hold every mean payoff of both sides within ``error`` with probability ``level``.
 
     Hoeffding's inequality and a union over cells and sides, for payoffs that span at most ``span`` (Tuyls et al. 2020,
-    theorem 3.2): equilibria of the simulated game are then equilibria of the true one within twice the error.
+    theorem 3.2): equilibria of the simulated game are then equilibria of the true one within twice the error. Infinite
+    where no number can hold it.
     """
-    return math.ceil(span * span * math.log(2 * 2 * cells / (1 - level)) / (2 * error * error))
+    ratio = span / error if error > 0 else math.inf
+    runs = ratio * ratio * math.log(2 * 2 * cells / (1 - level)) / 2
+    return math.ceil(runs) if math.isfinite(runs) else math.inf
 
 
 def decided(players, table, crisis, menu_a, menu_b, budget, resamples, seed, gain=1.0):

@@ -1,6 +1,5 @@
 """Which payoff weights flip what is an equilibrium? A payoff is linear in its weights, so no run is played again."""
 
-import dataclasses
 from typing import NamedTuple
 
 import numpy as np
@@ -28,14 +27,15 @@ class Stake(NamedTuple):
 
 
 def stakes(table, weights, profiles, resamples, seed, factors=FACTORS):
-    """A ``Stake`` for every weight: each multiplied alone, all else as in ``weights``; ``profiles`` are pairs (i, j)."""
-    found = []
-    for name in WEIGHTS:
-        value = getattr(weights, name)
+    """A ``Stake`` for every weight: each multiplied alone, all else as in ``weights``; ``profiles`` are pairs (i, j).
+
+    A multiple may lie beyond the bounds of a configured weight: nothing is played with it.
+    """
+    found, now = [], {name: getattr(weights, name) for name in WEIGHTS}
+    for name, value in now.items():
         best, shares = [], []
         for factor in factors:
-            other = dataclasses.replace(weights, **{name: value * factor})
-            drawn = resampled(reweighted(table, other), resamples, seed)
+            drawn = resampled(reweighted(table, now | {name: value * factor}), resamples, seed)
             every = equilibrium_shares(*drawn[:2])
             best.append(tuple(map(int, np.unravel_index(every.argmax(), every.shape))))
             shares.append([every[pair] for pair in profiles])

@@ -6,8 +6,16 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim import command
+from sim.study.equilibrium.payoffs import WEIGHTS
 
 SMALL = ["equilibrium", "runs=200", "resamples=60", "budget=2000"]
+ADMITTED = {
+    "the heaviest war": ["weights.war=1e9", "weights.death=1e9"],
+    "no weights at all": [f"weights.{name}=0" for name in WEIGHTS],
+    "the least weights": [f"weights.{name}=1e-300" for name in WEIGHTS],
+    "the least gain": ["gain=5e-324"],
+    "the largest gain": ["gain=1e9"],
+}
 REFUSED = {
     "mechanisms=[hotlin]": "mechanisms: mechanism must be one of base, border_commission",
     "mechanism=none,hotlin": "mechanisms: mechanism must be one of base, border_commission",
@@ -23,6 +31,7 @@ REFUSED = {
     "search_over.cap=[5,9]": "search_over: restraint: a.cap must be at least a.reprisal (6), got 5",
     "search_over.cap=[7]": "search_over.cap must be [low, high] within [1, 9], got [7]",
     "+search_over.hit=[0,1]": "search_over.hit is not a field",
+    "+search_over.reprisal=[5,8]": "search_over: restraint: a.cap must be at least a.reprisal (8), got 6",
     "a.retaliation=grim": "a.retaliation is set by every strategy of a, got a.retaliation=grim too: change the menu",
     "resamples=3": "resamples must be a whole number in [40, 100000], got 3",
     "runs=99": "runs must be a whole number in [100, 1e+10], got 99",
@@ -42,6 +51,31 @@ def test_bad_input_is_one_line_and_nothing_is_written(asked, capsys, tmp_path):
     said = capsys.readouterr().err.strip().split("\n")
     assert len(said) == 1
     assert said[0].startswith(f"escalation: {REFUSED[asked]}")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("extreme", ADMITTED)
+def test_what_the_bounds_admit_is_answered(extreme, capsys, tmp_path):
+    least = ["runs=100", "resamples=40", "budget=400", "mechanisms=[none]", "out=here"]
+    assert command.main(["equilibrium", *least, *ADMITTED[extreme]]) == 0
+    assert "P(equil.)" in capsys.readouterr().out
+    assert (tmp_path / "here" / "quantal.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("noise", "line"),
+    [
+        (["noise.vary=a.cap", "noise.over=[3,7]"], "noise.over: a.cap must be at least a.reprisal (6), got 3"),
+        (
+            ["noise.vary=horizon", "noise.over=[1,36500]"],
+            "noise.over: start must lie 36500 days before the year 10000 at the latest",
+        ),
+    ],
+)
+def test_noise_that_contradicts_the_rest_is_refused_before_anything_is_played(noise, line, capsys, tmp_path):
+    given = ["mechanisms=[none]", "start=9990-01-01T00:00"]
+    assert command.main(["equilibrium", *given, *noise]) == 2
+    assert capsys.readouterr().err.startswith(f"escalation: {line}")
     assert not list(tmp_path.iterdir())
 
 

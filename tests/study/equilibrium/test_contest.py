@@ -93,14 +93,14 @@ def test_every_pair_is_what_playing_it_alone_gives(crisis, played):
 
 def test_payoffs_are_linear_in_all_of_their_weights(crisis, played):
     assert {*WEIGHTS} == set(parameters(Weights))
-    again = reweighted(played, crisis.weights)
+    again = reweighted(played, dataclasses.asdict(crisis.weights))
     assert np.allclose(again.sums[..., :2], played.sums[..., :2], rtol=1e-9, atol=1e-6)
     for name in WEIGHTS:
         other = dataclasses.replace(crisis.weights, **{name: 2 * getattr(crisis.weights, name) + 1})
         with Players(1) as players:
             new = players.table(dataclasses.replace(crisis, weights=other), {"x": {"cap": 9}}, {"x": {"cap": 9}}, 100)
             old = players.table(crisis, {"x": {"cap": 9}}, {"x": {"cap": 9}}, 100)
-        assert np.allclose(reweighted(old, other).game().a, new.game().a, rtol=1e-9), name
+        assert np.allclose(reweighted(old, dataclasses.asdict(other)).game().a, new.game().a, rtol=1e-9), name
         assert name == "war" or not np.allclose(old.game().a, new.game().a), name  # no war in so few runs
 
 
