@@ -3,16 +3,18 @@
 import numpy as np
 
 from sim.show.comparison import sheet, shown
-from sim.show.hazard import CHOSEN, FIXED, hazard_rows
+from sim.show.hazard import CHOSEN, FIXED, PLAYED, hazard_rows
 from sim.show.noise_figure import noise_figure, note
-from sim.show.payoff_map import legend_text, path_lines, payoff_map
+from sim.show.payoff_map import legend_text, path_lines, payoff_map, rising
 from sim.show.portrait import leading, square, triangles
-from sim.show.style import INK, NOTE, TEXT, page, plot, saved, small_print, titled
+from sim.show.style import INK, NOTE, TEXT, looks, page, plot, saved, small_print, titled
 from sim.show.words import readable, title_of
 from sim.study.equilibrium.alpharank import alpharank
 from sim.study.equilibrium.bimatrix import spans
 from sim.study.equilibrium.quantal import quantal_path
+from sim.study.equilibrium.regret import regrets
 
+DYNAMICS = "Replicator dynamics (Taylor 1979)."
 PRECISE = 5000.0  # the logit path is drawn up to this precision, in one over the range of payoffs
 
 
@@ -30,11 +32,11 @@ def figures(found, put, request):
     drawn = {"choice": choice_figure(firsts, title, request, at(put))} if len(found) > 1 else {}
     if put.varied:
         drawn["noise"] = noise_figure(found, put, title, request)
-    said = note(request, at(put))
+    said = note(request, f"{title}.", at(put))
     for one in firsts:
-        drawn[f"payoffs_{one.mechanism}"] = payoff_figure(one, title, said, put.unit)
-    drawn["replicator"] = replicator_figure(firsts[0], title, said)
-    drawn["quantal"] = quantal_figure(firsts[0], title, said, put.unit)
+        drawn[f"payoffs_{one.mechanism}"] = payoff_figure(one, said, put.unit)
+    drawn["replicator"] = replicator_figure(firsts[0], said)
+    drawn["quantal"] = quantal_figure(firsts[0], said, put.unit)
     return drawn
 
 
@@ -58,24 +60,27 @@ def under(mechanism):
 def choice_figure(found, title, request, where):
     """Policies fixed and policies re-chosen."""
     height = 1.55 + 0.46 * len(found)
-    figure = sheet(height, f"{title}: what mechanisms do, and what the sides make of them")
+    figure = sheet(height, "What would both sides play, and what does that do to escalation?")
     axes = figure.add_axes((0.18, 0.95 / height, 0.52, 0.46 * len(found) / height))
     hazard_rows(axes, found, request.rung)
     game, (i, j) = found[0].answer.game, found[0].start
     kept = f"Fixed: a {game.rows[i]}, b {game.columns[j]}, the likeliest equilibrium {under(found[0].mechanism)} (dashed)."
-    words = (kept, "Re-chosen: where best replies lead from there. Grey: span of all equilibria. 95 % intervals.")
-    figure.text(0.18, 1 - 0.4 / height, "● policies fixed", fontsize=NOTE, color=FIXED, va="center")
-    figure.text(0.36, 1 - 0.4 / height, "■ policies re-chosen", fontsize=NOTE, color=CHOSEN, va="center")
-    small_print(figure, note(request, where, *words))
+    words = (kept, "Re-chosen: where best replies that the runs resolve lead from there. Right: the likeliest equilibrium "
+             "(share of resamples in which it is one); hollow below .95: the runs do not tell. 95 % intervals.")  # fmt: skip
+    keys = ((0.18, "● policies fixed", FIXED), (0.35, "■ re-chosen", CHOSEN), (0.48, "◆ equilibria", PLAYED))
+    for x, text, tint in keys:
+        figure.text(x, 1 - 0.42 / height, text, fontsize=NOTE, color=tint, va="center")
+    figure.text(0.712, 1 - 0.42 / height, "both would play", fontsize=NOTE, color=INK, va="center")
+    small_print(figure, note(request, f"{title}.", where, *words))
     return figure
 
 
-def payoff_figure(one, title, said, unit):
+def payoff_figure(one, said, unit):
     """What a gets and what b gets, side by side, in ``unit``; ``said`` begins the small print."""
     m = len(one.answer.game.rows)
     low = max(1.25, 0.85 + 0.045 * max(map(len, one.answer.game.columns)))  # inches below, for the longest name aslant
     height = low + (0.85 + 0.28 * m if m > 6 else 0.65 + 0.4 * m)
-    figure = sheet(height, f"{title}: payoffs {under(one.mechanism)}")
+    figure = sheet(height, f"What does each pair of policies pay, {under(one.mechanism)}?")
     left = 0.05 + 0.0098 * max(map(len, one.answer.game.rows))  # room for the longest name
     width = (0.955 - left) / 2
     for side in (0, 1):
@@ -88,52 +93,63 @@ def payoff_figure(one, title, said, unit):
     return figure
 
 
-def replicator_figure(one, title, said):
+def replicator_figure(one, said):
     """The phase portrait of the first game, over the strategies in which evolution spends its time."""
     game = one.answer.game
     ranks = alpharank(game)
     m, n = game.a.shape
+    asked = f"Where does it lead if what does better spreads, {under(one.mechanism)}?"
     some = "" if max(m, n) <= 3 else " Strategies shown: those with the highest alpha-rank."
     if min(m, n) >= 3:
         rows, columns = leading(ranks.sum(1), 3), leading(ranks.sum(0), 3)
-        figure = sheet(3.9, f"{title}: replicator dynamics {under(one.mechanism)}")
+        figure = sheet(3.9, asked)
         boxes = [figure.add_axes((0.02 + 0.49 * k, 0.14, 0.47, 0.74)) for k in (0, 1)]
         triangles(*boxes, game, rows, columns)
-        small_print(figure, f"{said} Circles: starts, the same mixture on both sides; squares: ends.{some}")
+        small_print(
+            figure, f"{said} {DYNAMICS} A colour a start: circle, the same mixture on both sides; square: its end.{some}"
+        )
         return figure
     if min(m, n) == 1:
-        return replicator_line(one, title, said)
+        return replicator_line(one, asked, said)
     figure, axes = plot(page(5.2, 4.9), (0.14, 0.2, 0.8, 0.69))
     square(axes, game, leading(ranks.sum(1), 2), leading(ranks.sum(0), 2))
-    titled(axes, f"{title}: replicator dynamics")
-    small_print(figure, f"{said} Circles: starts; squares: ends.{some}")
+    titled(axes, asked)
+    small_print(figure, f"{said} {DYNAMICS} Circles: starts; squares: ends; arrows: the way from anywhere.{some}")
     return figure
 
 
-def replicator_line(one, title, said):
+def replicator_line(one, asked, said):
     """Weights over time where one side has no choice."""
-    from sim.study.equilibrium.replicator import trajectory
+    from sim.study.equilibrium.replicator import ENOUGH, trajectory
 
     game = one.answer.game
     m, n = game.a.shape
     x, y = trajectory(game, np.full(m, 1 / m), np.full(n, 1 / n))
     weights, names = (x, game.rows) if m > n else (y, game.columns)
     figure, axes = plot()
-    path_lines(axes, np.linspace(0.05, 60, len(weights)), names, weights, "time")
-    titled(axes, f"{title}: replicator dynamics")
-    small_print(figure, said)
+    path_lines(axes, ENOUGH * np.linspace(0.0, 1.0, len(weights))[1:] ** 4, names, weights[1:], "time", looks(names))
+    titled(axes, asked)
+    small_print(figure, f"{said} {DYNAMICS}")
     return figure
 
 
-def quantal_figure(one, title, said, unit):
+def quantal_figure(one, said, unit):
     """The logit path of the first game: from play at random to an equilibrium."""
     game = one.answer.game
     path = quantal_path(game, PRECISE / max(spans(game)))
-    figure = sheet(3.3, f"{title}: sides that err, {under(one.mechanism)}")
+    figure = sheet(3.4, f"What do sides play that err the less the more it costs, {under(one.mechanism)}?")
+    every = list(dict.fromkeys((*game.rows, *game.columns)))
+    tints = dict(zip(every, looks(every), strict=True))
     for k, (names, shares) in enumerate(((game.rows, path.x), (game.columns, path.y))):
-        axes = figure.add_axes((0.08 + 0.49 * k, 0.23, 0.27, 0.58))
-        path_lines(axes, path.precision[1:], names, shares[1:], f"precision, per {unit[:-1]}")
+        axes = figure.add_axes((0.08 + 0.49 * k, 0.27, 0.27, 0.55))
+        precision, weights = rising(path.precision[1:], shares[1:])
+        path_lines(axes, precision, names, weights, f"precision, per {unit[:-1]}", [tints[name] for name in names])
         axes.set_title(f"{'ab'[k]} plays", loc="left", fontsize=TEXT, color=INK, pad=4)
-    path = "Logit quantal response, principal branch (McKelvey & Palfrey 1995): right is hardly any error."
-    small_print(figure, f"{said} {path}")
+    left = max(map(float, regrets(game.a, game.b, path.x[-1], path.y[-1])))
+    words = (
+        "Logit quantal response, principal branch (McKelvey & Palfrey 1995): left is play at random; at the right end nobody "
+        f"gains more than {left:.2g} {unit} by leaving. A colour a strategy."
+    )
+    jumps = " Where a line breaks the branch folds back, and play jumps." if (np.diff(path.precision) < 0).any() else ""
+    small_print(figure, f"{said} {words}{jumps}")
     return figure

@@ -1,6 +1,7 @@
 """The report of an equilibrium study: question, answer, every game, assumptions, how to reproduce it."""
 
 from sim.line import counted
+from sim.show.choice_answer import answer
 from sim.show.colophon import how_to_reproduce, the_assumptions
 from sim.show.contest_table import notes, search_lines
 from sim.show.effect_table import SWAYED, effect_table, effects, sentences, stake_table
@@ -9,11 +10,11 @@ from sim.show.noise_table import noise_table
 from sim.show.report import Section, bullets, figure, folded, paragraphs, report, subheading, table
 
 CAPTIONS = {
-    "choice": "P(peak) with policies fixed and with policies re-chosen; grey: the span of all equilibria; dashed: the first.",
+    "choice": "P(peak) with policies fixed, with policies re-chosen, and at the equilibria; at the right what both would play.",
     "noise": "Above: the regret of each watched profile; filled where it is an equilibrium. Below: what it costs.",
     "payoffs": "Payoffs to each side for every pair of strategies; framed and dotted: equilibria; arrows: best replies.",
     "replicator": "Replicator dynamics: what does better than average grows; squares are where it ends.",
-    "quantal": "Logit quantal response: from play at random (left) to hardly any error (right).",
+    "quantal": "Logit quantal response: from play at random (left) to errors that cost ever less (right).",
 }
 
 
@@ -23,7 +24,7 @@ def contest_report(folder, found, put, request, given, path, more):
     played = f"Seed {request.seed}; runs 0 to {request.runs - 1:,} of every pair"
     sections = [
         the_question(put, request),
-        the_answer(folder, found, firsts, put, request),
+        the_answer(folder, found, firsts, put, request, more[0]),
         the_games(folder, firsts, put, request),
         what_would_change(found, put, request, more),
         the_dynamics(folder),
@@ -58,12 +59,12 @@ def the_question(put, request):
     return Section("question", "Question", [paragraphs(said), folded(f"The menus ({len(menus) - 1} entries)", table(menus))])
 
 
-def the_answer(folder, found, firsts, put, request):
-    """What is an equilibrium under each mechanism, and what it costs."""
-    parts = []
+def the_answer(folder, found, firsts, put, request, swayed):
+    """What both would play under each mechanism, what that costs, and how sure it is."""
+    parts = [paragraphs(answer(found, put, request, swayed), "answer")]
     if len(firsts) > 1:
-        parts += [paragraphs(sentences(found, request), "answer"), drawn(folder, "choice")]
-        parts.append(table(effect_table(found, request), f"{effects(request.rung)}."))
+        parts += [drawn(folder, "choice"), table(effect_table(found, request), f"{effects(request.rung)}.")]
+        parts.append(paragraphs(sentences(found, request), "small"))
     if put.varied:
         parts.append(drawn(folder, "noise"))
         parts.append(table(noise_table(found, request), f"Is it an equilibrium that both play it? Over {put.varied}."))
@@ -87,7 +88,9 @@ def the_games(folder, firsts, put, request):
     parts = []
     for one in firsts:
         parts.append(subheading(one.mechanism.replace("_", " ")))
-        parts.append(table(profile_table(one, request), f"At {put.varied} = {one.noise:g}." if put.varied else ""))
+        rows = profile_table(one, request)
+        parts.append(table([[*row[:4], row[-1]] for row in rows], f"At {put.varied} = {one.noise:g}." if put.varied else ""))
+        parts.append(table([[row[0], *row[4:-1]] for row in rows], f"What they pay, in {put.unit}."))
         parts.append(drawn(folder, f"payoffs_{one.mechanism}", "payoffs"))
         parts.append(paragraphs(list(remarks(one, put.unit)), "small"))
     return Section("games", "The games", parts)

@@ -1,26 +1,24 @@
 """The answer of an equilibrium study as text: what the sides would choose, how sure that is, and what it costs."""
 
-import textwrap
-
 from sim.line import counted
-from sim.show.columns import table
+from sim.show.choice_answer import answer
+from sim.show.columns import table, wrapped
 from sim.show.effect_table import SWAYED, effect_table, effects, sentences, stake_table
 from sim.show.game_table import profile_table, remarks, strategies
 from sim.show.noise_table import noise_table
 from sim.show.numbers import bracketed
 
-WIDTH = 118
-
 
 def contest_table(found, put, request, more=((), ())):
     """The whole answer; ``more`` are the stakes and the searches of the games."""
     swayed, sought = more
-    parts = [heading(put, request), *(game_part(one, put, request) for games in found for one in games[:1])]
+    parts = [heading(put, request), "\n".join(map(wrapped, answer(found, put, request, swayed or [() for _ in found])))]
     if len(found) > 1:
         parts.append(f"{effects(request.rung)}:\n{table(effect_table(found, request))}")
         parts.append(wrapped(" ".join(sentences(found, request))))
     if put.varied:
         parts.append(f"Is it an equilibrium that both play it? Over {put.varied}:\n{table(noise_table(found, request))}")
+    parts += [game_part(one, put, request) for games in found for one in games[:1]]
     if swayed:
         parts.append(f"{SWAYED}; the other games' are in summary.json:\n{table(stake_table(found[:1], swayed[:1]))}")
     if sought:
@@ -84,8 +82,3 @@ def notes(found, request):
         "than g. Intervals: 95 %, bootstrap with the profile fixed, exact for P(peak). They tell chance in runs alone:",
         f"payoffs are the weights', and menus of {m} and {n} are not all that a state can do.",
     ]
-
-
-def wrapped(text):
-    """A paragraph."""
-    return textwrap.fill(text, WIDTH)

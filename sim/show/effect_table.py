@@ -1,6 +1,9 @@
 """Policies fixed and policies re-chosen as text, mechanism by mechanism, and the weights that flip an equilibrium."""
 
-from sim.show.numbers import NONE, bracketed, listed, plain
+import math
+
+from sim.show.game_table import strategies
+from sim.show.numbers import NONE, bracketed, listed, share
 from sim.study.equilibrium.stakes import FACTORS
 
 TRIED = listed([f"{factor:g}".removeprefix("0") or "0" for factor in FACTORS if factor != 1.0])
@@ -13,22 +16,20 @@ def effects(rung):
 
 
 def effect_table(found, request):
-    """A head and a row a mechanism: policies fixed, re-chosen, and the best and worst equilibrium."""
-    rows = [("mechanism", "policies fixed", "re-chosen", "a", "b", "payoff a: fixed, re-chosen", "b: fixed, re-chosen",
-             "equilibria, lowest to highest")]  # fmt: skip
+    """A head and a row a mechanism: P(peak) with policies fixed, re-chosen, and at the likeliest equilibrium."""
+    rows = [("mechanism", "policies fixed", "re-chosen", "re-chosen a, b", "equilibrium", "equilibrium a, b", "P(equil.)")]
     for games in found:
         one = games[0]
         game = one.answer.game
-        high, low = one.worst(request.rung)
-        pays = [(one.fixed.payoffs[k][0], sum(each.payoffs[k][0] for each in one.chosen) / len(one.chosen)) for k in (0, 1)]
+        ends = [dict.fromkeys(names[k[s]] for k in one.end.profiles) for s, names in enumerate((game.rows, game.columns))]
         rows.append((
             one.mechanism.replace("_", " "),
             bracketed(one.fixed.peaks[request.rung - 1], 100),
             bracketed(one.peak(request.rung), 100),
-            " / ".join(dict.fromkeys(game.rows[i] for i, _ in one.end.profiles)),
-            " / ".join(dict.fromkeys(game.columns[j] for _, j in one.end.profiles)),
-            *(f"{plain(before, 1)}, {plain(after, 1)}" for before, after in pays),
-            f"{100 * low:.2g} to {100 * high:.2g} ({len(one.answer.equilibria)})",
+            ", ".join(" / ".join(names) for names in ends),
+            bracketed(one.expected.peaks[request.rung - 1], 100),
+            f"{strategies(one.expected.x, game.rows)}, {strategies(one.expected.y, game.columns)}",
+            NONE if math.isnan(one.expected.share) else share(one.expected.share),
         ))  # fmt: skip
     return rows
 
@@ -38,8 +39,9 @@ def sentences(found, request):
     first = found[0][0]
     game = first.answer.game
     yield (
-        f"Fixed: a plays {game.rows[first.start[0]]} and b {game.columns[first.start[1]]}, the likeliest equilibrium under "
-        f"{first.mechanism.replace('_', ' ')}. Re-chosen: where best replies that these runs resolve lead from there."
+        f"Policies fixed are those of the likeliest equilibrium under {first.mechanism.replace('_', ' ')} (a "
+        f"{game.rows[first.start[0]]}, b {game.columns[first.start[1]]}); re-chosen are those where best replies lead from "
+        "there, as far as these runs resolve that a move pays; the equilibrium is that of the mean payoffs, resolved or not."
     )
     for games in found[1:]:
         said = hazard(first, games[0], request.rung)

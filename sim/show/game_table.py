@@ -10,25 +10,26 @@ SHOWN = 8  # equilibria listed of a game
 
 def profile_table(one, request):
     """A head and a row for each equilibrium and each watched profile."""
-    rows = [("", "a", "b", "payoff a", "payoff b", "regret a", "regret b", "P(equil.)", f"P(within {request.gain:g})",
-             f"P(peak>={request.rung}), %")]  # fmt: skip
-    for each in one.answer.equilibria[:SHOWN]:
-        rows.append(("equilibrium", *profile_row(each, one.answer.game, request)))
-    for name, each in one.answer.watched.items():
-        rows.append((f"both {name}", *profile_row(each, one.answer.game, request)))
-    return rows
+    rows = [("a, b play", "an equilibrium?", "P(equil.)", f"P(peak>={request.rung}), %", "payoff a", "payoff b", "regret a",
+             "regret b", f"P(within {request.gain:g})")]  # fmt: skip
+    game, listed_ = one.answer.game, set()
+    for k, each in enumerate(one.answer.equilibria[:SHOWN]):
+        rows.append(profile_row(each, game, request, f"equilibrium {k + 1}"))
+        listed_.add(rows[-1][0])
+    watched = [profile_row(each, game, request, "watched: no") for each in one.answer.watched.values()]
+    return [*rows, *(row for row in watched if row[0] not in listed_)]
 
 
-def profile_row(each, game, request):
-    """The cells of a profile."""
+def profile_row(each, game, request, kind):
+    """The cells of a profile of the given kind."""
     return (
-        strategies(each.x, game.rows),
-        strategies(each.y, game.columns),
+        f"{strategies(each.x, game.rows)}, {strategies(each.y, game.columns)}",
+        kind,
+        NONE if math.isnan(each.share) else share(each.share),
+        bracketed(each.peaks[request.rung - 1], 100),
         *(bracketed(triple) for triple in each.payoffs),
         *(regret(triple) for triple in each.regrets),
-        NONE if math.isnan(each.share) else share(each.share),
         share(each.near),
-        bracketed(each.peaks[request.rung - 1], 100),
     )
 
 

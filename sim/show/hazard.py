@@ -4,29 +4,31 @@ from itertools import cycle
 
 import numpy as np
 
+from sim.show.choice_answer import SURE, profile_of
+from sim.show.numbers import NONE, share
 from sim.show.style import GREY, INK, NOTE, PALETTE, dressed
 from sim.study.equilibrium.stopping import stopped
 
-FIXED, CHOSEN, SPAN = PALETTE[0], PALETTE[1], "#CFCFCF"
+FIXED, CHOSEN, PLAYED, SPAN = PALETTE[0], PALETTE[1], INK, "#CFCFCF"
 
 
 def hazard_rows(axes, found, rung):
-    """A row a mechanism, for ``found``, a ``Choice`` each: P(peak >= rung) fixed (circle), re-chosen (square), with intervals,
-    and the span of all equilibria (grey bar)."""
+    """A row a mechanism, for ``found``, a ``Choice`` each: P(peak >= rung) fixed (circle), re-chosen (square) and at the
+    equilibria (diamonds, hollow where the runs do not tell), with intervals. What both would play stands at the right."""
     dressed(axes, grid="x")
     height = len(found)
     base = found[0].fixed.peaks[rung - 1][0]
     axes.axvline(100 * base, color=GREY, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
     for k, one in enumerate(found):
         y = height - 1 - k
-        high, low = one.worst(rung)
-        axes.plot([100 * low, 100 * high], [y, y], color=SPAN, linewidth=7, solid_capstyle="butt", zorder=1)
-        if high - low < 1e-4:
-            axes.plot(100 * low, y, "|", color=SPAN, markersize=10, markeredgewidth=3, zorder=1)
-        marks = ((0.14, one.fixed.peaks[rung - 1], FIXED, "o"), (-0.14, one.peak(rung), CHOSEN, "s"))
-        for shift, (value, least, most), tint, shape in marks:
-            axes.plot([100 * least, 100 * most], [y + shift] * 2, color=tint, linewidth=1.6, zorder=2)
-            axes.plot(100 * value, y + shift, shape, color=tint, markersize=5, zorder=3)
+        marks = [(0.24, one.fixed.peaks[rung - 1], FIXED, "o", FIXED), (0.0, one.peak(rung), CHOSEN, "s", CHOSEN)]
+        marks += [
+            (-0.24, each.peaks[rung - 1], PLAYED, "D", PLAYED if each.share >= SURE else "white")
+            for each in one.answer.equilibria
+        ]
+        for shift, (value, least, most), tint, shape, face in marks:
+            axes.plot([100 * least, 100 * most], [y + shift] * 2, color=tint, linewidth=1.6, zorder=2, clip_on=False)
+            axes.plot(100 * value, y + shift, shape, color=tint, markerfacecolor=face, markersize=4.6, zorder=3, clip_on=False)
         axes.annotate(
             _words(one), (1.02, y), xycoords=("axes fraction", "data"), fontsize=NOTE, color=INK, va="center",
             annotation_clip=False, linespacing=1.15,
@@ -40,13 +42,10 @@ def hazard_rows(axes, found, rung):
 
 
 def _words(one):
-    """The policies, fixed and re-chosen."""
-    game = one.answer.game
-    if not one.end.settled:
-        return f"re-chosen: no rest, a cycle of {len(one.end.profiles)}"
-    i, j = one.end.profiles[0]
-    same = "kept: " if (i, j) == one.start else "re-chosen: "
-    return f"{same}a {game.rows[i]},\nb {game.columns[j]}"
+    """What both would play in the likeliest equilibrium, and in how many resamples it is one."""
+    a, b = profile_of(one)
+    played = f"both {a}" if a == b else f"a {a},\nb {b}"
+    return f"{played} ({NONE if np.isnan(one.expected.share) else share(one.expected.share)})"
 
 
 def regret_panel(axes, games, tints):

@@ -24,7 +24,7 @@ def noise_figure(found, put, title, request):
     words = 0.13 * len(watched)  # inches above the axes for where each stops
     each = 3.0 + words
     height = 1.15 + each * -(-len(found) // columns)
-    figure = sheet(height, f"{title}: equilibria over the noise")
+    figure = sheet(height, "Does it hold that both play it, as the noise grows, and what does that cost?")
     cost, named, why = price(found, put, request.rung)
     tops, gap = scales(found, cost), 0.89 / columns
     for k, games in enumerate(found):
@@ -44,7 +44,7 @@ def noise_figure(found, put, title, request):
     legend(figure, watched)
     figure.text(0.5, 0.56 / height, readable(put.varied), fontsize=TEXT, color=GREY, ha="center", va="center")
     marks = "Filled: an equilibrium in half of the resamples or more. Dashed: where it stops being one."
-    small_print(figure, note(request, marks, "Grey: span of all equilibria. Bands and bars: 95 %.", why))
+    small_print(figure, note(request, f"{title}.", marks, "Grey: span of all equilibria. Bands and bars: 95 %.", why))
     return figure
 
 

@@ -42,9 +42,9 @@ def whole(n):
     return f"{round(n, -digits):,.0f}"
 
 
-def listed(words):
+def listed(words, last="and"):
     """Words in a row: "a", "a and b", "a, b and c"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def share(p):

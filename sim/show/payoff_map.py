@@ -52,13 +52,16 @@ def _mark(axes, equilibria):
 def _arrows(axes, game, side):
     """Where the side would go from every pair."""
     to_column, to_row = replies(game)
+    values = (game.a, game.b)[side]
+    loss = np.log1p(values.max() - values)
     for i, j in np.ndindex(game.a.shape):
         k, l = (to_column[j], j) if side == 0 else (i, to_row[i])  # noqa: E741
         if (k, l) != (i, j):
             sign = np.sign([k - i, l - j])
+            ink = INK if loss[i, j] < loss.max() / 2 else "white"
             i += BESIDE * abs(sign[1])  # arrows to the side run under the numbers
             tip, tail = (j + 0.5 * sign[1], i + 0.5 * sign[0]), (j + 0.26 * sign[1], i + 0.26 * sign[0])
-            style = {"arrowstyle": "-|>", "color": "white", "lw": 0.9, "mutation_scale": 6, "shrinkA": 0, "shrinkB": 0}
+            style = {"arrowstyle": "-|>", "color": ink, "lw": 0.9, "mutation_scale": 6, "shrinkA": 0, "shrinkB": 0}
             axes.annotate("", tip, tail, arrowprops=style)
 
 
@@ -68,17 +71,28 @@ def legend_text(game):
     return f"Framed: pure equilibrium; dotted: played in a mixed one;{arrows} colour: log of the loss."
 
 
-def path_lines(axes, path, names, shares, xlabel):
-    """The weights of one side's strategies along the logit path; the few that matter are named at the right."""
+def rising(path, shares):
+    """The points of a path [points] and its weights [points, k] as the path rises: where it folds back, a gap and a jump."""
+    record = path > np.maximum.accumulate(np.append(-np.inf, path[:-1]))
+    broken = np.diff(record.astype(int)) > 0  # from a fold to the next point beyond all before
+    shares = shares.copy()
+    shares[:-1][broken] = np.nan
+    keep = record | np.append(broken, False)
+    path = np.maximum.accumulate(path)
+    return path[keep], shares[keep]
+
+
+def path_lines(axes, path, names, shares, xlabel, tints):
+    """The weights of one side's strategies along a path, in ``tints``, a ``Look`` each; the few that matter are named."""
     from sim.show.labels import end_labels
-    from sim.show.style import colour, dash
+    from sim.show.style import dash
 
     dressed(axes)
-    keep = sorted(np.argsort(-shares.max(0), kind="stable")[:6])
+    keep = sorted(np.argsort(-np.nanmax(shares, 0), kind="stable")[:6])
     for c, k in enumerate(keep):
-        axes.plot(path, shares[:, k], color=colour(c), linestyle=dash(c), linewidth=1.6)
+        axes.plot(path, shares[:, k], color=tints[k].colour, linestyle=dash(c), linewidth=1.6)
     axes.set(xscale="log", ylim=(-0.02, 1.02), xlabel=xlabel)
     axes.set_ylabel("weight", fontsize=TEXT)
     ends = [shares[-1, k] for k in keep]
-    end_labels(axes, ends, [names[k] for k in keep], [colour(c) for c in range(len(keep))])
+    end_labels(axes, ends, [names[k] for k in keep], [tints[k].colour for k in keep])
     return axes

@@ -50,6 +50,11 @@ class Choice(NamedTuple):
     chosen: list[Standing]  # the profiles at that end
     lures: dict  # by name of what is watched: the ``Lure``, where it is not an equilibrium
 
+    @property
+    def expected(self):
+        """The ``Standing`` of what both would play: the equilibrium that is one in most resamples, then the best for both."""
+        return max(self.answer.equilibria, key=lambda one: (np.nan_to_num(one.share), one.together))
+
     def peak(self, rung):
         """P(peak >= rung) once policies are re-chosen: the value and its interval, over the cycle where they never settle."""
         return tuple(float(np.mean(ends)) for ends in zip(*(one.peaks[rung - 1] for one in self.chosen), strict=True))
