@@ -8,7 +8,7 @@ from sim.show.noise_figure import noise_figure, note
 from sim.show.payoff_map import legend_text, path_lines, payoff_map, rising
 from sim.show.portrait import leading, square, triangles
 from sim.show.style import INK, NOTE, TEXT, looks, page, plot, saved, small_print, titled
-from sim.show.words import readable, title_of
+from sim.show.words import readable
 from sim.study.equilibrium.alpharank import alpharank
 from sim.study.equilibrium.bimatrix import spans
 from sim.study.equilibrium.quantal import quantal_path
@@ -25,14 +25,12 @@ def contest_figures(folder, found, put, request):
 
 def figures(found, put, request):
     """The figures by name: policies fixed and re-chosen, over the noise, every game; dynamics and logit path of the first."""
-    crisis = put.games[0][0]
-    title = title_of(crisis)
     found = [[named(one) for one in games] for games in found]
     firsts = [games[0] for games in found]
-    drawn = {"choice": choice_figure(firsts, title, request, at(put))} if len(found) > 1 else {}
+    drawn = {"choice": choice_figure(firsts, request, at(put))} if len(found) > 1 else {}
     if put.varied:
-        drawn["noise"] = noise_figure(found, put, title, request)
-    said = note(request, f"{title}.", at(put))
+        drawn["noise"] = noise_figure(found, put, request)
+    said = note(request, at(put))
     for one in firsts:
         drawn[f"payoffs_{one.mechanism}"] = payoff_figure(one, said, put.unit)
     drawn["replicator"] = replicator_figure(firsts[0], said)
@@ -57,7 +55,7 @@ def under(mechanism):
     return "without a mechanism" if mechanism == "none" else f"under {shown(mechanism)}"
 
 
-def choice_figure(found, title, request, where):
+def choice_figure(found, request, where):
     """Policies fixed and policies re-chosen."""
     height = 1.55 + 0.46 * len(found)
     figure = sheet(height, "What would both sides play, and what does that do to escalation?")
@@ -71,7 +69,7 @@ def choice_figure(found, title, request, where):
     for x, text, tint in keys:
         figure.text(x, 1 - 0.42 / height, text, fontsize=NOTE, color=tint, va="center")
     figure.text(0.712, 1 - 0.42 / height, "both would play", fontsize=NOTE, color=INK, va="center")
-    small_print(figure, note(request, f"{title}.", where, *words))
+    small_print(figure, note(request, where, *words))
     return figure
 
 

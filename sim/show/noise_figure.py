@@ -18,7 +18,7 @@ def note(request, *more):
     return cased(request, " ".join(part for part in (counted, *more) if part))
 
 
-def noise_figure(found, put, title, request):
+def noise_figure(found, put, request):
     """A column a mechanism: is what is watched an equilibrium, and what does it cost, over the noise."""
     columns, watched = min(ACROSS, len(found)), list(found[0][0].answer.watched)
     words = 0.13 * len(watched)  # inches above the axes for where each stops
@@ -44,7 +44,7 @@ def noise_figure(found, put, title, request):
     legend(figure, watched)
     figure.text(0.5, 0.56 / height, readable(put.varied), fontsize=TEXT, color=GREY, ha="center", va="center")
     marks = "Filled: an equilibrium in half of the resamples or more. Dashed: where it stops being one."
-    small_print(figure, note(request, f"{title}.", marks, "Grey: span of all equilibria. Bands and bars: 95 %.", why))
+    small_print(figure, note(request, marks, "Grey: span of all equilibria. Bands and bars: 95 %.", why))
     return figure
 
 
