@@ -24,6 +24,7 @@ from sim.game.rules.signalling import signalling
 from sim.game.setting.crisis import Crisis, with_number
 from sim.look import HELP
 from sim.record.table import MEANINGS, SCHEMA, run_schema
+from sim.show.mechanisms import in_force
 from sim.show.story import date, told
 from sim.study.answer import TIDY as ANSWER
 from sim.study.signs import TABLE as SIGNS
@@ -87,7 +88,9 @@ def mechanism_page():
         words = " ".join(line[1:].strip() for line in text.split("\n") if line.startswith("#"))
         sets = {key: value for key, value in yaml.safe_load(text).items() if key not in ("defaults", "name")}
         listed = ", ".join(f"`{key}: {value}`" for key, value in sets.items()) or "nothing"
-        yield f"\n## {path.stem}\n\n{words}\n\nSets {listed}. Choose it with `mechanism={path.stem}`."
+        since = in_force(config.load(f"mechanism={path.stem}").mechanism)
+        since = f" {since[0].upper()}{since[1:]}." if since else ""
+        yield f"\n## {path.stem}\n\n{words}\n\nSets {listed}.{since} Choose it with `mechanism={path.stem}`."
 
 
 RUNS = 400  # so many runs are searched for one that shows what a rule does

@@ -6,7 +6,7 @@ from sim.game.parameter import parameters, parts
 from sim.game.setting.crisis import Crisis
 from sim.line import shown
 
-MOST = 6  # differences that are named; further ones are counted
+MOST, BRIEF = 6, 3  # differences that are named, in a text and in a figure; further ones are counted
 OWNERS = {"diplomacy": "the channel's", "mechanism": "the mechanism's", "weights": "the payoff's", "": ""}
 
 
@@ -17,21 +17,33 @@ class Case(NamedTuple):
     file: str = ""
     differs: tuple[str, ...] = ()
 
-    @property
-    def said(self):
-        """A sentence: whether, and in what, the crisis differs from the file; nothing where no file is known."""
+    def sentence(self, most=MOST):
+        """Whether, and in what, the crisis differs from the file, ``most`` things named; nothing where no file is known."""
         if not self.file:
             return ""
         if not self.differs:
             return f"As in {self.file}."
-        more = len(self.differs) - MOST
-        named = [*self.differs[:MOST], *([f"and {more} more"] if more > 0 else [])]
+        more = len(self.differs) - most
+        named = [*self.differs[:most], *([f"and {more} more"] if more > 0 else [])]
         return f"Differs from {self.file}: {'; '.join(named)}."
 
     @property
+    def said(self):
+        """The same, as a text has room for it."""
+        return self.sentence()
+
+    @property
     def words(self):
-        """The same after the title, for the small print."""
-        return " ".join(part for part in (self.title and f"{self.title}.", self.said) if part)
+        """The same after the title."""
+        return self._titled(self.said)
+
+    @property
+    def brief(self):
+        """The same as a figure has room for it."""
+        return self._titled(self.sentence(BRIEF))
+
+    def _titled(self, said):
+        return " ".join(part for part in (self.title and f"{self.title}.", said) if part)
 
 
 def case_of(crisis, file, own, groups=()):

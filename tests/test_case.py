@@ -3,7 +3,7 @@
 import dataclasses
 
 from sim import config
-from sim.case import MOST, Case, case_of, common
+from sim.case import BRIEF, MOST, Case, case_of, common
 from sim.command import main
 from sim.game.setting.crisis import Crisis
 from sim.record.folder import asked
@@ -33,6 +33,7 @@ def test_a_change_names_its_side_and_both_sides_alike_are_named_once():
 def test_long_lists_are_cut_and_counted():
     case = Case("", FILE, tuple(f"field {i}" for i in range(MOST + 3)))
     assert case.said.endswith(f"field {MOST - 1}; and 3 more.")
+    assert case.brief.endswith(f"field {BRIEF - 1}; and {MOST + 3 - BRIEF} more.")
 
 
 def test_several_jobs_share_what_all_of_them_change():

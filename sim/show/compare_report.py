@@ -8,13 +8,13 @@ from sim.show.assumptions import differing
 from sim.show.colophon import how_to_reproduce, the_assumptions
 from sim.show.finding import finding, open_ends, stopped
 from sim.show.report import Section, bullets, figure, paragraphs, report, subheading, table
-from sim.show.verdicts import ENDED, PASSED, ends_table, main_table, notes, ordered, pace_table, sets
+from sim.show.verdicts import ENDED, FIRST, PASSED, ends_table, main_table, notes, ordered, pace_table, sets
 from sim.study.compare import LOWERS, RAISES
 
 CAPTIONS = {
     "differences": "The difference each alternative makes to the outcome. Hollow and grey: the runs do not resolve it.",
     "climb": "How far it climbs: the probability of reaching each rung or worse, on a log scale; dashed is the base.",
-    "ends": "How crises end: the share that has stood down, or come to war before, by day; dashed is the base.",
+    "ends": "How crises first end: the share that has stood down, or come to war before any stand-down, by day; dashed: base.",
     "outcomes": "How outcomes are distributed: the share of runs with at least so much, all alternatives on the same axes.",
     "spread": "What follows the opening act. Left of each pair: the share of runs with none. Right: quantiles in per cent.",
     "passage": "Median days to each step of the way down. Hollow: not told from the base.",
@@ -60,7 +60,11 @@ def the_answer(found, drawn, request):
     parts = [
         paragraphs(finding(found), "answer"),
         figure(drawn["differences"], "differences", CAPTIONS["differences"]),
-        table(main_table(found), "The base is the null: nothing is changed. Grey: not resolved, or the same.", grey),
+        table(
+            main_table(found),
+            "All are compared with the base, in which nothing is changed. Grey: not resolved, or the same.",
+            grey,
+        ),
         paragraphs([" ".join([*stopped(found, request.runs), *notes(found)])], "small"),
     ]
     return Section("answer", "Answer", parts)
@@ -72,7 +76,7 @@ def how_it_goes(found, drawn):
     parts = [
         figure(drawn["climb"], "climb", CAPTIONS["climb"]),
         figure(drawn["ends"], "ends", CAPTIONS["ends"]),
-        table(ends_table(found), f"{ENDED}."),
+        table(ends_table(found), f"{ENDED}. {FIRST}"),
         figure(drawn["outcomes"], "outcomes", CAPTIONS["outcomes"]),
         figure(drawn["spread"], "spread", CAPTIONS["spread"]),
         figure(drawn["passage"], "passage", CAPTIONS["passage"]),

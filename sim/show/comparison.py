@@ -28,14 +28,14 @@ from sim.study.survival import ends
 
 LONGEST = 20  # characters of a label
 WIDTH = 7.0  # inches
-ENDS = (("stand_down", "stood down"), ("war", "war before any stand-down"))
+ENDS = (("stand_down", "stood down first"), ("war", "war before any stand-down"))
 OPEN = {SAME: "exactly the same in every run", UNRESOLVED: "unresolved"}
 SAID = {
-    "differences": "Intervals of 95 % that hold together (Bonferroni). Hollow and grey: not resolved by these runs.",
+    "differences": "Intervals of 95 % that hold all at once (Bonferroni). Hollow and grey: not resolved by these runs.",
     "climb": "95 % Clopper-Pearson intervals; dashed: the base. A triangle: never reached, upper end of the interval. "
     "A line that meets the axis goes on below.",
-    "ends": "Competing ends (Aalen-Johansen), pointwise 95 % intervals; dashed: the base; dotted: rests on fewer than "
-    f"{FEW} runs. At the right: by the horizon.",
+    "ends": "Whichever came first: a war after a stand-down counts left (compare war_at counts all). Aalen-Johansen, pointwise "
+    f"95 % intervals; dashed: the base; dotted: rests on fewer than {FEW} runs. At the right: by the horizon.",
     "outcomes": f"{DISTRIBUTED} Numbers and band: of the base, 95 %, pointwise.",
     "spread": "Beyond the opening act. Left: share with none. Right: quantiles, the rarer the smaller "
     f"({', '.join(f'{100 * q:g}' for q in QUANTILES)} %), 95 % intervals (arrow: open); lines: base.",
@@ -129,8 +129,8 @@ def climbs(found):
 def incidences(found, crises):
     """How crises end over time: a row an alternative, a column an end. What is neither, at the horizon, is said."""
     curves, rows = [ends(count) for count in found.played.counts], len(found.labels)
-    height = 1.3 + 0.7 * rows
-    figure = sheet(height, "How does it end, and when?")
+    height = 1.6 + 0.7 * rows
+    figure = sheet(height, "How does it first end, and when?")
     for j, (name, words) in enumerate(ENDS):
         top = top_of([one[name] for one in curves], max(crisis.horizon for crisis in crises))
         for i, (one, tint, crisis) in enumerate(zip(curves, tints(found), crises, strict=True)):
@@ -148,7 +148,7 @@ def incidences(found, crises):
                 axes.set_title(words, loc="left", fontsize=TEXT, color=INK, pad=4)
             if j == 0:
                 named_row(axes, shown(found.labels[i]), tint)
-    figure.text(0.6, 0.5 / height, "days from the start (log scale)", fontsize=TEXT, color=INK, ha="center", va="center")
+    figure.text(0.6, 0.86 / height, "days from the start (log scale)", fontsize=TEXT, color=INK, ha="center", va="center")
     return figure
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from sim.game.ladder import CLASH, RUNGS, WAR
 from sim.show.curves import escalation_by_rung
 from sim.show.labels import end_labels
+from sim.show.mechanisms import agreement
 from sim.show.numbers import bracketed
 from sim.show.style import colour, dash, plot, small_print, titled
 from sim.show.words import cased, title_of
@@ -14,11 +15,11 @@ from sim.study.exact.solution import AT
 
 WORDS = {
     "recall_at": "an ambassador is recalled",
-    "answer_at": "a strike is answered by a strike",
+    "answer_at": "a strike, and one that answers it",
     "contact_at": "a contact after a strike",
     "statement_at": "a joint statement after a strike",
-    "agreement_at": "a mechanism is agreed",
-    "recurrence_at": "strikes recur after the first statement",
+    "agreement_at": "{agreement}",
+    "recurrence_at": "a statement, and another strike after it",
 }
 NOTHING = 5e-13  # below this a probability is shown as 0
 
@@ -28,7 +29,7 @@ def exact_table(found, crisis, played, request):
     days = [*(day for day in AT if day < crisis.horizon), crisis.horizon]
     named = {f"peak>={rung}": f"rung {rung}: {RUNGS[rung]}" for rung in range(CLASH, WAR + 1)} | WORDS
     beside = {e.quantity: f"   {bracketed((e.value, e.low, e.high))}" for e in played if e.statistic == "probability"}
-    head = f"{'probability that by day':<52}" + "".join(f"{day:>10g}" for day in days) + f"{'ever':>10}{'mean days':>12}"
+    head = f"{'probability that by day':<52}" + "".join(f"{day:>10g}" for day in days) + f"{'ever':>10}{'days if so':>12}"
     if played:
         head += f"   {request.runs:,} runs, by day {crisis.horizon:g}"
     size = f"{found.states:,} states, {found.moves:,} ways from one to another"
@@ -36,6 +37,7 @@ def exact_table(found, crisis, played, request):
     for name, words in named.items():
         ever, mean = found.ever[name]
         by_day = "".join(_share(found.by(name, day)) for day in days)
+        words = words.format(agreement=agreement(crisis.mechanism))
         lines.append(f"{words:<52}{by_day}{_share(ever)}{_wait(ever, mean):>12}{beside.get(name, '')}".rstrip())
     if len(found.postures):
         named = zip(("neither", "a alone", "b alone", "both"), found.postures, strict=True)
@@ -66,6 +68,7 @@ def _in_the_long_run(shares):
 def _foot(found):
     """What the numbers rest on."""
     return (
+        "Probabilities are of all that can happen; 'days if so' is the mean where it ever comes.\n"
         f"No interval, for no chance was drawn; the error of each probability is below {_above(found.error):g}. "
         "A wait of up to a minute is none here,\nwhile the clocks round each wait up to a whole minute: "
         "played runs lag behind by about half a minute a wait."

@@ -30,7 +30,7 @@ def finding(found):
     if len(groups[LOWERS]) > 1:
         said.append(_first(groups[LOWERS], groups[UNRESOLVED]))
     if groups[LOWERS] or groups[RAISES]:
-        joint = ", and those of the differences hold together" if len(found.contrasts) > 1 else ""
+        joint = ", and those of the differences hold all at once" if len(found.contrasts) > 1 else ""
         said.append(f"In brackets: intervals of 95 %{joint}.")
     if groups[UNRESOLVED]:
         names, runs = listed([c.label for c in groups[UNRESOLVED]]), counted(found.n, "run")

@@ -41,7 +41,7 @@ def ranking_figure(order, outcome, crisis, request):
 
 def ranking_section(order, svg):
     """The section of a report on what would reverse the ranking: the answer, the table of places, the figure (SVG)."""
-    rows = [("alternative", "best at", "rank", "by a resolved lead", "mean regret", "95 % of regrets below")]
+    rows = [("alternative", "best at", "rank", "by more than chance", "mean regret", "95 % of regrets below")]
     for place in order.places:
         shares = (f"{100 * place.best:.1f} %", ranked(place), f"{100 * place.resolved:.1f} %")
         regrets = (f"{place.regrets.mean():.4f}", f"{np.quantile(place.regrets, 0.95):.4f}")
@@ -79,8 +79,8 @@ def best(axes, places, points):
     axes.tick_params(axis="y", length=0)
     axes.set(xlim=(0, 1.4 * top), ylim=(-0.6, len(places) - 0.4), xlabel="best at this share of the points (%)")
     axes.set_xticks([tick for tick in axes.get_xticks() if tick <= min(100, 1.4 * top)])
-    axes.set_title("■ lead resolved", loc="left", fontsize=TEXT, color=DARK, pad=3)
-    axes.set_title("■ not resolved", loc="right", fontsize=TEXT, color=GREY, pad=3)
+    axes.set_title("■ ahead by more than chance", loc="left", fontsize=TEXT, color=DARK, pad=3)
+    axes.set_title("■ by less", loc="right", fontsize=TEXT, color=GREY, pad=3)
     return axes
 
 

@@ -102,12 +102,12 @@ def verdicts(put, climbs, contrasts, request, rung):
         values = climb.found[:, rung]
         error = relative_error(values, climb.particles)
         at, error = written(interval(values, climb.particles)), f"{error:.2g}" if error < float("inf") else NONE
-        difference, ratio, verdict = _contrasted(contrasts[i - 1]) if i else (NONE, NONE, "the null")
+        difference, ratio, verdict = _contrasted(contrasts[i - 1]) if i else (NONE, NONE, "compared with")
         rows.append((label, at, ratio, verdict, error, difference))
     notes = [
         f"Multilevel splitting: {request.effort} of each alternative, {sum(int(c.acts.sum()) for c in climbs):,} acts in all.",
         "Replicate k meets the same chances under every alternative, as far as particles keep in step.",
-        "Intervals are Student's, of probabilities and ratios on the logarithm; ratios hold together (Bonferroni),",
+        "Intervals are Student's, of probabilities and ratios on the logarithm; ratios hold all at once (Bonferroni),",
         "and verdicts rest on them.",
         f"{LEFT_OUT[0].upper()}{LEFT_OUT[1:]}.",
         *warnings(climbs, rung),

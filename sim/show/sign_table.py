@@ -31,7 +31,7 @@ def _head(found, crisis, request):
         f"horizon {counted(crisis.horizon, 'day', 'g')}, so that attacks matter as well as answers: "
         f"most mechanisms act on attacks, which a crisis opened by a strike hardly shows. "
         f"Without any mechanism {event.words} is {found[0].before:.4f}. {request.runs:,} runs of every crisis on the same "
-        f"chances, seed {request.seed}; intervals hold together over the table at 95 %."
+        f"chances, seed {request.seed}; intervals hold all at once over the table at 95 %."
     )
 
 

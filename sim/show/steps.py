@@ -2,6 +2,7 @@
 
 from sim.game.ladder import NORMAL
 from sim.game.state import AGREEMENT, CONTACT, ENVOYS, PREPARING, STATEMENT, VISIT
+from sim.show.mechanisms import named
 from sim.show.scene import names
 
 GOALS = {
@@ -85,5 +86,5 @@ def opened(scene):
 
 def _mechanism(crisis):
     """The mechanism by its name in words, or nothing where there is none."""
-    name = crisis.mechanism.name
-    return "" if name in ("", "none") else f"the mechanism ({name.replace('_', ' ')})"
+    name = named(crisis.mechanism)
+    return name and f"the mechanism ({name})"

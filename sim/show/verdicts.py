@@ -5,6 +5,7 @@ import math
 from sim.line import counted
 from sim.show.columns import table, wrapped
 from sim.show.finding import finding, open_ends, ordered, scale, stopped
+from sim.show.mechanisms import in_force
 from sim.show.numbers import NONE, bracketed, signed
 from sim.study.answer import level
 from sim.study.compare import LOWERS, RAISES, SAME, UNRESOLVED
@@ -12,8 +13,12 @@ from sim.study.pace import paces
 from sim.study.paired import together
 from sim.study.survival import ends
 
-ENDS = {"stand_down": "stood down", "war": "war", "neither": "neither"}
-ENDED = "How it has first ended by the horizon (stand-down and war competing, Aalen-Johansen; %, 95 %)"
+ENDS = {"stand_down": "stood down first", "war": "war before any stand-down", "neither": "neither"}
+ENDED = "How it has first ended by the horizon: stand-down or war, whichever came first (Aalen-Johansen; %, 95 %)"
+FIRST = (
+    "A war that follows a stand-down, when strikes recur, counts here as stood down first; the probability of war by the "
+    "horizon (outcome war_at or peak>=9, and what play says) counts it too, and is the larger of the two."
+)
 PASSED = (
     "Days to each step (Kaplan-Meier medians, 95 %; * differs from the base: by the medians' difference, at 95 % all together, "
     "or by a log-rank test where fewer than half reach it)"
@@ -41,7 +46,7 @@ def verdicts(found, put, request, looked=None):
         "\n".join(wrapped(sentence) for sentence in finding(found)),
         wrapped(" ".join([*stopped(found, looked or request.runs), *notes(found)])),
         "\n".join(["What would resolve the rest:", *(wrapped(line, "  ") for line in still)]) if still else "",
-        f"{wrapped(f'{ENDED}:')}\n{table(ends_table(found))}",
+        f"{wrapped(f'{ENDED}:')}\n{table(ends_table(found))}\n{wrapped(FIRST)}",
         f"{wrapped(f'{PASSED}:')}\n{table(pace_table(found))}",
     ]
     return "\n\n".join(part for part in parts if part)
@@ -50,8 +55,9 @@ def verdicts(found, put, request, looked=None):
 def sets(found, put, request):
     """How the base differs from the scenario file, and what each alternative sets: a line each."""
     yield f"{found.labels[0]}: {request.case.said}"
-    for label, settings in zip(found.labels[1:], put.settings[1:], strict=True):
-        yield f"{label}: {', '.join(f'{key}={value}' for key, value in settings.items())}"
+    for label, settings, crisis in zip(found.labels[1:], put.settings[1:], put.crises[1:], strict=True):
+        since = in_force(crisis.mechanism)
+        yield f"{label}: {', '.join(f'{key}={value}' for key, value in settings.items())}{since and f' ({since})'}"
 
 
 def main_table(found):
@@ -59,7 +65,7 @@ def main_table(found):
     factor, unit, _ = scale(found.outcome)
     of_unit = f" ({unit})" if unit else ""
     head = ("alternative", f"outcome{of_unit}, 95 %", "difference, together", "verdict", "rank", "ratio, 95 %", "pairing")
-    rows = [(found.labels[0], bracketed(level(found, 0), factor), NONE, "the null", NONE, NONE, NONE)]
+    rows = [(found.labels[0], bracketed(level(found, 0), factor), NONE, "compared with", NONE, NONE, NONE)]
     for c in ordered(found):
         at = bracketed(level(found, found.labels.index(c.label)), factor)
         if c.verdict == SAME:
@@ -83,7 +89,7 @@ def notes(found):
     k, z = len(found.contrasts), together(len(found.contrasts))
     how = "intervals from the exact ones of both shares" if found.outcome.probability else "Student intervals, run by run,"
     joint = (
-        f"hold together at 95 % (Bonferroni: each at {100 * (1 - 0.05 / k):.2f} %, z = {z:.2f})" if k > 1 else "hold at 95 %"
+        f"hold all at once at 95 % (Bonferroni: each at {100 * (1 - 0.05 / k):.2f} %, z = {z:.2f})" if k > 1 else "hold at 95 %"
     )
     return [
         "Run i meets the same chances under every alternative; 'pairing' is the factor by which that cuts the variance of the",

@@ -18,7 +18,7 @@ def title_of(crisis):
 
 def cased(request, text):
     """Small print of a figure: what it is about and what differs from the scenario file, then ``text``."""
-    return f"{literal(request.case.words)} {text}".strip()
+    return f"{literal(request.case.brief)} {text}".strip()
 
 
 def nations_of(crisis, axes=()):

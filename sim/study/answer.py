@@ -16,7 +16,12 @@ QUANTILES = (0.5, 0.75, 0.9, 0.99, 0.999)
 AT = (1, 3, 7, 14, 30, 90, 180)  # days at which the table holds the cumulative incidence; and the horizon
 TIDY = (
     ("alternative", pa.string(), "", "label of the alternative; the first is the base"),
-    ("quantity", pa.string(), "", "what is measured: peak>=r, a time, a column of the runs, an end, or the outcome compared"),
+    (
+        "quantity",
+        pa.string(),
+        "",
+        "what is measured: peak>=r, a time, a column of the runs, how it first ended, or the outcome",
+    ),
     ("statistic", pa.string(), "", "probability, mean, median (Kaplan-Meier), difference, ratio, incidence at a day, ..."),
     ("value", pa.float64(), "as the quantity", "the estimate; null where there is none"),
     ("low", pa.float64(), "as the quantity", "lower end of the interval; means of deaths and payoffs: too narrow"),

@@ -24,7 +24,7 @@ REACHED = {
     "statement_at": "a joint statement after a strike",
     "envoys_at": "the ambassadors' return",
     "visit_at": "a visit",
-    "agreement_at": "an agreed mechanism",
+    "agreement_at": "an agreement, the last step of the way down",
     "recurrence_at": "another strike after the first statement",
     "state_strike_at": "a strike on the other state's forces",
 }

@@ -5,8 +5,10 @@ import math
 import pytest
 
 from sim.game.setting.crisis import Crisis
+from sim.game.setting.mechanism import Mechanism
 from sim.request import PlayRequest
-from sim.show.ends import MEANS, PROBABILITIES, TIMES, ends
+from sim.show.ends import MEANS, PROBABILITIES, SHARES, TIMES, ends
+from sim.show.mechanisms import in_force
 from sim.show.numbers import bracketed, plain, signed
 from sim.study.measure import Estimate
 
@@ -35,7 +37,43 @@ def test_the_ends_of_runs_have_no_signed_zero_and_no_nan():
         for rows, kind in ((PROBABILITIES, "probability"), (MEANS, "mean"), (TIMES, "median"))
         for name, _ in rows
     ]
+    estimates += [Estimate(name, "probability", 0.0, 0.0, 0.0, 9) for share in SHARES for name in (share[0], share[2])]
     said = ends(estimates, Crisis(), PlayRequest())
     assert "-0" not in said
     assert "nan" not in said
     assert said.count("0.00   [0.00, ∞]") == len(TIMES)
+
+
+def _play(reached, n=10, mechanism=None):
+    """The table of ``n`` runs of which so many reached each time."""
+    crisis = Crisis(mechanism=mechanism or Mechanism())
+    known = [name for rows in (PROBABILITIES, MEANS, TIMES) for name, _ in rows]
+    known += [name for share in SHARES for name in (share[0], share[2])]
+    estimates = [Estimate(name, "probability", reached.get(name, 0) / n, 0.0, 1.0, n) for name in known]
+    estimates += [Estimate(name, kind, 1.0, 0.0, 2.0, n) for name in known for kind in ("mean", "median")]
+    return ends(estimates, crisis, PlayRequest(runs=n))
+
+
+def test_a_conditional_share_names_its_denominator():
+    said = _play({"first_strike_at": 8, "answer_at": 2, "statement_at": 4, "recurrence_at": 1})
+    assert "Of 8 runs with a strike:\n  a strike is answered by a strike" in said
+    assert "0.2500   [0.0319, 0.6509]" in said  # Clopper-Pearson of 2 in 8
+    assert "Of 4 runs with a joint statement:\n  strikes recur after it" in said
+
+
+def test_a_share_of_nothing_says_so():
+    said = _play({"first_strike_at": 8})
+    assert "strikes recur after it: no joint statement was ever made in these runs" in said
+    assert "joint statement:" not in said
+
+
+def test_what_is_agreed_depends_on_the_mechanism():
+    assert "they agree to work together (no mechanism)" in _play({})
+    assert "they agree, and renew hotline" in _play({}, mechanism=Mechanism("hotline"))
+    assert "they agree, and put in force pact" in _play({}, mechanism=Mechanism("pact", "agreement"))
+
+
+def test_when_a_mechanism_works_is_said_where_there_is_one():
+    assert in_force(Mechanism()) == ""
+    assert in_force(Mechanism("hotline")) == "in force from the start"
+    assert in_force(Mechanism("pact", "agreement")).startswith("in force once it is agreed")

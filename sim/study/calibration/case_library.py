@@ -37,7 +37,7 @@ def answers(rows: np.ndarray, state: np.ndarray) -> Iterator[Target]:
     for q, hours in ((0.25, 24.3), (0.5, 32.5), (0.75, 43.9)):
         yield _lag(f"that answer within {hours:g} h", q, hours, 6, rows[yes])
     yes = answered(state)
-    yield share(CASES, "strike on state forces answered by force", FITTED, 14 / 22, 22, yes.sum(), len(yes))
+    yield share(CASES, "strike on the other's forces answered", FITTED, 14 / 22, 22, yes.sum(), len(yes))
     for q, hours in ((0.25, 3.5), (0.5, 31.0), (0.75, 252.0)):
         yield _lag(f"that answer within {hours:g} h", q, hours, 14, state[yes])
 
