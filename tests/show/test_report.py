@@ -16,7 +16,7 @@ from sim.show.compare_report import compare_report
 from sim.show.comparison import compare_figures
 from sim.show.numbers import NONE, bracketed, decimals_for, listed, plain, share, signed, whole
 from sim.show.report import Section, bullets, code, figure, folded, inlined, paragraphs, report, table
-from sim.show.verdicts import main_table, verdicts
+from sim.show.verdicts import FIRST, ends_table, main_table, verdicts
 from sim.study.compare import compare
 from sim.study.outcome import outcome
 
@@ -102,7 +102,7 @@ def test_the_answer_in_words_ranks_nothing_unresolved(study):
     _, found, put, request = study
     rows = {row[0]: row for row in main_table(found)}
     assert list(rows)[1] == "base"
-    assert rows["base"][3:5] == ("the null", NONE)
+    assert rows["base"][3:5] == ("compared with", NONE)
     assert rows["free talk"][2:] == ("0 in every run", "same", NONE, "1", NONE)
     assert rows["inquiry"][3:5] in (("unresolved", NONE), ("same", NONE))
     assert rows[EVIL][3] == "lowers"
@@ -172,3 +172,11 @@ def test_numbers_in_words():
     assert (whole(1_234_567), whole(93)) == ("1,230,000", "93")
     assert [listed(list(words)) for words in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
     assert [share(p) for p in (0.0, 0.00018, 0.53, 0.998, 0.9999, 1.0)] == ["0", ".00018", ".53", ".998", ">.999", "1"]
+
+
+def test_the_wars_that_compete_with_a_stand_down_are_not_called_war(study):
+    _, found, put, request = study
+    assert [cell for cell in ends_table(found)[0] if cell == "war"] == []
+    text = " ".join(verdicts(found, put, request).split())
+    assert "war before any stand-down" in text
+    assert FIRST in text
