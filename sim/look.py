@@ -90,8 +90,9 @@ def _asked(arguments):
     if "\0" in plain[0] or not os.path.isfile(path):
         raise Refusal(f"study must be the folder of a study (with a table.parquet) or one of its tables, got {plain[0]!r}")
     beside = sorted(path.parent.glob("*.parquet")) if path.name == "table.parquet" else []
-    others = {one.stem: one for one in beside if re.fullmatch("[a-z]+", one.stem) and one.stem not in ("table", "study")}
-    return path, others, plain[1] if len(plain) > 1 else "", options
+    question = plain[1] if len(plain) > 1 else ""
+    named = {*re.findall("[a-z]+", question)} - {"table", "study"}
+    return path, {one.stem: one for one in beside if one.stem in named}, question, options
 
 
 def _most(given):

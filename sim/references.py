@@ -7,14 +7,20 @@ refused before it composes, and the plain ones are filled in here. They name sin
 import re
 
 from sim.config import Refusal
+from sim.line import visible
 
 REFERENCE = re.compile(r"\$\{([\w.]+)\}")
 MOST, LONGEST = 30, 10_000  # references of a configuration, characters of a text
 
 
 def check(value, key):
-    """Raise ``Refusal`` where a text in a plain value holds what is no plain reference, or is too long; ``key`` names it."""
+    """Raise ``Refusal`` where a text in a plain value holds what is no plain reference or is not seen, or is too long.
+
+    ``key`` names the value; the keys within it are texts too.
+    """
     for where, text in _texts(value, key):
+        if not visible(text.replace("\n", " ")):
+            raise Refusal(f"{where} must be a text of visible characters, got {text!r}")
         if "${" in REFERENCE.sub("", text) or "\\${" in text:
             strange = re.search(r"\$\{[^}]*\}?", REFERENCE.sub("", text)) or [text]
             line = f"{where} must be a plain value or name another field, as ${{a.generosity}} does"
@@ -38,6 +44,7 @@ def _texts(value, key):
         yield key, value
     elif isinstance(value, dict):
         for name, inner in value.items():
+            yield key or str(name), str(name)
             yield from _texts(inner, f"{key}.{name}" if key else str(name))
     elif isinstance(value, list):
         for i, inner in enumerate(value):

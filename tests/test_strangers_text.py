@@ -6,6 +6,7 @@ import logging
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
 from sim import command
 from sim.line import one_line, shown, visible
@@ -41,6 +42,23 @@ def test_no_line_of_an_error_holds_it(asked, text, tmp_path, monkeypatch, capsys
     assert said.out == ""
     assert all(visible(line) for line in said.err.split("\n"))
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE.values() if "\ud800" not in text])
+@pytest.mark.parametrize("place", ["question", "label", "outcome", "value"])
+def test_a_configuration_that_holds_it_anywhere_is_refused(place, text, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    block = {"question": "x", "outcome": "peak>=7", "alternatives": {"x": {"mechanism": "hotline"}}}
+    alternatives = {"label": {text: {"mechanism": "hotline"}}, "value": {"x": {"mechanism": text}}}
+    (tmp_path / "mine" / "compare").mkdir(parents=True)
+    mine = tmp_path / "mine" / "compare" / "x.yaml"
+    changed = {"alternatives": alternatives[place]} if place in alternatives else {place: f"x{text}"}
+    mine.write_text(yaml.dump(block | changed), encoding="utf-8")
+    assert command.main(["compare", "--config-dir", "mine", "compare=x"]) == 2
+    said = capsys.readouterr()
+    assert "must be a text of visible characters, got " in said.err
+    assert all(visible(line) for line in (said.out + said.err).split("\n"))
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
