@@ -1,4 +1,4 @@
-"""How a report ends: what it takes as given, and how to make it again."""
+"""How a report ends: what it takes as given, how to make it again, and the tables one looks things up in."""
 
 import shlex
 
@@ -7,19 +7,26 @@ from sim.show.assumptions import assumed, changed
 from sim.show.report import Section, code, folded, paragraphs, table
 
 
-def the_assumptions(crisis, name, *more):
-    """What is taken as given, with its sources; ``name`` is what the crisis is called here, ``more`` are parts after its own
-    table."""
-    own, every = changed(crisis), assumed(crisis)
+def the_assumptions(crisis, name):
+    """What is taken as given, with its sources; ``name`` is what the crisis is called here."""
+    own = changed(crisis)
     parts = [
         table(own, f"{name}, where it is not at the defaults.")
         if len(own) > 1
         else paragraphs([f"{name} is at its defaults."]),
-        *more,
         paragraphs(["What a file under configs/ sets has its source in that file, beside the number."], "small"),
-        folded(f"All {len(every) - 1} fields{' of the base' if more else ''} whose numbers are assumptions", table(every)),
     ]
     return Section("assumptions", "Assumptions and their sources", parts)
+
+
+def look_up(crisis, of="", *more):
+    """Long tables, folded and at the very end: ``more``, then every field of the crisis (``of`` what) that is an assumption."""
+    every = assumed(crisis)
+    return Section(
+        "tables",
+        "Tables to look up",
+        [*more, folded(f"All {len(every) - 1} fields{of} whose numbers are assumptions", table(every))],
+    )
 
 
 def how_to_reproduce(experiment, played, kept, given, path):

@@ -5,9 +5,9 @@ Each section is made by a function of its own, so that another experiment can ta
 
 from sim.line import counted
 from sim.show.assumptions import differing
-from sim.show.colophon import how_to_reproduce, the_assumptions
+from sim.show.colophon import how_to_reproduce, look_up, the_assumptions
 from sim.show.finding import finding, open_ends, stopped
-from sim.show.report import Section, bullets, figure, paragraphs, report, subheading, table
+from sim.show.report import Section, bullets, figure, folded, paragraphs, report, subheading, table
 from sim.show.verdicts import ENDED, FIRST, PASSED, ends_table, main_table, notes, ordered, pace_table, sets
 from sim.study.compare import LOWERS, RAISES
 
@@ -35,8 +35,9 @@ def compare_report(folder, found, put, request, played, given, path, more=()):
         how_it_goes(found, drawn),
         what_would_change(found),
         *more,
-        the_assumptions(put.crises[0], "The base", set_apart(put)),
+        the_assumptions(put.crises[0], "The base"),
         how_to_reproduce("compare", f"Seed {played.seed}; {runs}", "the headline", given, path),
+        look_up(put.crises[0], " of the base", set_apart(put)),
     ]
     kicker = f"{put.crises[0].title or 'A crisis'} · {found.n:,} runs of each alternative · seed {request.seed}"
     (folder / "report.html").write_text(report(put.words, kicker, sections), encoding="utf-8")
@@ -103,6 +104,7 @@ def what_would_change(found):
 
 
 def set_apart(put):
-    """The table of what sets each alternative apart from the others."""
+    """The table of what sets each alternative apart from the others, folded."""
     apart = differing(put.labels, put.crises)
-    return table(apart, "What sets each alternative apart.") if len(apart) > 1 else paragraphs(["No field sets them apart."])
+    inner = table(apart) if len(apart) > 1 else paragraphs(["No field sets them apart."])
+    return folded("What sets each alternative apart, field by field", inner)

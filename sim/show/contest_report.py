@@ -2,7 +2,7 @@
 
 from sim.line import counted
 from sim.show.choice_answer import answer
-from sim.show.colophon import how_to_reproduce, the_assumptions
+from sim.show.colophon import how_to_reproduce, look_up, the_assumptions
 from sim.show.contest_table import notes, search_lines
 from sim.show.effect_table import SWAYED, effect_table, effects, sentences, stake_table
 from sim.show.game_table import profile_table, remarks
@@ -30,6 +30,7 @@ def contest_report(folder, found, put, request, given, path, more):
         the_dynamics(folder),
         the_assumptions(crisis, "The crisis"),
         how_to_reproduce("equilibrium", played, "the answers", given, path),
+        look_up(crisis),
     ]
     kicker = f"{crisis.title or 'A crisis'} · {request.runs:,} runs of each pair of strategies · seed {request.seed}"
     page = report("What would the two sides choose?", kicker, sections)

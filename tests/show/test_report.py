@@ -43,7 +43,8 @@ def study(tmp_path_factory):
     found = compare(crises, labels, put.outcome, 1, 600)
     folder = tmp_path_factory.mktemp("report")
     compare_figures(folder, found, put, request)
-    compare_report(folder, found, put, request, request, ["runs=600", f"+x={EVIL}"], "outputs/x")
+    more = [Section("reversal", "What would have to be true for the ranking to reverse", [paragraphs(["No rule found."])])]
+    compare_report(folder, found, put, request, request, ["runs=600", f"+x={EVIL}"], "outputs/x", more)
     return folder, found, put, request
 
 
@@ -142,6 +143,28 @@ def test_a_browser_shows_it_without_error_request_or_sideways_scroll(study, brow
     assert wide == 0
     assert len(boxes) == 6
     assert all(box[0] > 300 and box[1] > 100 for box in boxes)
+
+
+def test_printed_the_first_page_holds_the_answer_and_its_figure(study, browser):
+    """On paper of A4 with margins of 15 mm: 180 by 267 mm, 96 pixels an inch."""
+    page = browser.new_page(viewport={"width": round(180 / 25.4 * 96), "height": round(267 / 25.4 * 96)})
+    page.emulate_media(media="print")
+    page.goto((study[0] / "report.html").as_uri())
+    bottom = page.evaluate("document.getElementById('differences').getBoundingClientRect().bottom")
+    breaks = page.evaluate("getComputedStyle(document.getElementById('tables')).breakBefore")
+    shown = page.evaluate("document.querySelector('#tables table').getBoundingClientRect().height")
+    page.close()
+    assert bottom <= 267 / 25.4 * 96
+    assert breaks == "page"
+    assert shown > 100  # unfolded
+
+
+def test_long_tables_stand_folded_at_the_very_end(study):
+    text = (study[0] / "report.html").read_text(encoding="utf-8")
+    sections = re.findall(r'<section id="([^"]*)"', text)
+    assert sections[-2:] == ["reproduce", "tables"]
+    assert text.count("<details>") == 2
+    assert text.index("<details>") > text.index('<section id="tables"')
 
 
 def test_parts_escape_what_they_are_given():
