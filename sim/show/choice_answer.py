@@ -13,7 +13,7 @@ NEAR = {0.5: "halved", 2.0: "doubled"}  # a weight whose multiple by one of thes
 def answer(found, put, request, swayed):
     """Sentences; the first ones say what each side would play, mechanism by mechanism."""
     firsts = [games[0] for games in found]
-    return [*plays(firsts, put, request.rung), *sureness(firsts, put.unit), *edges(firsts, swayed)]
+    return [*plays(firsts, put, request.rung), *sureness(firsts, put.unit, request.rung), *edges(firsts, swayed)]
 
 
 def plays(firsts, put, rung):
@@ -41,17 +41,32 @@ def chance(some, rung):
     return f"{' to '.join(shown)} % (all intervals within [{plain(low, decimals)}, {plain(high, decimals)}])"
 
 
-def sureness(firsts, unit):
+def sureness(firsts, unit, rung):
     """In how many resamples these are equilibria, and what is lost where the runs do not tell."""
     told = [one for one in firsts if one.expected.share >= SURE]
     if told:
         least = min(one.expected.share for one in told)
-        yield f"How sure: {_where(told, firsts)} that is an equilibrium in {share(least)} or more of the resamples of the runs."
+        often = "all" if least == 1 else f"{share(least)} or more"
+        where = "" if len(told) == len(firsts) else f"{listed([under(one.mechanism) for one in told])} "
+        yield f"How sure: {where}that is an equilibrium in {often} of the resamples of the runs."
+    yield from others(firsts, rung)
     for one in firsts:
         if not one.expected.share >= SURE:
             most = max(triple[2] for triple in one.expected.regrets)
             where = under(one.mechanism).capitalize()
             yield f"{where} the runs do not tell: {rivals(one)}. By leaving it nobody gains more than {plain(most, 2)} {unit}."
+
+
+def others(firsts, rung):
+    """Under which mechanisms further equilibria are as sure, and how far escalation at them lies apart: sentences."""
+    for one in firsts:
+        sure = [each for each in one.answer.equilibria if each.share >= SURE]
+        if len(sure) > 1:
+            ends = [100 * pick(each.peaks[rung - 1][0] for each in sure) for pick in (min, max)]
+            yield (
+                f"{under(one.mechanism).capitalize()} it is one of {len(sure)} equilibria that the runs tell, with chances "
+                f"from {plain(ends[0], 2)} to {plain(ends[1], 2)} %: which of them is played, the game does not say."
+            )
 
 
 def rivals(one):
@@ -116,10 +131,6 @@ def profile_of(one):
 def under(mechanism):
     """A mechanism in a sentence."""
     return "without a mechanism" if mechanism == "none" else f"under {mechanism.replace('_', ' ')}"
-
-
-def _where(some, every):
-    return "everywhere" if len(some) == len(every) else listed([under(one.mechanism) for one in some])
 
 
 def _pair(one, profile):

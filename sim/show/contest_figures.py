@@ -14,6 +14,7 @@ from sim.study.equilibrium.bimatrix import spans
 from sim.study.equilibrium.quantal import quantal_path
 from sim.study.equilibrium.regret import regrets
 
+END = "where it is when a gap of a hundredth of the range of payoffs has multiplied odds by e²⁰"
 DYNAMICS = "Replicator dynamics (Taylor 1979)."
 PRECISE = 5000.0  # the logit path is drawn up to this precision, in one over the range of payoffs
 
@@ -103,16 +104,14 @@ def replicator_figure(one, said):
         figure = sheet(3.9, asked)
         boxes = [figure.add_axes((0.02 + 0.49 * k, 0.14, 0.47, 0.74)) for k in (0, 1)]
         triangles(*boxes, game, rows, columns)
-        small_print(
-            figure, f"{said} {DYNAMICS} A colour a start: circle, the same mixture on both sides; square: its end.{some}"
-        )
+        small_print(figure, f"{said} {DYNAMICS} A colour a start: circle, the same mixture on both sides; square: {END}.{some}")
         return figure
     if min(m, n) == 1:
         return replicator_line(one, asked, said)
     figure, axes = plot(page(5.2, 4.9), (0.14, 0.2, 0.8, 0.69))
     square(axes, game, leading(ranks.sum(1), 2), leading(ranks.sum(0), 2))
     titled(axes, asked)
-    small_print(figure, f"{said} {DYNAMICS} Circles: starts; squares: ends; arrows: the way from anywhere.{some}")
+    small_print(figure, f"{said} {DYNAMICS} Circles: starts; squares: {END}; arrows: the way from anywhere.{some}")
     return figure
 
 

@@ -10,13 +10,13 @@ SHOWN = 8  # equilibria listed of a game
 
 def profile_table(one, request):
     """A head and a row for each equilibrium and each watched profile."""
-    rows = [("a, b play", "an equilibrium?", "P(equil.)", f"P(peak>={request.rung}), %", "payoff a", "payoff b", "regret a",
+    rows = [("a, b play", "", "P(equil.)", f"P(peak>={request.rung}), %", "payoff a", "payoff b", "regret a",
              "regret b", f"P(within {request.gain:g})")]  # fmt: skip
     game, listed_ = one.answer.game, set()
     for k, each in enumerate(one.answer.equilibria[:SHOWN]):
         rows.append(profile_row(each, game, request, f"equilibrium {k + 1}"))
         listed_.add(rows[-1][0])
-    watched = [profile_row(each, game, request, "watched: no") for each in one.answer.watched.values()]
+    watched = [profile_row(each, game, request, "watched") for each in one.answer.watched.values()]
     return [*rows, *(row for row in watched if row[0] not in listed_)]
 
 

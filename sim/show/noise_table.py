@@ -8,7 +8,7 @@ from sim.study.equilibrium.stopping import stopped
 
 def noise_table(found, request):
     """A head and a row for each mechanism, watched strategy and value of the noise."""
-    rows = [("mechanism", "both play", "from", "P(equilibrium) at each value", "regret (the larger) at each value",
+    rows = [("mechanism", "both play", "P(equil.) at each", "larger regret at each",
              "an equilibrium", f"within {request.gain:g}")]  # fmt: skip
     for games in found:
         for name in games[0].answer.watched:
@@ -16,9 +16,8 @@ def noise_table(found, request):
             rows.append((
                 games[0].mechanism.replace("_", " "),
                 name,
-                f"{games[0].noise:g}",
                 " ".join(share(one.share) for one in stood),
-                " ".join(plain(one.regret[0], 1) for one in stood),
+                " ".join(plain(one.regret[0], int(one.regret[0] < 10)) for one in stood),
                 held(games, name),
                 held(games, name, request.gain),
             ))  # fmt: skip

@@ -81,6 +81,17 @@ def test_knife_edges_name_the_weights_that_flip_it(study):
     )
 
 
+def test_further_equilibria_that_are_as_sure_are_said(study):
+    found, put, request, _ = study
+    sure = found[0][0].expected._replace(share=1.0)
+    high = sure._replace(peaks=[(0.5, 0.4, 0.6)] * 9)
+    one = found[0][0]._replace(answer=found[0][0].answer._replace(equilibria=[sure, high]))
+    said = answer([[one]], put, request, [[stake([(0, 0)] * 3)]])
+    assert "How sure: that is an equilibrium in all of the resamples of the runs." in said
+    told = next(line for line in said if "one of 2 equilibria that the runs tell" in line)
+    assert "50.00 %: which of them is played, the game does not say" in told
+
+
 def test_a_path_that_folds_back_is_drawn_rising_with_a_gap():
     path, shares = rising(np.array([1, 2, 3, 2, 1, 2, 3, 4.0]), np.arange(8.0)[:, None])
     assert path.tolist() == [1, 2, 3, 3, 4]
