@@ -9,7 +9,7 @@ from sim.show.curves import escalation_along, escalation_by_rung, heights, looks
 from sim.show.first_order import CROWD, MOST_DOTS, first_order_panel, moves
 from sim.show.gaps import SAID, gap_panel, gap_rows, sentence
 from sim.show.heat import heat_map
-from sim.show.style import NOTE, asked, page, plot, titled
+from sim.show.style import NOTE, asked, key, page, plot, titled
 from sim.show.words import cut, event, readable
 
 
@@ -91,7 +91,10 @@ def _dots(found, words, names, cells, ylabel, first, log):
     figure = page(height=max(4.5, 1.9 + 0.17 * len(words) * min(4, len(names))))
     height = figure.get_figheight()
     said = _answer(found, names, cells, first, words if len(names) == 1 else ())
-    top = 1 - (asked(figure, _question(found), said) + 0.3) / height
+    down = asked(figure, _question(found), said)
+    if len(names) > 1:
+        down = key(figure, down + 0.04, _meaning(found, ylabel), [cut(name, 40) for name in names])
+    top = 1 - (down + 0.12) / height
     left, low = min(0.5, 0.05 + 0.0095 * max(map(len, words))) + 0.03 * bool(ylabel), 0.95 / height
     wide = (0.96 - left) / (2 if gaps else 1)
     axes = figure.add_axes((left, low, wide - 0.02, top - low))
@@ -102,6 +105,11 @@ def _dots(found, words, names, cells, ylabel, first, log):
         gap_rows(beside, *rows).set(ylim=axes.get_ylim(), xlabel=f"difference from {first}")
         axes.locator_params(axis="x", nbins=5)
     return figure
+
+
+def _meaning(found, along_):
+    """What the lines stand for: the axes that do not run ``along_``."""
+    return ", ".join(words for words in found.words.values() if words != along_)
 
 
 def _told(numbers, names, cells):

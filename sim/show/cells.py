@@ -90,5 +90,6 @@ def sampled(values):
 
 
 def along(axes, values):
-    """The axis that lines run along: the longest of numbers, of words where there is none."""
-    return max([axis for axis in axes if numeric(values[axis])] or axes, key=lambda axis: len(values[axis]))
+    """The axis that lines run along: the longest of numbers, of words where there is none, of two as long not mechanisms."""
+    some = [axis for axis in axes if numeric(values[axis])] or axes
+    return max(some, key=lambda axis: (len(values[axis]), axis != "mechanism"))

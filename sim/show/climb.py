@@ -1,48 +1,68 @@
-"""How far it climbs, in small panels: P(peak ≥ rung) under each alternative beside the base, rung by rung on a log scale.
+"""How far it climbs under each of many alternatives: a panel a rung with a scale of its own, a row an alternative.
 
-For many alternatives at once, where ``sim.show.curves`` would draw all in one pair of axes.
+A curve an alternative would hide what is asked: over the orders of magnitude from rung to rung all of them look alike.
 """
 
 import numpy as np
+from matplotlib.ticker import LogLocator, NullFormatter
 
 from sim.game.ladder import WAR
-from sim.show.style import GREY, INK, NOTE, dressed
+from sim.show.curves import SHORT, beyond
+from sim.show.style import GREY, INK, NOTE, PALE, TEXT, dressed, headed, page
 
-SHORT = {1: "protest", 2: "sanction", 3: "alert", 4: "attack", 5: "clash", 6: "militants", 7: "forces", 8: "exchange", 9: "war"}
-RUNGS = np.arange(1, WAR + 1)
-
-
-def lowest(lines):
-    """The rung from which the curves are worth drawing: the last that every line reaches in all runs, or the first."""
-    sure = [rung for rung in RUNGS if all(line[1][rung - 1] >= 1.0 for line in lines)]
-    return int(max(sure, default=1))
+ACROSS = 3  # panels beside each other
+SPREAD = 30.0  # from this ratio between what is drawn on a scale is logarithmic
 
 
-def floor(lines):
-    """The lower end of the scale: below every probability that was seen, and every upper end of one that was not."""
-    seen = np.concatenate([np.where(np.asarray(line[1]) > 0, line[1], line[3]) for line in lines])
-    return float(0.4 * seen[seen > 0].min())
+def climb_figure(lines, looks):
+    """P(peak ≥ rung) of ``lines``, (name, p, low, high: nine each), the base first, drawn in their ``looks``.
 
-
-def climb_panel(axes, base, line, tint, start, least):
-    """One alternative's ``line`` (label, p, low, high: nine each) and the base's in grey; None for the base's own panel.
-
-    A rung never reached in the runs is drawn as an arrow down from the upper end of its interval. ``start`` is the first
-    rung drawn, ``least`` the lower end of the scale.
+    Rungs that every run of all reached are left out: they are no outcome of a choice.
     """
-    dressed(axes)
-    shown = start <= RUNGS
-    if base is not None:
-        p = np.asarray(base[1], float)[shown]
-        axes.plot(RUNGS[shown], np.where(p > 0, p, np.nan), color=GREY, linewidth=1.0, linestyle=(0, (3, 1.5)), zorder=2)
-    p, low, high = (np.asarray(values, float)[shown] for values in line[1:])
-    axes.vlines(RUNGS[shown], np.maximum(low, least), high, color=tint, linewidth=1.4, zorder=3)
-    axes.plot(RUNGS[shown], np.where(p > 0, p, np.nan), color=tint, linewidth=1.4, marker="o", markersize=3.2, zorder=3)
-    axes.plot(RUNGS[shown][p <= 0], high[p <= 0], "v", color=tint, markersize=4, markerfacecolor="white", zorder=4)
-    axes.set(yscale="log", ylim=(least, 1.5), xlim=(start - 0.3, WAR + 0.3))
-    powers = range(int(np.ceil(np.log10(least))), 1)
-    axes.set_yticks([10.0**k for k in powers], ["1" if k == 0 else f"$10^{{{k}}}$" for k in powers])
-    axes.set_xticks(RUNGS[shown], [f"{rung}\n{SHORT[rung]}" for rung in RUNGS[shown]])
-    axes.minorticks_off()
-    axes.tick_params(labelsize=NOTE - 0.5, labelcolor=INK)
+    rungs = range(beyond(lines), WAR + 1)
+    each, down = 0.62 + 0.17 * len(lines), -(-len(rungs) // ACROSS)
+    height = 1.1 + each * down
+    figure = headed(page(height=height), "How far does it climb?")
+    for i, rung in enumerate(rungs):
+        row, column = divmod(i, ACROSS)
+        below = 0.34 + each * (row + 1) - 0.3
+        axes = figure.add_axes((0.21 + 0.265 * column, 1 - below / height, 0.225, 0.17 * len(lines) / height))
+        climb_panel(axes, [[values[rung - 1] for values in line[1:]] for line in lines], looks)
+        axes.set_title(f"{rung}  {SHORT[rung]}".replace("\n", " "), loc="left", fontsize=TEXT, color=INK, pad=3)
+        if column == 0:
+            axes.set_yticks(np.arange(len(lines))[::-1], [line[0] for line in lines])
+            axes.tick_params(axis="y", length=0, labelsize=TEXT)
+    return figure
+
+
+def climb_panel(axes, points, looks):
+    """One rung: ``points`` are (p, low, high) from the top down, the base first, whose p is the grey line.
+
+    What was never reached is the upper end of its interval alone, a hollow triangle.
+    """
+    dressed(axes, grid="x")
+    ends = [x for p, low, high in points for x in ((p, low, high) if p > 0 else (high,)) if x > 0]
+    log = bool(ends) and max(ends) > SPREAD * min(ends)
+    if points[0][0] > 0:
+        axes.axvline(points[0][0], color=GREY, linewidth=0.8, zorder=1)
+    for y, (p, low, high), look in zip(range(len(points))[::-1], points, looks, strict=True):
+        axes.axhline(y - 0.5, color=PALE, linewidth=0.4)
+        least = 0.5 * min(ends) if log and low <= 0 else low
+        axes.hlines(y, least, high, color=look.colour, linewidth=1.4, zorder=2)
+        mark, face, at = (look.marker, look.colour, p) if p > 0 else ("<", "white", high)
+        axes.plot(at, y, mark, color=look.colour, markerfacecolor=face, markersize=4.2, zorder=3, clip_on=False)
+    axes.set(ylim=(-0.6, len(points) - 0.4), yticks=[])
+    _scaled(axes, log)
+    axes.tick_params(axis="x", labelsize=NOTE, labelcolor=INK)
     return axes
+
+
+def _scaled(axes, log):
+    """Few ticks at round numbers, on either scale."""
+    if not log:
+        axes.margins(x=0.08)
+        axes.locator_params(axis="x", nbins=3)
+        return
+    axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(numticks=4))
+    axes.xaxis.set_minor_formatter(NullFormatter())

@@ -13,7 +13,7 @@ from sim.study.compare import LOWERS, RAISES
 
 CAPTIONS = {
     "differences": "The difference each alternative makes to the outcome. Hollow and grey: the runs do not resolve it.",
-    "climb": "How far it climbs: the probability of reaching each rung or worse, on a log scale; dashed is the base.",
+    "climb": "How far it climbs: the probability of reaching each rung or worse, a scale a rung; grey is the base.",
     "ends": "How crises first end: the share that has stood down, or come to war before any stand-down, by day; dashed: base.",
     "outcomes": "How outcomes are distributed: the share of runs with at least so much, all alternatives on the same axes.",
     "spread": "What follows the opening act. Left of each pair: the share of runs with none. Right: quantiles in per cent.",

@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from sim.line import counted
-from sim.show.climb import climb_panel, floor, lowest
+from sim.show.climb import climb_figure
 from sim.show.finding import ordered, scale
 from sim.show.forest import Row, forest
 from sim.show.incidence import FEW, at_end, incidence_panel, named_row, top_of
@@ -32,8 +32,8 @@ ENDS = (("stand_down", "stood down first"), ("war", "war before any stand-down")
 OPEN = {SAME: "exactly the same in every run", UNRESOLVED: "unresolved"}
 SAID = {
     "differences": "Intervals of 95 % that hold all at once (Bonferroni). Hollow and grey: not resolved by these runs.",
-    "climb": "95 % Clopper-Pearson intervals; dashed: the base. A triangle: never reached, upper end of the interval. "
-    "A line that meets the axis goes on below.",
+    "climb": "95 % Clopper-Pearson intervals; each rung on a scale of its own, grey line: the base. A triangle: never reached, "
+    "upper end of the interval.",
     "ends": "Whichever came first: a war after a stand-down counts left (compare war_at counts all). Aalen-Johansen, pointwise "
     f"95 % intervals; dashed: the base; dotted: rests on fewer than {FEW} runs. At the right: by the horizon.",
     "outcomes": f"{DISTRIBUTED} Numbers and band: of the base, 95 %, pointwise.",
@@ -108,22 +108,12 @@ def _short(outcome):
 
 
 def climbs(found):
-    """P(peak ≥ rung), a panel an alternative, beside the base."""
+    """P(peak ≥ rung), a panel a rung, a row an alternative."""
     lines = []
     for label, count in zip(found.labels, found.played.counts, strict=True):
         rungs = [e for e in estimates(count) if e.quantity.startswith("peak>=")]
         lines.append((shown(label), *([getattr(e, end) for e in rungs] for end in ("value", "low", "high"))))
-    start, least, down = lowest(lines), floor(lines), -(-len(lines) // 3)
-    height = 0.95 + 1.3 * down
-    figure = sheet(height, "How far does it climb?")
-    for i, (line, tint) in enumerate(zip(lines, tints(found), strict=True)):
-        row, column = divmod(i, 3)
-        axes = figure.add_axes((0.085 + 0.315 * column, 1 - (0.34 + 1.3 * (row + 1) - 0.28) / height, 0.275, 0.8 / height))
-        climb_panel(axes, lines[0] if i else None, line, tint, start, least)
-        axes.set_title(line[0], loc="left", fontsize=TEXT, color=tint, pad=3)
-        if column == 0:
-            axes.set_ylabel("P(peak ≥ rung)", fontsize=NOTE)
-    return figure
+    return climb_figure(lines, seen(found))
 
 
 def incidences(found, crises):

@@ -5,7 +5,7 @@ from matplotlib.ticker import LogFormatterMathtext, LogLocator, NullFormatter
 
 from sim.game.ladder import WAR
 from sim.show.labels import end_labels
-from sim.show.style import GREY, HEAD, INK, NOTE, OWN, TEXT, dressed, looks, titled
+from sim.show.style import GREY, INK, NOTE, OWN, dressed, looks
 
 SHORT = ("", "protest", "sanction", "alert", "militant\nattack", "border\nclash", "strike on\nmilitants", "strike on\nforces",
          "sustained\nexchange", "war")  # fmt: skip
@@ -108,8 +108,6 @@ def _dots(axes, words, lines, xlabel, rung, log=False):
     if log:
         _logged(axes.xaxis, axes.set_xscale, axes.set_xlim, floor, lines)
     axes.set_xlabel(_of(rung))
-    if len(lines) > 1:
-        head(axes, [line[0] for line in lines])
     return axes
 
 
@@ -124,17 +122,6 @@ def heights(words, lines):
     """The heights of the points of each line of a dot plot, from the top down: [lines, words]."""
     offsets = (np.arange(lines) - (lines - 1) / 2) * -min(0.22, 0.66 / lines)
     return np.arange(words)[::-1] + offsets[:, None]
-
-
-def head(axes, names):
-    """Name the alternatives in their looks in a line above the axes, from the right end."""
-    x = 1.0
-    for name, look in list(zip(names, looks(names), strict=True))[::-1]:
-        words = {"s": f"{look.sign} {name}", "color": look.colour, "fontsize": TEXT, "ha": "right", "gid": HEAD}
-        label = axes.text(x, 1.015, transform=axes.transAxes, **words)
-        box = label.get_window_extent()
-        x -= (box.width + TEXT * axes.figure.dpi / 72) / axes.bbox.width
-    return titled(axes, axes.get_title(loc="left"))
 
 
 def escalation_by_rung(axes, lines, log=False):

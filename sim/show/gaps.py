@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.show.style import INK, TEXT, dressed, looks
 
-SAID = "Differences: of the same runs, 95 % intervals that hold together (Bonferroni); hollow: not told from zero."
+SAID = "Differences: of the same runs, 95 % intervals that hold all at once (Bonferroni); hollow: not told from zero."
 BANDS = 25  # values from which on intervals are drawn as bands
 
 

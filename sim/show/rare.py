@@ -1,18 +1,18 @@
 """Rare events in words and pictures: probabilities on a log scale, and the table of a comparison."""
 
-from sim.game.ladder import RUNGS, WAR
+from sim.game.ladder import WAR
 from sim.line import counted
 from sim.show.cell_figure import cells_figure
 from sim.show.cells import cells
-from sim.show.climb import climb_panel, floor, lowest
+from sim.show.climb import climb_figure
 from sim.show.columns import table, wrapped
-from sim.show.comparison import WIDTH, sheet, shown
+from sim.show.comparison import WIDTH, shown
 from sim.show.curves import escalation_along
 from sim.show.numbers import MINUS, NONE
 from sim.show.page import unseen, varied
-from sim.show.style import NOTE, TEXT, looks, page, plot, saved, small_print, titled
+from sim.show.style import BASE, looks, page, plot, saved, small_print, titled
 from sim.show.verdicts import sets
-from sim.show.words import cased, nations_of, title_of
+from sim.show.words import cased, event, nations_of
 from sim.study.compare import SAME, UNRESOLVED
 from sim.study.rare_table import LEFT_OUT
 from sim.study.splitting import SHAKY, interval, relative_error, shaky
@@ -65,33 +65,18 @@ def note(request, drawn=True):
 
 def compare_figures(folder, put, climbs, request, rung):
     """Each alternative's probability on a log scale, and its curve beside the base's; the names of the files written."""
-    names, title = [shown(label) for label in put.labels], title_of(put.crises[0])
+    names = [shown(label) for label in put.labels]
     triples = [interval(climb.found[:, rung], climb.particles) for climb in climbs]
     height = 1.5 + 0.3 * len(names)
     figure, box = plot(page(WIDTH, height), (0.22, 0.85 / height, 0.74, 1 - 1.3 / height))
     escalation_along(box, names, [("", *map(list, zip(*triples, strict=True)))], "", rung, log=True)
-    titled(box, f"{title}: {RUNGS[rung]}")
+    titled(box, f"How likely is {event(rung)}?")
     small_print(figure, f"{note(request)} All on the same chances.")
     drawn = [path.name for path in saved(figure, folder, "outcome")]
-    figure = _climbs([(name, *curve(climb)) for name, climb in zip(names, climbs, strict=True)], title)
-    small_print(figure, f"{note(request)} Dashed: the base.")
+    lines = [(name, *curve(climb)) for name, climb in zip(names, climbs, strict=True)]
+    figure = climb_figure(lines, [BASE, *looks(names[1:])])
+    small_print(figure, f"{note(request)} Each rung on a scale of its own; grey line: the base.")
     return drawn + [path.name for path in saved(figure, folder, "climb")]
-
-
-def _climbs(lines, title):
-    """P(peak ≥ rung), a panel an alternative, beside the base."""
-    start, least, down = lowest(lines), floor(lines), -(-len(lines) // 3)
-    height = 0.95 + 1.3 * down
-    figure = sheet(height, f"{title}: how far it climbs")
-    tints = [look.colour for look in looks([line[0] for line in lines])]
-    for i, (line, tint) in enumerate(zip(lines, tints, strict=True)):
-        row, column = divmod(i, 3)
-        box = (0.085 + 0.315 * column, 1 - (0.34 + 1.3 * (row + 1) - 0.28) / height, 0.275, 0.8 / height)
-        axes = climb_panel(figure.add_axes(box), lines[0] if i else None, line, tint, start, least)
-        axes.set_title(line[0], loc="left", fontsize=TEXT, color=tint, pad=3)
-        if column == 0:
-            axes.set_ylabel("P(peak ≥ rung)", fontsize=NOTE)
-    return figure
 
 
 def verdicts(put, climbs, contrasts, request, rung):

@@ -9,7 +9,7 @@ from sim.show.numbers import bracketed
 from sim.show.sensitivity_table import drivers
 from sim.show.style import saved, small_print
 from sim.show.tornado import shares
-from sim.show.words import cased, readable, title_of
+from sim.show.words import cased, nations_of, readable
 from sim.study.sobol import CHANCE
 
 SHOWN = 20
@@ -48,9 +48,9 @@ def sobol_figure(folder, found, points, request, crisis):
     if not fields:
         return []
     shown = fields[:SHOWN]
-    names = [textwrap.fill(readable(one.field), 34) for one in shown]
+    names = [textwrap.fill(readable(one.field, nations_of(crisis)), 34) for one in shown]
     height = max(3.0, 1.75 + (0.24 + 0.12 * max(name.count("\n") for name in names)) * len(shown))
-    figure = sheet(height, f"{title_of(crisis)}: what drives P(peak ≥ {request.rung})?")
+    figure = sheet(height, f"What drives P(peak ≥ {request.rung})?")
     axes = shares(figure.add_axes((0.34, 1.15 / height, 0.6, 1 - 1.75 / height)), shown)
     axes.set_yticks(range(len(shown))[::-1], names)
     axes.tick_params(axis="y", length=0)

@@ -25,7 +25,7 @@ INK, GREY, PALE = "#222222", "#6E6E6E", "#DDDDDD"
 PAGE = (7.0, 4.5)  # inches
 TITLE, TEXT, NOTE = 9.5, 8.0, 6.8  # points
 DPI = 150
-HEAD = "head"  # marks the names of alternatives above axes
+KEY = "key"  # marks the names of alternatives above axes
 FIXED = "\N{NO-BREAK SPACE}"  # where a line must not end
 SALT = "escalation"  # for the identifiers inside an SVG
 
@@ -91,10 +91,26 @@ def dressed(axes, grid="y"):
 
 
 def titled(axes, text):
-    """``axes`` under a left-aligned title that says what is seen, clear of the names of alternatives above them."""
-    pad = 22 if any(label.get_gid() == HEAD for label in axes.texts) else 8
-    axes.set_title(text, loc="left", fontsize=TITLE, color=INK, pad=pad)
+    """``axes`` under a left-aligned title that says what is seen."""
+    axes.set_title(text, loc="left", fontsize=TITLE, color=INK, pad=8)
     return axes
+
+
+def key(figure, down, meaning, names):
+    """Say what colours mean, "mechanism: ● none ■ hotline", ``down`` inches below the top; returns the inches taken then."""
+    x, height = 0.02, figure.get_figheight()
+    entries = [
+        (f"{meaning}:", INK, None),
+        *((f"{look.sign} {name}", look.colour, KEY) for name, look in zip(names, looks(names), strict=True)),
+    ]
+    for text, ink, mark in entries:
+        label = figure.text(x, 1 - down / height, text, fontsize=TEXT, color=ink, va="top", gid=mark)
+        width = label.get_window_extent().width / figure.bbox.width
+        if x > 0.02 and x + width > 0.98:
+            x, down = 0.02, down + 1.4 * TEXT / 72
+            label.set_position((x, 1 - down / height))
+        x += width + 0.018
+    return down + 1.6 * TEXT / 72
 
 
 def asked(figure, question, answer=""):

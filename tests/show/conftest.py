@@ -11,7 +11,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from sim.show.labels import NAME
-from sim.show.style import GREY, HEAD
+from sim.show.style import GREY, KEY
 
 TOUCH = 1.0  # pixels by which the boxes of two texts may overlap: they hold the room of letters that are not there
 
@@ -24,7 +24,8 @@ def flaws():
 
 def _flaws(figure):
     figure.canvas.draw()
-    return [*_beyond(figure), *_overlapping(figure), *(flaw for axes in figure.axes for flaw in _misleading(axes))]
+    keys = _alike(text for text in figure.texts if text.get_gid() == KEY)
+    return [*_beyond(figure), *_overlapping(figure), *keys, *(flaw for axes in figure.axes for flaw in _misleading(axes))]
 
 
 def _texts(figure):
@@ -65,13 +66,18 @@ def _overlapping(figure):
             yield f"{one!r} and {other!r} overlap"
 
 
-def _misleading(axes):
-    """Names of lines in one colour (grey says: told by the name alone), or in another order than what they name."""
-    named = [text for text in axes.texts if text.get_gid() in (NAME, HEAD) and text.get_color() != GREY]
-    for one, other in combinations(named, 2):
+def _alike(names):
+    """Names in one colour; grey says: told by the name alone."""
+    for one, other in combinations([text for text in names if text.get_color() != GREY], 2):
         if one.get_color() == other.get_color():
             yield f"{one.get_text()!r} and {other.get_text()!r} have one colour"
-    names = sorted((text for text in named if text.get_gid() == NAME), key=lambda text: Text.get_window_extent(text).y0)
+
+
+def _misleading(axes):
+    """Names of lines in one colour, or in another order than what they name."""
+    named = [text for text in axes.texts if text.get_gid() == NAME]
+    yield from _alike(named)
+    names = sorted((text for text in named if text.get_color() != GREY), key=lambda text: Text.get_window_extent(text).y0)
     for lower, upper in pairwise(names):
         if _value(axes, lower) > _value(axes, upper):
             yield f"{lower.get_text()!r} stands below {upper.get_text()!r}, its line above"

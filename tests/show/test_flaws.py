@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from sim.config import CONFIGS
-from sim.show.curves import escalation_along, escalation_by_rung, head
-from sim.show.style import BASE, BEYOND, INK, MECHANISMS, looks, plot, small_print
+from sim.show.climb import climb_figure
+from sim.show.curves import escalation_along, escalation_by_rung
+from sim.show.style import BASE, BEYOND, INK, MECHANISMS, key, looks, plot, small_print
 
 OPTIONS = sorted(path.stem for path in Path(CONFIGS, "mechanism").glob("*.yaml"))
 
@@ -39,10 +40,12 @@ def test_names_in_one_colour_or_out_of_order_are_found(flaws):
 
 
 def test_two_alternatives_in_one_colour_are_found(flaws):
-    figure, axes = plot()
-    for text in head(axes, ["one", "hotline"]).texts:
+    figure, _ = plot()
+    key(figure, 0.1, "mechanism", ["one", "hotline"])
+    assert flaws(figure) == []
+    for text in figure.texts:
         text.set_color(INK)
-    assert flaws(figure) == ["'■ hotline' and '★ one' have one colour"]
+    assert flaws(figure) == ["'★ one' and '■ hotline' have one colour"]
 
 
 @pytest.mark.parametrize("log", [False, True])
@@ -82,3 +85,19 @@ def test_no_colour_is_given_twice_and_what_is_left_over_is_grey():
     names = ["none", "hotline", *(f"own {i}" for i in range(30))]
     given = [look for look in looks(names) if look != BEYOND]
     assert len({look.colour for look in given}) == len(given) == 18
+
+
+def test_each_rung_is_a_panel_on_a_scale_of_its_own(flaws):
+    names = ["base", *MECHANISMS[:6]]
+    lines = [(name, p, 0.8 * p, 1.1 * p + 1e-4) for name, p in
+             ((name, np.array([1, 1, 1, 1, 1, 1, 0.05 - 0.002 * i, 0.003, 0.0])) for i, name in enumerate(names))]  # fmt: skip
+    figure = climb_figure(lines, looks(names))
+    assert flaws(figure) == []
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["7  strike on forces", "8  sustained exchange", "9  war"]
+    low, high = figure.axes[0].get_xlim()
+    assert 0 < low < high < 0.1
+    rare = climb_figure(
+        [(name, p * 10.0**-i, low * 10.0**-i, high * 10.0**-i) for i, (name, p, low, high) in enumerate(lines)], looks(names)
+    )
+    assert flaws(rare) == []
+    assert rare.axes[0].get_xscale() == "log"
