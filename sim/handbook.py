@@ -48,13 +48,13 @@ def _all(name, mapping, choices):
         *_fields(request_of(name), [mapping]),
     ]
     for part, kind in parts(request_of(name)).items():
-        blocks += _fields(kind, [mapping[part]], f"{part}.")
+        blocks += _fields(kind, _mappings([part], mapping), f"{part}.")
     if choices:
         blocks += ["\nGroups: choose with group=option", *(_choice(*one) for one in choices.items())]
     if Crisis.__dataclass_fields__.keys() & mapping.keys():
         blocks += ["\nThe crisis", *_fields(Crisis, [mapping])]
         for names in (*TOGETHER, *((one,) for one in parts(Crisis) if one not in sum(TOGETHER, ()))):
-            blocks += ["", *_part(names, mapping)]
+            blocks += ["", *_part(names, mapping)] if _mappings(names, mapping) else []
     blocks += [f"\n{key}: --help {key} tells what stands in it" for key in _blocks(name, mapping)]
     return "\n".join([*blocks, "", FOOT])
 
@@ -70,14 +70,18 @@ def _part(names, mapping):
     kind = parts(Crisis)[names[0]]
     about = (kind.__doc__ or kind.__name__).split("\n")[0].replace("`", "")
     yield folded(f"{' and '.join(f'{name}.…' for name in names)}: {about}")
-    yield from _fields(kind, [mapping[name] for name in names])
+    yield from _fields(kind, _mappings(names, mapping))
+
+
+def _mappings(names, mapping):
+    """What stands at some names of a configuration, as far as overrides have left it there as mappings."""
+    return [mapping[name] for name in names if isinstance(mapping.get(name), dict)]
 
 
 def _fields(kind, mappings, stem=""):
     """A line or more for each field of a dataclass: its name, its value in each of some mappings, and what it means."""
     for name, parameter in parameters(kind).items():
-        if name in mappings[0]:
-            values = dict.fromkeys(_shown(mapping[name]) for mapping in mappings)
+        if values := dict.fromkeys(_shown(mapping[name]) for mapping in mappings if name in mapping):
             yield beside(f"  {stem}{name} = {' | '.join(values)}", f"{parameter.meaning} {_limits(parameter)}".strip())
 
 

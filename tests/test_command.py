@@ -337,3 +337,9 @@ def test_a_question_that_nobody_answers_ends_nothing(monkeypatch):
 def test_a_study_of_a_limit_bears_its_name(tmp_path):
     assert command.main(["play", "limit=ladder", "runs=20"]) == 0
     assert [path.name.split("-")[0] for path in (tmp_path / "outputs" / "play").iterdir()] == ["ladder"]
+
+
+@pytest.mark.parametrize("added", ["++a.hold_fire=1", "++a=3", "++weights.war=2"])
+def test_help_stands_what_a_command_has_no_use_for(added, capsys):
+    assert command.main(["verify", "--help", added]) == 0
+    assert "What is asked of it" in capsys.readouterr().out
