@@ -5,6 +5,7 @@ import hashlib
 from sim.record.regular import content
 
 NAME = "checksums.txt"
+MARK = ".escalation"  # in a folder that is being written: ours to remove; gone once it is whole
 LARGEST = 2**20  # bytes of the file of checksums
 AT = 64 + 2  # where a file's name begins: after the digits of its checksum and two spaces
 
@@ -55,7 +56,9 @@ def _lines(folder):
 
 def _files(folder):
     """The files of a folder and of those in it, by name; no links."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and path.name != NAME)
+    return sorted(
+        path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and path.name not in (NAME, MARK)
+    )
 
 
 def _line(path, name):

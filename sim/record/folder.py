@@ -10,10 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sim.record import checksums
+from sim.record.checksums import MARK
 from sim.record.provenance import digest
 from sim.record.study import as_data
 
-MARK = ".escalation"  # in a folder that is being written: ours to remove
 LEFT = re.compile(r"\.(?P<name>.+)-(?P<process>\d+)\.(?P<what>writing|old)")
 HOW = ("out", "threads", "verbosity", "executor", "scheduler", "workers", "slurm", "retries", "case")  # change no number
 
@@ -56,8 +56,8 @@ def folder(path):
         aside.mkdir()  # anew: what could not be removed would get into the study
         (aside / MARK).touch()
         yield aside, path
-        (aside / MARK).unlink()
         checksums.write(aside)
+        (aside / MARK).unlink()
         _put(aside, path)
     finally:
         remove(aside)
@@ -65,12 +65,21 @@ def folder(path):
 
 
 def remove(path):
-    """Remove a folder that we made: one with our mark, a study in which all is ours, or an empty one; no other."""
+    """Remove a folder that we made: one with our mark, a study in which all is ours, or an empty one; no other.
+
+    What makes it ours goes last: were we killed meanwhile, the next start goes on.
+    """
     if path.is_symlink() or not path.is_dir():
         return
-    if (path / MARK).is_file() or ((path / checksums.NAME).is_file() and checksums.foreign(path) is None):
-        shutil.rmtree(path, ignore_errors=True)
     with suppress(OSError):
+        if (path / MARK).is_file() or ((path / checksums.NAME).is_file() and checksums.foreign(path) is None):
+            for one in path.iterdir():
+                if one.is_dir() and not one.is_symlink():
+                    shutil.rmtree(one, ignore_errors=True)
+                elif one.name not in (MARK, checksums.NAME):
+                    one.unlink()
+            (path / MARK).unlink(missing_ok=True)
+            (path / checksums.NAME).unlink(missing_ok=True)
         path.rmdir()
 
 

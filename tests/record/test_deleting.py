@@ -3,11 +3,14 @@
 import os
 import platform
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from sim.record.folder import MARK, folder
+from sim.record.checksums import MARK
+from sim.record.folder import folder
 from sim.record.store import Store, cleared
 
 DEAD = 2**22 + 7  # no process has this number
@@ -59,6 +62,28 @@ def test_a_study_moved_aside_is_removed_unless_something_came_into_it(tmp_path):
     assert [path.name for path in tmp_path.glob("*.old")] == [f".two.{platform.node()}-{DEAD}.old"]
 
 
+@pytest.mark.parametrize("last", range(1, 9))
+def test_a_process_killed_at_any_change_of_the_folder_leaves_what_the_next_start_clears(last, tmp_path):
+    """The disk as it is before each change that writing and replacing a study make on it."""
+    written(tmp_path)
+    work = f"""
+import itertools, os, sys
+from pathlib import Path
+from sim.record.folder import folder
+made = itertools.count(1)
+def seen(event, arguments):
+    if event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir") and next(made) == {last}:
+        os._exit(9)
+with folder(Path({str(tmp_path)!r}) / "study") as (aside, _):
+    sys.addaudithook(seen)
+    (aside / "summary.json").write_text("{{}}")
+"""
+    subprocess.run([sys.executable, "-c", work], check=False)
+    written(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["study"]
+    assert sorted(path.name for path in (tmp_path / "study").iterdir()) == ["checksums.txt", "summary.json"]
+
+
 def test_a_link_is_not_followed(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / MARK).touch()
@@ -94,5 +119,5 @@ def test_every_deletion_in_the_program_is_one_of_these():
         "sim/record/folder.py", "sim/record/store.py",
         "sim/record/chunk.py",  # its own temporary file
         "sim/study/slurm.py",  # its own key
-        "sim/game/jit.py",  # compiled caches, see tests of the cache
+        "sim/game/cache.py",  # compiled caches, see tests of the cache
     }  # fmt: skip
