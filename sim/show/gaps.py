@@ -45,9 +45,11 @@ def gap_rows(axes, y, lines, tints):
 
 def _points(axes, x, y, sure, look):
     """Markers, hollow where not ``sure``."""
-    for some, face in ((sure, look.colour), (~sure, "white")):
+    there = np.isfinite(x) & np.isfinite(y)
+    for some, face in ((sure & there, look.colour), (~sure & there, "white")):
         style = {"color": look.colour, "markerfacecolor": face, "markersize": 3.6, "markeredgewidth": 0.8}
-        axes.plot(x[some], y[some], look.marker, clip_on=False, zorder=3, linestyle="", **style)
+        if some.any():  # a line without points would claim the corner of the page
+            axes.plot(x[some], y[some], look.marker, clip_on=False, zorder=3, linestyle="", **style)
 
 
 def told(low, high):

@@ -3,8 +3,8 @@
 import numpy as np
 
 from sim.show.curves import looks_of
-from sim.show.gaps import sentence, told
-from sim.show.style import looks
+from sim.show.gaps import gap_panel, sentence, told
+from sim.show.style import PAGE, looks, plot, small_print
 
 FIRST = np.full((3, 3), np.nan)
 LESS, MORE, EQUAL = [-0.02, -0.03, -0.01], [0.02, 0.01, 0.03], [0.0, -0.01, 0.01]
@@ -40,3 +40,11 @@ def test_rows_of_mechanisms_have_their_own_looks():
     assert looks_of([""], ["none", "joint inquiry"]) == [looks(["none", "joint inquiry"])]
     assert looks_of([""], ["contrite", "restraint"]) == [looks([""]) * 2]
     assert looks_of(["none", "hotline"], ["x", "y"]) == [[look] * 2 for look in looks(["none", "hotline"])]
+
+
+def test_the_page_grows_no_longer_for_what_is_not_drawn():
+    figure, axes = plot()
+    nothing, value = np.full(3, np.nan), np.array([-0.01, -0.02, -0.03])
+    gap_panel(axes, np.arange(3.0), [("none", *[nothing] * 3), ("hotline", value, value - 0.005, value + 0.005)], "none")
+    small_print(figure, "n = 10, seed 1")
+    assert figure.get_figheight() == PAGE[1]
