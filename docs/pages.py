@@ -86,10 +86,13 @@ def mechanism_page():
     for path in sorted((config.CONFIGS / "mechanism").glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
         words = " ".join(line[1:].strip() for line in text.split("\n") if line.startswith("#"))
-        sets = {key: value for key, value in yaml.safe_load(text).items() if key not in ("defaults", "name")}
+        sets = {key: value for key, value in yaml.safe_load(text).items() if key not in ("defaults", "name", "sources")}
         listed = ", ".join(f"`{key}: {value}`" for key, value in sets.items()) or "nothing"
         since = in_force(config.load(f"mechanism={path.stem}").mechanism)
         since = f" {since[0].upper()}{since[1:]}." if since else ""
+        named = yaml.safe_load(text).get("sources") or {}
+        from_where = [f"* `{key}`: {named.get(key) or 'no source given'}" for key in sets]
+        since += "\n\nSources:\n\n" * bool(sets) + "\n".join(from_where) + "\n\n" * bool(sets)
         yield f"\n## {path.stem}\n\n{words}\n\nSets {listed}.{since} Choose it with `mechanism={path.stem}`."
 
 

@@ -64,9 +64,17 @@ def answer(job, request, put):
             from sim.show.compare_report import compare_report
 
             more, drawn = robustness(job, put, request, aside)
-            compare_report(aside, found, put, request, played, job.given, path, more)
+            compare_report(aside, found, put, request, played, job.given, path, more, cases(job, put))
             names = ["report.html", *names, *drawn]
     print(f"\nwritten to {path}: {', '.join(names)}, compare.txt, table.parquet, summary.json, study.json, config.yaml")
+
+
+def cases(job, put):
+    """The case of every alternative, the base first: with the groups it chooses, whose values have their own sources."""
+    from sim.cells import GROUP_AXES
+
+    chosen = [{key: option for key, option in sets.items() if key in GROUP_AXES} for sets in put.settings]
+    return [job.case(crisis, **(chosen[0] | own)) for crisis, own in zip(put.crises, chosen, strict=True)]
 
 
 def answer_rare(job, request, put):

@@ -16,6 +16,7 @@ class Case(NamedTuple):
     title: str = ""
     file: str = ""
     differs: tuple[str, ...] = ()
+    given: tuple = ()  # of what the files set: full key, value there and its source (``sim.sources``)
 
     def sentence(self, most=MOST):
         """Whether, and in what, the crisis differs from the file, ``most`` things named; nothing where no file is known."""
@@ -46,13 +47,14 @@ class Case(NamedTuple):
         return " ".join(part for part in (self.title and f"{self.title}.", said) if part)
 
 
-def case_of(crisis, file, own, groups=()):
+def case_of(crisis, file, own, groups=(), sources=None):
     """The case of ``crisis``, which starts from ``file``, whose mapping with the chosen ``groups`` is ``own``.
 
-    ``groups`` are choices the file does not make: ("nation@b", "iran").
+    ``groups`` are choices the file does not make: ("nation@b", "iran"); ``sources`` are those of the values in the files.
     """
+    given = tuple((key, _at(own, key, None), source) for key, source in (sources or {}).items())
     told = (*(chosen(*one) for one in groups), *differences(crisis, own))
-    return Case(shown(crisis.title), shown(file), tuple(map(shown, told)))
+    return Case(shown(crisis.title), shown(file), tuple(map(shown, told)), given)
 
 
 def common(cases):

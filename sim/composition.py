@@ -33,6 +33,7 @@ from sim.game.setting.crisis import Crisis
 from sim.guard import GROUPS as FOLDERS
 from sim.guard import content_of, file_of, package_of
 from sim.layout import CONFIGS
+from sim.sources import sources
 
 SCHEME = "stranger"
 FOLDER = ContextVar("the folder of the user's own configuration files", default="")
@@ -192,7 +193,8 @@ class Job(NamedTuple):
         groups = [(group, option) for group, option in wanted if made.get(group) != option]
         if groups:
             own, _ = _chosen([*start, *groups])
-        return case_of(crisis, "the {} file {}".format(*start[-1]), own, groups)
+        known = sources(loader(), "play", _overrides([*start, *groups]))
+        return case_of(crisis, "the {} file {}".format(*start[-1]), own, groups, known)
 
     def request(self, request_kind):
         """The request alone, for an experiment without a crisis of its own."""
@@ -222,9 +224,14 @@ def job(name, given, multirun=False):
     return Job(name, mapping, OmegaConf.to_yaml(mapping), scenario, list(given), multirun, dict(chosen))
 
 
+def _overrides(groups):
+    """Choices of groups as on the command line."""
+    return [f"{group}={option}" for group, option in groups]
+
+
 def _chosen(groups):
     """The crisis mapping of a plain run with these choices of groups alone, and the option of every group in it."""
-    overrides = [f"{group}={option}" for group, option in groups]
+    overrides = _overrides(groups)
     read_overrides(overrides)
     whole = composed("play", overrides)
     options = dict(whole.hydra.runtime.choices)

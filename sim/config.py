@@ -20,6 +20,8 @@ from sim.line import one_line
 NEAR = 0.75  # likeness from which a name may have been meant
 GROUPS = {"nation": Nation, "militants": Militants, "diplomacy": Diplomacy, "mechanism": Mechanism, "weights": Weights}
 
+SOURCES = "sources"  # beside the values of a block: where they are from
+
 
 class Refusal(ValueError):
     """Input that cannot be taken; ``lines`` say why, one a problem."""
@@ -88,7 +90,9 @@ def problems(kind, mapping, prefix, also=()):
     known, inner = parameters(kind), parts(kind)
     lines = []
     for key, value in mapping.items():
-        if key in inner:
+        if key == SOURCES and kind in (Crisis, *GROUPS.values()):
+            lines += _unsourced(value, known, prefix)
+        elif key in inner:
             lines += problems(inner[key], value, f"{prefix}{key}.")
         elif key not in known:
             lines.append(unknown(f"{prefix}{key}", [f"{prefix}{name}" for name in (*known, *inner, *also)]))
@@ -97,6 +101,16 @@ def problems(kind, mapping, prefix, also=()):
     if kind is Crisis and not lines:
         lines = _contradictions(mapping)
     return lines
+
+
+def _unsourced(sources, known, prefix):
+    """Every problem of the sources beside a block's values: texts by the names of its fields."""
+    where = f"{prefix}{SOURCES}"
+    if not isinstance(sources, dict):
+        return [f"{where} must be a mapping from fields to texts, got {sources!r}"]
+    lines = [unknown(f"{where}.{key}", [f"{where}.{name}" for name in known]) for key in sources if key not in known]
+    texts = {key: value for key, value in sources.items() if key in known}
+    return lines + [f"{where}.{key} must be a text, got {text!r}" for key, text in texts.items() if not isinstance(text, str)]
 
 
 def unknown(key, names):
@@ -133,6 +147,8 @@ def built(kind, mapping):
     known, inner = parameters(kind), parts(kind)
     values = {}
     for key, value in mapping.items():
+        if key == SOURCES:
+            continue
         if key in inner:
             values[key] = built(inner[key], value)
         else:

@@ -12,7 +12,7 @@ import re
 import yaml
 from omegaconf import OmegaConf
 
-from sim.config import Refusal
+from sim.config import SOURCES, Refusal
 from sim.game.parameter import parameters, parts
 from sim.game.setting.crisis import Crisis
 from sim.layout import CONFIGS
@@ -87,7 +87,7 @@ def _check_place(text, group, path):
 
 def _check_keys(content, group, path):
     """Refuse keys at the top that are no fields of a crisis, and defaults beyond the model's groups."""
-    known = {*parameters(Crisis), *parts(Crisis), "defaults"}
+    known = {*parameters(Crisis), *parts(Crisis), "defaults", SOURCES}
     if strange := [key for key in content if group in WORLDS and key not in known]:
         raise Refusal(f"{path} must hold fields of a crisis alone (the rest is the command line's), got {strange[0]}")
     entries = content.get("defaults") or []

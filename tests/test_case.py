@@ -2,12 +2,13 @@
 
 import dataclasses
 
-from sim import config
+from sim import composition, config
 from sim.case import BRIEF, MOST, Case, case_of, common
 from sim.command import main
 from sim.game.setting.crisis import Crisis
 from sim.record.folder import asked
 from sim.request import PlayRequest
+from sim.show import assumptions
 
 FILE = "the scenario file x"
 
@@ -82,3 +83,50 @@ def test_a_comparison_says_what_its_own_base_sets(tmp_path, capsys):
     assert main(["compare", *base, f"out={tmp_path / 'out'}"]) == 0
     said = "base: Differs from the scenario file iran_pakistan_2024: mechanism hotline; horizon 5 days (not 365)."
     assert said in _plain(capsys.readouterr().out)
+
+
+def _answer(job_kind, *overrides):
+    with composition.files():
+        composition.read_overrides(overrides)
+        return composition.job("play", overrides).asked(job_kind)
+
+
+def _sources(*overrides):
+    crisis, request = _answer(PlayRequest, *overrides)
+    return {row[0]: row[-1] for row in assumptions.changed(crisis, request.case)}
+
+
+def test_a_value_has_the_source_of_the_file_that_gives_it():
+    found = _sources("mechanism=hotline")
+    assert found["militants_a.rate"].startswith("headline attacks a year: Feb 2019")
+    assert found["mechanism.contact_gain"].startswith("assumption (no quantitative effect")
+
+
+def test_a_value_of_the_command_line_or_of_a_later_file_does_not_keep_the_source_of_another():
+    assert _sources("militants_a.rate=2")["militants_a.rate"] == "as asked"
+    assert _sources("limit=hawkes")["militants_a.rate"] == "no source given (limit/hawkes)"
+
+
+def test_a_wrong_source_is_a_line():
+    lines = config.problems(Crisis, {"a": {"trust": 0.2, "sources": {"trst": "x", "trust": 3}}}, "")
+    assert lines == [
+        "a.sources.trst is not a field; did you mean a.sources.trust or a.sources.resort?",
+        "a.sources.trust must be a text, got 3",
+    ]
+    assert config.problems(Crisis, {"sources": "x"}, "") == ["sources must be a mapping from fields to texts, got 'x'"]
+
+
+def test_sources_change_no_crisis():
+    assert config.crisis_of({"a": {"trust": 0.2, "sources": {"trust": "x"}}}) == config.crisis_of({"a": {"trust": 0.2}})
+
+
+def test_a_file_of_a_strangers_own_may_name_sources_or_not(tmp_path, capsys):
+    (tmp_path / "mine" / "mechanism").mkdir(parents=True)
+    file = tmp_path / "mine" / "mechanism" / "pact.yaml"
+    given = ["play", "mechanism=pact", "runs=20", f"out={tmp_path / 'out'}", "--config-dir", str(tmp_path / "mine")]
+    for text in ("name: pact\nrelief: 0.1\n", "name: pact\nrelief: 0.1\nsources: {relief: a treaty}\n"):
+        file.write_text(text, encoding="utf-8")
+        assert main(given) == 0
+    file.write_text("name: pact\nrelief: 0.1\nsources: {relif: a treaty}\n", encoding="utf-8")
+    assert main(given) == 2
+    assert "mechanism.sources.relif is not a field" in capsys.readouterr().err

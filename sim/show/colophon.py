@@ -7,21 +7,20 @@ from sim.show.assumptions import assumed, changed
 from sim.show.report import Section, code, folded, paragraphs, table
 
 
-def the_assumptions(crisis, name):
-    """What is taken as given, with its sources; ``name`` is what the crisis is called here."""
-    own = changed(crisis)
+def the_assumptions(crisis, case, name):
+    """What is taken as given, with its sources; ``name`` is what the crisis is called here, ``case`` its case."""
+    own = changed(crisis, case)
     parts = [
         table(own, f"{name}, where it is not at the defaults.")
         if len(own) > 1
         else paragraphs([f"{name} is at its defaults."]),
-        paragraphs(["What a file under configs/ sets has its source in that file, beside the number."], "small"),
     ]
     return Section("assumptions", "Assumptions and their sources", parts)
 
 
-def look_up(crisis, of="", *more):
+def look_up(crisis, case, of="", *more):
     """Long tables, folded and at the very end: ``more``, then every field of the crisis (``of`` what) that is an assumption."""
-    every = assumed(crisis)
+    every = assumed(crisis, case)
     return Section(
         "tables",
         "Tables to look up",

@@ -21,8 +21,9 @@ CAPTIONS = {
 }
 
 
-def compare_report(folder, found, put, request, played, given, path, more=()):
-    """Write ``report.html`` beside the figures in ``folder``; ``more`` are sections to put before the assumptions.
+def compare_report(folder, found, put, request, played, given, path, more=(), cases=()):
+    """Write ``report.html`` beside the figures in ``folder``; ``more`` are sections to put before the assumptions,
+    ``cases`` the case of every alternative where it has one of its own.
 
     ``request`` is what was asked, ``played`` the same with the runs that were played; ``given`` is the command line,
     ``path`` where the folder will stand.
@@ -35,9 +36,9 @@ def compare_report(folder, found, put, request, played, given, path, more=()):
         how_it_goes(found, drawn),
         what_would_change(found),
         *more,
-        the_assumptions(put.crises[0], "The base"),
+        the_assumptions(put.crises[0], request.case, "The base"),
         how_to_reproduce("compare", f"Seed {played.seed}; {runs}", "the headline", given, path),
-        look_up(put.crises[0], " of the base", set_apart(put)),
+        look_up(put.crises[0], request.case, " of the base", set_apart(put, cases or [request.case] * len(put.crises))),
     ]
     kicker = f"{put.crises[0].title or 'A crisis'} · {found.n:,} runs of each alternative · seed {request.seed}"
     (folder / "report.html").write_text(report(put.words, kicker, sections), encoding="utf-8")
@@ -103,8 +104,8 @@ def what_would_change(found):
     return Section("change", "What would change the answer", parts)
 
 
-def set_apart(put):
+def set_apart(put, cases):
     """The table of what sets each alternative apart from the others, folded."""
-    apart = differing(put.labels, put.crises)
+    apart = differing(put.labels, put.crises, cases)
     inner = table(apart) if len(apart) > 1 else paragraphs(["No field sets them apart."])
     return folded("What sets each alternative apart, field by field", inner)

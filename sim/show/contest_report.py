@@ -28,9 +28,9 @@ def contest_report(folder, found, put, request, given, path, more):
         the_games(folder, firsts, put, request),
         what_would_change(found, put, request, more),
         the_dynamics(folder),
-        the_assumptions(crisis, "The crisis"),
+        the_assumptions(crisis, request.case, "The crisis"),
         how_to_reproduce("equilibrium", played, "the answers", given, path),
-        look_up(crisis),
+        look_up(crisis, request.case),
     ]
     kicker = f"{crisis.title or 'A crisis'} · {request.runs:,} runs of each pair of strategies · seed {request.seed}"
     page = report("What would the two sides choose?", kicker, sections)

@@ -1,0 +1,43 @@
+"""Sources of the numbers in configuration files: beside the values of a block, a mapping ``sources`` from field to text.
+
+A source holds for the value its own file gives: a later file that sets the field again overrules it, and so does the command
+line. Sources change no number and are no part of a question.
+"""
+
+from typing import NamedTuple
+
+from hydra.types import RunMode
+from omegaconf import OmegaConf
+
+KEY = "sources"
+NOT_VALUES = (KEY, "defaults", "hydra")
+
+
+class Source(NamedTuple):
+    """Where a value stands: the file that gives it, the value, and the source named there (empty: none)."""
+
+    file: str
+    text: str
+
+
+def sources(loader, name, overrides):
+    """Of every field that a chosen file sets, its ``Source``, by full key; files merged last count."""
+    found = {}
+    for one in loader.compute_defaults_list(name, list(overrides), RunMode.RUN).defaults:
+        group, _, option = one.config_path.rpartition("/")
+        if group.startswith("hydra") or not group or option == "base":
+            continue
+        content = OmegaConf.to_container(loader.repository.load_config(one.config_path).config, resolve=False)
+        found |= dict(_of(content, one.package or "", one.config_path))
+    return found
+
+
+def _of(block, place, file):
+    """The sources of a file's block, by full key."""
+    named = block.get(KEY) or {}
+    for key, value in block.items():
+        full = f"{place}.{key}".removeprefix("_global_").strip(".")
+        if isinstance(value, dict) and key not in NOT_VALUES:
+            yield from _of(value, full, file)
+        elif key not in NOT_VALUES:
+            yield full, Source(file, str(named.get(key, "")))
