@@ -1,21 +1,24 @@
-"""Chance as a named input: a counter-based generator, one block of four uniforms for each named question.
+"""Chance as a named input that answers questions: did it happen, which of these, how long, how many.
 
-A run's chances are a pure function of (seed, run, actor, how many acts the actor has made, part), whatever the thread,
-chunk or machine, and whatever happened before. So the n-th attack is the same attack under every policy (common random
-numbers, synchronised by purpose), and any run of any sweep can be replayed alone.
+A question is named by the actor, how many acts the actor has made, a part, and its place among the four of that part. Plain
+chance answers by a uniform that is a pure function of (seed, run) and this name, whatever the thread, chunk or machine, and
+whatever happened before. So the n-th attack is the same attack under every policy (common random numbers, synchronised by
+purpose), and any run of any sweep can be replayed alone.
 
 Philox4x32-10: Salmon, Moraes, Dror & Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3".
 """
 
+import math
 from typing import NamedTuple
 
-from sim.game.arithmetic import natural_log
-from sim.game.jit import compiled_as, jitted
+from sim.game.arithmetic import natural_log, power
+from sim.game.jit import compiled_as, jitted, question
 
 MASK = 0xFFFFFFFF
 MULTIPLIER_0, MULTIPLIER_1 = 0xD2511F53, 0xCD9E8D57
 WEYL_0, WEYL_1 = 0x9E3779B9, 0xBB67AE85
 UNIT = 1.0 / 4294967296.0  # 2^-32
+MOST = 1e6  # of what is counted, at the most: the dead in one act
 
 
 class Chance(NamedTuple):
@@ -57,22 +60,53 @@ def drawn(chance, actor, count, part):
 
 @compiled_as(drawn)
 def uniforms(chance, actor, count, part):
-    """Four uniforms: those ``drawn``, or those of another kind of chance, which answers for itself (plain Python alone).
+    """Four questions of that name: for the plain kind of chance their uniforms, by which they will be answered.
 
-    A chance that leaves its uniforms open and tries every outcome makes the exact solver of ``sim.study.exact``.
+    Another kind of chance (plain Python alone) gives questions of its own: one that tries every outcome makes the exact solver
+    of ``sim.study.exact``. Rules put them to the functions below and do nothing else with them.
     """
     if type(chance) is Chance:
         return drawn(chance, actor, count, part)
     return chance.uniforms(actor, count, part)
 
 
-@jitted
-def waited(u):
-    """The unit exponential wait of the number ``u`` in (0, 1)."""
+@question
+def happens(u, p):
+    """Whether it happens, with probability ``p``."""
+    return u < p
+
+
+@question
+def which(u, first, second):
+    """Which of three: 0 with probability ``first``, 1 with what ``second`` has beyond that, else 2."""
+    if u < first:
+        return 0
+    return 1 if u < second else 2
+
+
+@question
+def aside(u, below, above):
+    """Whether it goes aside: -1 with probability ``below``, 1 with probability ``above``, else 0."""
+    if u < below:
+        return -1
+    return 1 if u > 1.0 - above else 0
+
+
+@question
+def unit_wait(u):
+    """How long, by the unit exponential law."""
     return -natural_log(u)
 
 
-@compiled_as(waited)
-def unit_wait(u):
-    """A unit exponential wait from the uniform ``u``."""
-    return waited(u) if isinstance(u, float) else u.unit_wait()
+@question
+def wait(u, mean, haste):
+    """How long, by the exponential law of that ``mean``, ``haste`` times as fast: minutes."""
+    return -natural_log(u) * mean / haste
+
+
+@question
+def toll(u, least, scale, tail):
+    """How many: ``least`` plus Lomax, rounded down (Lomax 1954; tolls: Clauset et al. 2007)."""
+    if scale == 0.0:
+        return int(least)
+    return int(math.floor(min(MOST, least + scale * (power(u, -1.0 / tail) - 1.0))))

@@ -7,7 +7,7 @@ from sim.game.acts.pace import next_attack
 from sim.game.acts.posture import OWN_EYES, next_sitting
 from sim.game.acts.strike import strike
 from sim.game.acts.talks import talk
-from sim.game.chance import uniforms, unit_wait
+from sim.game.chance import happens, uniforms, unit_wait
 from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.ladder import MILITANT_ATTACK
@@ -118,7 +118,7 @@ def _mechanism_acts(v, mechanism, nation):
 def _armed(who, militants, chance, opens):
     """A group at the start, its first attack drawn; whether its host stands behind it is drawn once for the run."""
     u_base, u_offspring, u_complicit, _ = uniforms(chance, who, 0, START)
-    complicit = 1 if u_complicit < militants.complicity else 0
+    complicit = int(happens(u_complicit, militants.complicity))
     base, offspring = unit_wait(u_base), unit_wait(u_offspring)
     return changed(NEW_GROUP, base=base, offspring=offspring, attacks=0 if opens else 1, complicit=complicit)
 
@@ -128,7 +128,7 @@ def _minds(feud, chance):
     """The draws that committed leaderships decide by: the same for both sides in a feud."""
     _, mind_a, u_feud, _ = uniforms(chance, A, 0, START)
     _, mind_b, _, _ = uniforms(chance, B, 0, START)
-    return mind_a, mind_a if u_feud < feud else mind_b
+    return mind_a, mind_a if happens(u_feud, feud) else mind_b
 
 
 @jitted
@@ -138,7 +138,7 @@ def _seated(who, nation, chance, mind, opens, rung):
     The side that opens is about to strike, as it sees it in answer to an attack.
     """
     u_committed, _, _, u_sits = uniforms(chance, who, 0, START)
-    temper = mind if u_committed < nation.commitment else MIXED
+    temper = mind if happens(u_committed, nation.commitment) else MIXED
     side = changed(NEW_SIDE, trust=nation.trust, temper=temper)
     plan = NO_PLAN
     if nation.review > 0.0:

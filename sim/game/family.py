@@ -4,14 +4,18 @@ Adding a rule is writing one decorated function in the family's file: the names 
 switch, the documentation and the contract tests all read the family.
 """
 
+import math
+
 from sim.game.jit import jitted
+
+ALL = math.inf  # of a number that a rule sees whole
 
 
 class Family:
     """Rules that answer the same question, in the order they were written."""
 
     def __init__(self, name, question):
-        self.name, self.question, self.rules = name, question, {}
+        self.name, self.question, self.rules, self.seen = name, question, {}, {}
 
     def rule(self, function):
         """Admit ``function`` under its own name, and return it ready for both clocks."""
@@ -19,6 +23,24 @@ class Family:
             raise ValueError(f"{self.name} already has a rule named {function.__name__}")
         self.rules[function.__name__] = jitted(function)
         return self.rules[function.__name__]
+
+    def seeing(self, **seen):
+        """Admit a rule that looks at nothing of what may differ between two moments but ``seen``: the more states are alike.
+
+        For each name, the value from which on it cannot tell values apart (``ALL``: it tells them all). A rule that does not
+        say so is taken to see everything. What rules say of themselves is tested.
+        """
+
+        def admitted(function):
+            self.seen[function.__name__] = seen
+            return self.rule(function)
+
+        return admitted
+
+    def sees(self, code, name):
+        """From which value of ``name`` on the rule of that code cannot tell values apart: 0 where it never looks at it."""
+        seen = self.seen.get(self.names()[code])
+        return ALL if seen is None else seen.get(name, 0)
 
     def names(self):
         """The names configuration may choose from."""

@@ -10,7 +10,7 @@ import importlib.metadata
 import os
 import platform
 import sys
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 
 from sim.game.cache import folder_for
@@ -68,6 +68,22 @@ def compiled_as(model):
         return function
 
     return mark
+
+
+def question(model):
+    """Mark a question put to chance, answered by ``model`` from a uniform, its first argument, in Python and compiled.
+
+    What another kind of chance gives in place of a uniform answers for itself, by its method of the same name.
+    """
+    answered = jitted(model)
+
+    @wraps(model)
+    def ask(u, *others):
+        return answered(u, *others) if isinstance(u, float) else getattr(u, model.__name__)(*others)
+
+    options = {"forceinline": True, "error_model": "numpy"}
+    overload(ask, jit_options=options, strict=False)(lambda u, *others: answered if isinstance(u, numba.types.Float) else None)
+    return ask
 
 
 def kernel(function):

@@ -8,7 +8,7 @@ b, 4 the diplomatic channel, 5 the mechanism. What just happened is the state's 
 import math
 from typing import NamedTuple
 
-from sim.game.jit import jitted
+from sim.game.jit import compiled_as, jitted
 
 A, B, MILITANTS_A, MILITANTS_B, CHANNEL, MECHANISM = range(6)
 ACTORS = ("a", "b", "militants_a", "militants_b", "channel", "mechanism")
@@ -187,11 +187,51 @@ def due_of(due, who):
 
 
 @jitted
-def later(now, minutes):
-    """The whole minute at or after ``minutes`` (a float) from ``now``; NEVER beyond a million years."""
+def _later(now, minutes):
     if not minutes < 5e11:
         return NEVER
     return now + math.ceil(minutes)
+
+
+@compiled_as(_later)
+def later(now, minutes):
+    """The whole minute at or after ``minutes`` (a float) from ``now``; NEVER beyond a million years."""
+    return _later(now, minutes) if isinstance(minutes, float) else minutes.later(now)
+
+
+@jitted
+def _soon(now, minutes):
+    return _later(now, max(1.0, minutes))
+
+
+@compiled_as(_soon)
+def soon(now, minutes):
+    """What ``later`` gives, but at least a minute from ``now``."""
+    return _soon(now, minutes) if isinstance(minutes, float) else minutes.later(now)
+
+
+@jitted
+def _not_before(time, now):
+    return max(time, now)
+
+
+@compiled_as(_not_before)
+def not_before(time, now):
+    """``time``, or ``now`` where it has passed."""
+    return _not_before(time, now) if isinstance(time, int) else time.not_before(now)
+
+
+@jitted
+def _sooner(one, other):
+    return min(one, other)
+
+
+@compiled_as(_sooner)
+def sooner(one, other):
+    """The first of two times."""
+    if isinstance(one, int) and isinstance(other, int):
+        return min(one, other)
+    return other.sooner(one) if isinstance(one, int) else one.sooner(other)
 
 
 @jitted

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sim.game.acts.force import effect, harm, strike_scale, toll
+from sim.game.acts.force import effect, harm, strike_scale
 from sim.game.acts.meeting import inquiry
 from sim.game.acts.mind import aged, believed, judged, provoked
 from sim.game.acts.strike import executed, perceived
 from sim.game.acts.talks import openness
 from sim.game.acts.words import listened, spoken
 from sim.game.arithmetic import natural_log
-from sim.game.chance import chance_of
+from sim.game.chance import chance_of, toll
 from sim.game.ladder import CLASH, EXCHANGE, MILITANT_ATTACK, RUNGS, WAR
 from sim.game.parameter import plain
 from sim.game.rules.signalling import CONCILIATORY, HOSTILE, NOTHING, Words
@@ -145,16 +145,16 @@ def test_an_account_ages_alike_in_one_step_or_two(quiet, ledger, pressure, first
 
 @given(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0.2, 100), st.floats(2**-33, 1 - 2**-33))
 def test_the_dead_are_a_whole_number_at_least_the_least(least, scale, tail, u):
-    dead = toll(least, scale, tail, u)
+    dead = toll(u, least, scale, tail)
     assert isinstance(dead, int)
     assert math.floor(least) <= dead <= 10**6
     if scale > 0.0:
-        assert dead <= toll(least, scale, tail, u / 2)
+        assert dead <= toll(u / 2, least, scale, tail)
 
 
 def test_half_of_the_strikes_kill_more_than_the_median():
     scale, tail = 60.0, 1.5
-    assert toll(0.0, scale, tail, 0.5) == math.floor(scale * (2 ** (1 / tail) - 1))
+    assert toll(0.5, 0.0, scale, tail) == math.floor(scale * (2 ** (1 / tail) - 1))
 
 
 def test_deaths_grow_by_the_rung(quiet):

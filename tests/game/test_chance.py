@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.game.chance import UNIT, chance_of, philox, uniforms, unit_wait
+from sim.game.chance import UNIT, aside, chance_of, happens, philox, uniforms, unit_wait, wait, which
 from sim.game.jit import jitted
 
 ONES = 0xFFFFFFFF
@@ -87,3 +87,29 @@ def test_a_unit_wait_is_exponential():
     waits = [unit_wait(u) for i in range(4000) for u in uniforms(chance_of(7, i), 0, 0, 0)]
     assert stats.kstest(waits, "expon").pvalue > 1e-4
     assert unit_wait(1.0 - 0.5 * UNIT) > 0.0
+
+
+UNIFORM = st.floats(UNIT / 2, 1 - UNIT / 2)
+
+
+@given(UNIFORM, st.floats(0, 1), st.floats(0, 1))
+def test_plain_chance_answers_by_its_uniform(u, one, two):
+    low, high = sorted((one, two))
+    assert happens(u, low) == (u < low)
+    assert which(u, low, high) == (u >= low) + (u >= high)
+    assert aside(u, low, 1.0 - high) == (-1 if u < low else int(u > 1.0 - (1.0 - high)))
+    assert wait(u, 60.0, 2.0) == unit_wait(u) * 60.0 / 2.0
+
+
+class Rehearsed:
+    """Another kind of chance: its questions answer for themselves."""
+
+    def __init__(self, *answers):
+        self.answers = answers
+
+    def happens(self, p):
+        return self.answers, p
+
+
+def test_another_kind_of_chance_answers_for_itself():
+    assert happens(Rehearsed("yes"), 0.2) == (("yes",), 0.2)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.game.family import Family
+from sim.game.family import ALL, Family
 from sim.game.ladder import CLASH, EXCHANGE, MILITARY_SIGNAL, RUNGS, SANCTUARY_STRIKE, STATE_STRIKE, WAR, above, below
 from sim.game.parameter import parameters, plain, records
 from sim.game.rules import delay, retaliation, sharing, signalling
@@ -104,6 +104,55 @@ def test_a_family_of_any_size_has_a_switch(size, compiled):
     choose = family.switch()
     assert [choose(code, 10) for code in range(size)] == [10 + i for i in range(size)]
     assert [compiled(choose)(code, 10) for code in range(size)] == [10 + i for i in range(size)]
+
+
+@pytest.mark.parametrize("name", retaliation.retaliation.names())
+@given(data=st.data())
+def test_a_retaliation_sees_no_more_than_it_says(arguments, name, data):
+    """Whatever else changes, the answer does not; nor where a count rises that it says it cannot tell from a higher one."""
+    (nation, memory, ledger), (_, other, another) = (told(data.draw(arguments["retaliation"])) for _ in range(2))
+    code, rule = retaliation.retaliation.code(name), retaliation.retaliation.rules[name]
+    limits = {field: retaliation.retaliation.sees(code, field) for field in Memory._fields} | {"heard": ALL}
+    alike = memory._replace(
+        **{field: as_seen(getattr(memory, field), getattr(other, field), limits[field]) for field in limits}
+    )
+    same = as_seen(ledger, another, retaliation.retaliation.sees(code, "ledger"))
+    assert rule(nation, alike, same) == rule(nation, memory, ledger)
+
+
+@pytest.mark.parametrize("name", signalling.signalling.names())
+@given(data=st.data())
+def test_words_and_warnings_see_no_more_than_they_say(arguments, name, data):
+    (memory, moment), (other, _) = (data.draw(arguments["signalling"]) for _ in range(2))
+    family = signalling.signalling
+    limits = {field: family.sees(family.code(name), field) for field in Memory._fields}
+    alike = Memory(*(as_seen(getattr(memory, field), getattr(other, field), limits[field]) for field in limits))
+    assert family.rules[name](alike, moment) == family.rules[name](memory, moment)
+
+
+@pytest.mark.parametrize("name", sharing.sharing.names())
+@given(data=st.data())
+def test_a_host_sees_no_more_than_it_says(arguments, name, data):
+    (host, trust, returned, agreed), (_, another, other, _) = (told(data.draw(arguments["sharing"])) for _ in range(2))
+    family = sharing.sharing
+    trusts, returns = (family.sees(family.code(name), field) for field in ("trust", "returned"))
+    alike = host, as_seen(trust, another, trusts), as_seen(returned, other, returns), agreed
+    assert family.rules[name](*alike) == family.rules[name](host, trust, returned, agreed)
+
+
+def as_seen(value, other, limit):
+    """``other`` where a rule that sees ``value`` up to ``limit`` cannot tell it from ``value``, else ``value``."""
+    if limit == 0:
+        return other
+    return max(other, limit) if value >= limit else value
+
+
+def test_a_rule_that_says_nothing_sees_everything():
+    family = Family("answers", "which?")
+    family.rule(_constant(0))
+    family.seeing(streak=2)(_constant(1))
+    assert [family.sees(code, "streak") for code in range(2)] == [ALL, 2]
+    assert [family.sees(code, "tone") for code in range(2)] == [ALL, 0]
 
 
 def _constant(i):

@@ -19,15 +19,18 @@ from scipy.linalg import expm
 from sim import command
 from sim.clock import batch, loop
 from sim.config import load
+from sim.game.chance import aside, happens, toll, unit_wait, wait, which
+from sim.game.rules.delay import delay, how_long
 from sim.game.setting.crisis import Crisis
 from sim.game.setting.diplomacy import Diplomacy
 from sim.game.setting.mechanism import Mechanism
 from sim.game.setting.militants import Militants
 from sim.game.setting.nation import Nation
+from sim.game.state import NEVER as NEVER_DUE
+from sim.game.state import sooner
 from sim.study.exact import passage
 from sim.study.exact.chain import _Exploration, chain
-from sim.study.exact.fate import Fate, Undrawn, Unsolvable, Wait, branches
-from sim.study.exact.reads import reads
+from sim.study.exact.fate import Fate, Question, Unsolvable, Wait, branches
 from sim.study.exact.snapshot import Between, Pending
 from sim.study.exact.solution import solution
 from sim.study.exact.watch import in_turn, watches
@@ -49,45 +52,66 @@ def near(value, expected):
 # chances left open
 
 
-def test_a_uniform_forks_where_it_is_compared_and_remembers():
+def test_every_answer_is_tried_and_a_question_asked_again_remembers():
     def play(fate):
-        u = Undrawn(fate)
-        return u < 0.5, u >= 0.25, u < 0.75
+        u = Question(fate)
+        return happens(u, 0.5), happens(u, 0.25), happens(u, 0.75)
 
     assert {outcome: p for p, outcome in branches(play)} == {
-        (True, False, True): Fraction(1, 4), (True, True, True): Fraction(1, 4),
-        (False, True, True): Fraction(1, 4), (False, True, False): Fraction(1, 4),
+        (True, True, True): Fraction(1, 4), (True, False, True): Fraction(1, 4),
+        (False, False, True): Fraction(1, 4), (False, False, False): Fraction(1, 4),
     }  # fmt: skip
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_an_answer_is_as_likely_as_plain_chance_gives_it(one, two):
+    low, high = sorted((one, two))
+    odds = {answer: p for p, answer in branches(lambda fate: which(Question(fate), low, high))}
+    assert [odds.get(answer, 0) for answer in range(3)] == [Fraction(low), Fraction(high) - Fraction(low), 1 - Fraction(high)]
+    aslant = {answer: p for p, answer in branches(lambda fate: aside(Question(fate), low, 1.0 - high))}
+    assert aslant.get(-1, 0) == Fraction(low)
+    assert float(aslant.get(1, 0)) == pytest.approx(1.0 - high)
+    assert sum(odds.values()) == sum(aslant.values()) == 1
 
 
 def test_a_race_goes_to_the_faster_in_proportion_and_ends_at_the_joint_rate():
     def play(fate):
         slow, fast = Wait(fate, 1.0), Wait(fate, 3.0)
-        first = min(slow, fast)
+        first = sooner(slow, fast)
         return first is fast, first.rate
 
     assert {outcome: p for p, outcome in branches(play)} == {(True, 4.0): Fraction(3, 4), (False, 4.0): Fraction(1, 4)}
 
 
-@pytest.mark.parametrize("misuse", [lambda u: 1.0 - u, float, lambda u: u**2, lambda u: 2.0 * u, math.sqrt, bool])
-def test_arithmetic_with_an_open_chance_is_refused(misuse):
-    with pytest.raises(Unsolvable, match="only compare their chances"):
-        misuse(Undrawn(Fate()))
+def test_waits_of_every_name_have_the_rate_of_their_law():
+    u = Question(Fate())
+    assert (unit_wait(u).rate, wait(u, 4.0, 2.0).rate) == (1.0, 0.5)
+    assert how_long(u, delay.code("weibull"), 60.0, 1.0).rate == pytest.approx(math.log(2) / 60.0)
+    assert how_long(u, delay.code("lognormal"), 60.0, 0.0) == 60.0
+    assert (wait(u, 0.0, 1.0), wait(u, math.inf, 1.0)) == (0.0, math.inf)
+
+
+@pytest.mark.parametrize("misuse", [lambda u: 1.0 - u, float, lambda u: u**2, lambda u: u < 0.5, math.sqrt])
+def test_a_question_is_no_number(misuse):
+    with pytest.raises(TypeError):
+        misuse(Question(Fate()))
+
+
+def test_what_is_drawn_from_another_law_is_refused():
+    u = Question(Fate())
+    with pytest.raises(Unsolvable, match="every wait must be exponential"):
+        how_long(u, delay.code("lognormal"), 60.0, 1.0)
+    with pytest.raises(Unsolvable, match="deaths must be given"):
+        toll(u, 0.0, 6.0, 1.5)
+    assert toll(u, 3.7, 0.0, 1.5) == 3
 
 
 def test_a_fixed_wait_cannot_race_an_open_one():
-    assert not Wait(Fate(), 1.0) < 1.0
-    assert Wait(Fate(), 1.0) < 5e11
+    one = Wait(Fate(), 1.0)
+    assert sooner(one, 1) == sooner(1, one) == 1
+    assert sooner(one, NEVER_DUE) is one
     with pytest.raises(Unsolvable, match=r"must be exponential or at most a minute, got one of 2 hours"):
-        min(Wait(Fate(), 1.0), 120.0)
-
-
-def test_what_a_rule_reads_includes_what_its_helpers_read():
-    from sim.game.rules.retaliation import retaliation
-
-    assert {"standing", "heard", "reprisal"} <= reads(retaliation.rules["contrite"])
-    assert "ledger" in reads(retaliation.rules["measure_for_measure"])
-    assert not {"standing", "ledger", "streak", "tone"} & reads(retaliation.rules["tit_for_tat"])
+        sooner(120, one)
 
 
 # closed forms

@@ -229,7 +229,9 @@ SABOTAGE = {
     ),
     "excitation is a factor off": ("cluster", (attack,), "LN2", 1.0),
     "trust moves the wrong way": ("trust", (attack,), "judged", lambda t, guilty, *rates: judged(t, not guilty, *rates)),
-    "talks take every step twice as fast": ("talks", (talks, strike), "unit_wait", lambda u: -0.5 * math.log(u)),
+    "talks take every step twice as fast": (
+        "talks", (talks, strike), "wait", lambda u, mean, haste: -0.5 * math.log(u) * mean / haste
+    ),
     "generosity is its opposite": ("answers", (council,), "_lets_pass", lambda *asked: not lets_pass(*asked)),
     "nothing ever slips": ("rounds", (council,), "slipped", lambda rung, nation, u: rung),
     "attacks come twice as fast": (

@@ -5,19 +5,20 @@ happens, the dead, the reading of complicity, direction by the host; part 1 the 
 warning, the wait for diplomacy; part 2 the inquiry.
 """
 
-from sim.game.acts.force import effect, toll
+from sim.game.acts.force import effect
 from sim.game.acts.mind import aged, judged, provoked
 from sim.game.acts.pace import next_attack, run_down
 from sim.game.arithmetic import LN2, natural_log
-from sim.game.chance import uniforms, unit_wait
+from sim.game.chance import happens, toll, uniforms, unit_wait, wait, which
 from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.ladder import MILITANT_ATTACK
 from sim.game.rules.sharing import choose as shares
-from sim.game.state import ATTACK, AVERTED, FOILED, MILITANTS_A, NEVER, later
+from sim.game.state import ATTACK, AVERTED, FOILED, MILITANTS_A, NEVER, later, soon
 from sim.game.view import UNEVENTFUL
 
 INQUIRY = 2
+PATROLS, WARNING, THROUGH = range(3)  # what an attack that is due comes to: stopped by patrols, by a warning, or neither
 
 
 @jitted
@@ -30,11 +31,11 @@ def attack(v, side, nation, host, militants, crisis, chance):
     u_happen, u_dead, u_reading, u_direct = uniforms(chance, MILITANTS_A + side, v.group.attacks, 0)
     u_base, u_offspring, u_tip, u_wait = uniforms(chance, MILITANTS_A + side, v.group.attacks, 1)
     strength = effect(v.regime, mechanism, v.now)
-    directed = v.group.complicit == 1 and u_direct < militants.direction
+    directed = v.group.complicit == 1 and happens(u_direct, militants.direction)
     warned = not directed and shares(host.sharing, host, v.other.trust, v.me.shared, v.regime.since <= v.now)
-    averted = not given and u_happen < mechanism.patrols * strength
-    tipped_off = u_happen < stopped(mechanism, strength) or (warned and u_tip < host.tip_quality)
-    foiled = tipped_off and not (given or averted or directed)
+    came_to = THROUGH if given else which(u_happen, mechanism.patrols * strength, stopped(mechanism, strength))
+    averted = came_to == PATROLS
+    foiled = not (given or averted or directed) and (came_to == WARNING or (warned and happens(u_tip, host.tip_quality)))
     happened = not (averted or foiled)
     group = rearmed(v.group, militants, v.now, u_base, u_offspring, happened)
     shared = v.other.shared if directed else int(warned)
@@ -44,14 +45,14 @@ def attack(v, side, nation, host, militants, crisis, chance):
         kind, rung = ATTACK, MILITANT_ATTACK
         dead = crisis.opening_dead if given else fallen(militants, u_dead)
         found, alarm, read = legible(nation, host, militants, mechanism, strength, warned)
-        guilty = given or u_reading < (found if directed else alarm)
+        guilty = given or happens(u_reading, found if directed else alarm)
         me = mourned(me, nation, v.now, dead, guilty, read, alarm)
         if guilty:
             seen = MILITANT_ATTACK
             me, due_me = provoked(me, due_me, side, nation, chance, v.now, seen, seen, dead, 0)
             talks = changed(talks, rung=max(talks.rung, seen))
             if due_channel == NEVER:
-                due_channel = later(v.now, max(1.0, unit_wait(u_wait) * crisis.diplomacy.contact))
+                due_channel = soon(v.now, wait(u_wait, crisis.diplomacy.contact, 1.0))
             if not directed:
                 regime = inquired(regime, side, v.group.attacks, v.now, weight(read, alarm), mechanism, strength, chance)
     v = changed(
@@ -64,7 +65,7 @@ def attack(v, side, nation, host, militants, crisis, chance):
 @jitted
 def fallen(militants, u):
     """The dead of an attack."""
-    return toll(militants.deaths_least, militants.deaths_scale, militants.deaths_tail, u)
+    return toll(u, militants.deaths_least, militants.deaths_scale, militants.deaths_tail)
 
 
 @jitted
@@ -123,6 +124,6 @@ def inquired(regime, side, attack_number, now, evidence, mechanism, strength, ch
     if mechanism.inquiry == 0.0 or regime.inquiry != NEVER:
         return regime
     u_finds, _, _, _ = uniforms(chance, MILITANTS_A + side, attack_number, INQUIRY)
-    if u_finds >= mechanism.inquiry * strength:
+    if not happens(u_finds, mechanism.inquiry * strength):
         return regime
     return changed(regime, inquiry=later(now, mechanism.inquiry_delay), subject=side, evidence=evidence)

@@ -9,7 +9,7 @@ from sim.game.acts.mind import aged, believed, cleared
 from sim.game.acts.posture import NOISE, cause, next_sitting, slipped
 from sim.game.acts.words import listened, spoken
 from sim.game.arithmetic import exponential
-from sim.game.chance import uniforms
+from sim.game.chance import aside, happens, uniforms
 from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.ladder import CLASH, MILITANT_ATTACK, MILITARY_SIGNAL, PROTEST, SANCTION
@@ -30,7 +30,7 @@ from sim.game.state import (
     PREPARING,
     SITTING,
     WORDS,
-    later,
+    soon,
 )  # fmt: skip
 from sim.game.view import UNEVENTFUL
 
@@ -70,7 +70,7 @@ def council(me, other, regime, side, now, nation, rival, mechanism, chance):
     me = changed(me, account=aged(me.account, nation, now))
     if mechanism.relay > 0.0:
         _, u_relay, _, _ = uniforms(chance, side, me.acts, 1)
-        if u_relay < mechanism.relay * strength:
+        if happens(u_relay, mechanism.relay * strength):
             me = changed(me, trust=believed(me.trust, mechanism.relay_cost))
     memory = _clarified(me.memory, now - me.plan.since, mechanism.clarification * strength, u_clear)
     decided = _decision(me, memory, nation, mechanism, strength, u_pass, u_rung, u_resort)
@@ -86,7 +86,7 @@ def council(me, other, regime, side, now, nation, rival, mechanism, chance):
     cost = me.account.pressure if decided == 0 and memory.heard > 0 else 0.0
     me = changed(me, memory=memory, plan=plan, acts=me.acts + 1)
     order = changed(UNEVENTFUL, kind=ORDERED, rung=rung, mark=int((rung == 0) != (decided == 0)), cost_me=cost)
-    return me, other, later(now, max(1.0, nation.preparation)), order
+    return me, other, soon(now, nation.preparation), order
 
 
 @jitted
@@ -108,7 +108,7 @@ def _decision(me, memory, nation, mechanism, strength, u_pass, u_rung, u_resort)
 @jitted
 def _clarified(memory, waited, rate, u):
     """What was heard, put right where a hotline had the time to do so."""
-    if memory.heard == memory.actual or rate == 0.0 or u >= 1.0 - exponential(-rate * waited):
+    if memory.heard == memory.actual or rate == 0.0 or not happens(u, 1.0 - exponential(-rate * waited)):
         return memory
     return changed(memory, heard=memory.actual, theirs=memory.theirs if memory.actual > 0 else 1)
 
@@ -120,7 +120,7 @@ def _resorts(memory, me, nation, mechanism, strength, u):
         return True
     feasible = nation.resort + (1.0 - nation.resort) * mechanism.targeting * strength
     dead = memory.wound / (memory.wound + nation.resort_deaths) if memory.wound > 0 else 0.0
-    return u < feasible * dead * (1.0 - me.trust) / (1.0 + mechanism.pledge * strength)
+    return happens(u, feasible * dead * (1.0 - me.trust) / (1.0 + mechanism.pledge * strength))
 
 
 @jitted
@@ -129,17 +129,15 @@ def _lets_pass(memory, me, nation, mechanism, strength, u):
     if memory.heard < CLASH:
         return False
     bound = me.account.pressure + mechanism.pledge * strength
-    return (u if me.temper == MIXED else me.temper) < nation.generosity / (1.0 + bound)
+    return happens(u if me.temper == MIXED else me.temper, nation.generosity / (1.0 + bound))
 
 
 @jitted
 def _at_rung(asked, memory, nation, u):
     """The rung of the order: the rule's, moved by one where the council undershoots or exceeds, and bounded by the cap."""
-    rung = asked
-    if u < nation.undershoot:
-        rung = lowered(nation, asked)
-    elif u > 1.0 - (nation.exceed + nation.exceed_by_death * memory.wound):
-        rung = raised(nation, asked)
+    rung, off = asked, aside(u, nation.undershoot, nation.exceed + nation.exceed_by_death * memory.wound)
+    if off != 0:
+        rung = lowered(nation, asked) if off < 0 else raised(nation, asked)
     return min(rung, nation.cap)
 
 

@@ -1,12 +1,8 @@
-"""How strong the mechanism is at a moment, and how many die: what several kinds of act ask."""
+"""How strong the mechanism is at a moment, how deadly a strike, how much it hurts: what several kinds of act ask."""
 
-import math
-
-from sim.game.arithmetic import decayed, power
+from sim.game.arithmetic import decayed
 from sim.game.jit import jitted
 from sim.game.ladder import SANCTUARY_STRIKE
-
-MOST = 1e6  # dead in one act at the most
 
 
 @jitted
@@ -15,14 +11,6 @@ def effect(regime, mechanism, now):
     if regime.since > now:
         return 0.0
     return mechanism.compliance * decayed(regime.strength, now - regime.since, mechanism.half_life)
-
-
-@jitted
-def toll(least, scale, tail, u):
-    """A heavy-tailed whole number of dead: ``least`` plus Lomax, rounded down (Lomax 1954; tolls: Clauset et al. 2007)."""
-    if scale == 0.0:
-        return int(least)
-    return int(math.floor(min(MOST, least + scale * (power(u, -1.0 / tail) - 1.0))))
 
 
 @jitted

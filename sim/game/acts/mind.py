@@ -5,8 +5,8 @@ from sim.game.chance import uniforms
 from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.ladder import MILITANT_ATTACK, STATE_STRIKE
-from sim.game.rules.delay import choose as wait
-from sim.game.state import CALM, NEVER, NO_PLAN, PREPARING, PROTESTING, SITTING, later
+from sim.game.rules.delay import how_long
+from sim.game.state import CALM, NEVER, NO_PLAN, PREPARING, PROTESTING, SITTING, later, not_before, sooner
 
 LAGS = 2  # the part of a nation's chances that sets its delays; counted by provocations
 
@@ -55,7 +55,7 @@ def idle(plan):
 def at_ease(plan, nation, now):
     """The plan of a council with nothing before it, and when it sits next: NEVER where it sits only when provoked."""
     if nation.review > 0.0:
-        return changed(plan, phase=SITTING, ordered=0, cause=0), max(plan.council, now)
+        return changed(plan, phase=SITTING, ordered=0, cause=0), not_before(plan.council, now)
     return NO_PLAN, NEVER
 
 
@@ -70,10 +70,10 @@ def stood_down(side, memory, nation, now):
 def lag(nation, rung, u):
     """Minutes from a provocation at ``rung`` to the council's decision."""
     if rung >= STATE_STRIKE:
-        return wait(nation.delay, nation.state_lag, nation.state_lag_spread, u)
+        return how_long(u, nation.delay, nation.state_lag, nation.state_lag_spread)
     if rung > MILITANT_ATTACK:
-        return wait(nation.delay, nation.strike_lag, nation.strike_lag_spread, u)
-    return wait(nation.delay, nation.attack_lag, nation.attack_lag_spread, u)
+        return how_long(u, nation.delay, nation.strike_lag, nation.strike_lag_spread)
+    return how_long(u, nation.delay, nation.attack_lag, nation.attack_lag_spread)
 
 
 @jitted
@@ -94,7 +94,7 @@ def provoked(side, due, who, nation, chance, now, rung, actual, dead, just):
     if plan.phase == CALM:
         u_council, u_words, _, _ = uniforms(chance, who, count, LAGS)
         council = later(now, lag(nation, rung, u_council))
-        words = later(now, wait(nation.delay, nation.protest_lag, nation.protest_lag_spread, u_words))
+        words = later(now, how_long(u_words, nation.delay, nation.protest_lag, nation.protest_lag_spread))
         plan = changed(NO_PLAN, phase=PROTESTING, council=council, since=now)
-        due, count = min(words, council), count + 1
+        due, count = sooner(council, words), count + 1
     return changed(side, memory=memory, plan=plan, provocations=count), due

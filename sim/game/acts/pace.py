@@ -36,7 +36,7 @@ def next_attack(group, militants):
     if rate > 0.0:
         first = later(group.since, group.base / rate)
     reach = factor * group.excitation * militants.half_life / LN2
-    if group.offspring < reach:
+    if reach > 0.0 and group.offspring < reach:
         wait = -natural_log(1.0 - group.offspring / reach) * militants.half_life / LN2
         first = min(first, later(group.since, wait))
     return first

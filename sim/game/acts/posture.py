@@ -6,11 +6,12 @@ Wu & Axelrod 1995). Chances, by the nation's count of acts: part 5 is the slip a
 an act what is seen and whether another follows.
 """
 
+from sim.game.chance import happens
 from sim.game.change import changed
 from sim.game.jit import jitted
-from sim.game.rules.delay import choose as wait
+from sim.game.rules.delay import how_long
 from sim.game.rules.retaliation import in_kind
-from sim.game.state import later
+from sim.game.state import soon
 
 NOISE = 5
 OWN_EYES, OTHER_EYES = 1, 2  # in whose eyes an act is just
@@ -20,8 +21,8 @@ OWN_EYES, OTHER_EYES = 1, 2  # in whose eyes an act is just
 def slipped(rung, nation, u):
     """The rung that follows from a decision for ``rung``: by accident an act, by failure none."""
     if rung == 0:
-        return nation.reprisal if u < nation.accident else 0
-    return 0 if u < nation.failure else rung
+        return nation.reprisal if happens(u, nation.accident) else 0
+    return 0 if happens(u, nation.failure) else rung
 
 
 @jitted
@@ -31,14 +32,14 @@ def glimpsed(seen, rung, nation, rival, cut, u):
     ``cut`` is the share of such errors that a mechanism takes away.
     """
     if rung == 0:
-        return nation.reprisal if u < rival.phantom * (1.0 - cut) else 0
-    return 0 if u < rival.miss * (1.0 - cut) else seen
+        return nation.reprisal if happens(u, rival.phantom * (1.0 - cut)) else 0
+    return 0 if happens(u, rival.miss * (1.0 - cut)) else seen
 
 
 @jitted
 def next_sitting(nation, now, u):
     """The minute of the next regular sitting."""
-    return later(now, max(1.0, wait(nation.delay, nation.review, nation.review_spread, u)))
+    return soon(now, how_long(u, nation.delay, nation.review, nation.review_spread))
 
 
 @jitted

@@ -4,12 +4,12 @@ Chances, by the nation's count of acts: part 0 is execution, perception, the dea
 message, the wait for diplomacy.
 """
 
-from sim.game.acts.force import effect, harm, strike_scale, toll
+from sim.game.acts.force import effect, harm, strike_scale
 from sim.game.acts.mind import aged, at_ease, cleared, provoked
 from sim.game.acts.pace import bombed, spoiled
 from sim.game.acts.posture import NOISE, OTHER_EYES, OWN_EYES, faced, glimpsed
 from sim.game.acts.words import listened, spoken
-from sim.game.chance import uniforms, unit_wait
+from sim.game.chance import happens, toll, uniforms, wait, which
 from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.ladder import CLASH, EXCHANGE, SANCTUARY_STRIKE, WAR, above, below
@@ -18,8 +18,10 @@ from sim.game.rules.signalling import NOTHING, Words
 from sim.game.rules.signalling import PASS as MOMENT_PASS
 from sim.game.rules.signalling import STRIKE as MOMENT_STRIKE
 from sim.game.rules.signalling import choose as signalling
-from sim.game.state import ACTED, NEVER, NO_PLAN, PREPARING, later
+from sim.game.state import ACTED, NEVER, NO_PLAN, PREPARING, soon
 from sim.game.view import UNEVENTFUL
+
+UP, DOWN = 0, 1  # where an act goes that does not go as meant
 
 
 @jitted
@@ -39,7 +41,7 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
     if not given:
         rung, seen, meant, nationals, kin = flown(v.me, side, nation, rival, mechanism, strength, chance)
         words = signalling(nation.signalling, v.me.memory, MOMENT_STRIKE if rung > 0 else MOMENT_PASS)
-        hit = rung == SANCTUARY_STRIKE and u_hit < nation.hit
+        hit = rung == SANCTUARY_STRIKE and happens(u_hit, nation.hit)
     me = spoken(having_acted(v.me, rung, nation, v.now), nation, words)
     other = listened(v.other, rival, words, nation.signal_cost, u_message)
     group, rebels, talks, regime = v.group, v.rebels, v.talks, v.regime
@@ -52,11 +54,11 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
         group, due_group = bombed(group, militants, v.now, hit, nationals + kin)
         regime = changed(regime, strength=regime.strength * (1.0 - mechanism.erosion))
         gain = 1.0 + mechanism.contact_gain * strength * (1.0 - mechanism.erosion)
-        due_channel = later(v.now, max(1.0, unit_wait(u_wait) * crisis.diplomacy.contact / gain))
+        due_channel = soon(v.now, wait(u_wait, crisis.diplomacy.contact, gain))
     elif rung > talks.rung:
         talks = changed(talks, rung=rung)
         if due_channel == NEVER:
-            due_channel = later(v.now, max(1.0, unit_wait(u_wait) * crisis.diplomacy.contact))
+            due_channel = soon(v.now, wait(u_wait, crisis.diplomacy.contact, 1.0))
     just, due_me, due_other = int(v.me.plan.cause >= OTHER_EYES), NEVER, v.due_other
     if nation.review > 0.0 and rival.review > 0.0:
         other = faced(other, rival, v.now, seen, meant, nationals, just)
@@ -87,7 +89,7 @@ def flown(me, side, nation, rival, mechanism, strength, chance):
     """What becomes of an order: the rung carried out, the rung seen, the rung it would be seen at without error, the dead."""
     u_execute, u_see, u_dead, u_whose = uniforms(chance, side, me.acts, 0)
     u_notice, _, _, _ = uniforms(chance, side, me.acts, 1)
-    announced = u_notice < nation.notice + (1.0 - nation.notice) * mechanism.notice * strength
+    announced = happens(u_notice, nation.notice + (1.0 - nation.notice) * mechanism.notice * strength)
     rung = executed(me.plan.ordered, nation.execution_error, u_execute) if me.plan.ordered > 0 else 0
     nationals, kin = killed(nation, rung, announced, u_dead, u_whose)
     cut = 1.0 if announced else mechanism.perception_cut * strength
@@ -104,8 +106,8 @@ def killed(nation, rung, announced, u_dead, u_whose):
     """The dead of a strike: nationals of the other side, and militants and kin of the striker's origin."""
     if announced or rung < CLASH:
         return 0, 0
-    dead = toll(0.0, strike_scale(nation, rung), nation.deaths_tail, u_dead)
-    if rung <= SANCTUARY_STRIKE and u_whose < nation.own_origin:
+    dead = toll(u_dead, 0.0, strike_scale(nation, rung), nation.deaths_tail)
+    if rung <= SANCTUARY_STRIKE and happens(u_whose, nation.own_origin):
         return 0, dead
     return dead, 0
 
@@ -113,10 +115,11 @@ def killed(nation, rung, announced, u_dead, u_whose):
 @jitted
 def executed(ordered, error, u):
     """The rung an order is carried out at; war is always ordered, never an accident."""
-    if u < 0.5 * error:
+    off = which(u, 0.5 * error, error)
+    if off == UP:
         rung = above(ordered)
         return EXCHANGE if rung == WAR and ordered != WAR else rung
-    return below(ordered) if u < error else ordered
+    return below(ordered) if off == DOWN else ordered
 
 
 @jitted
@@ -127,10 +130,10 @@ def perceived(rung, error, discounted, u):
     """
     if rung == WAR:
         return WAR
-    seen = rung
-    if u < 0.5 * error:
+    seen, off = rung, which(u, 0.5 * error, error)
+    if off == UP:
         seen = min(above(rung), EXCHANGE)
-    elif u < error:
+    elif off == DOWN:
         seen = below(rung)
     return below(seen) if discounted and rung >= CLASH else seen
 
@@ -152,9 +155,9 @@ def having_acted(me, rung, nation, now):
 @jitted
 def afterwards(me, nation, rung, now, u_follow):
     """The side once it has acted, and when it is due again: another act of force follows, or its council is at ease."""
-    if rung >= CLASH and u_follow < nation.follow_up:
+    if rung >= CLASH and happens(u_follow, nation.follow_up):
         plan = changed(NO_PLAN, phase=PREPARING, council=me.plan.council, ordered=rung)
-        due = later(now, max(1.0, nation.preparation))
+        due = soon(now, nation.preparation)
     else:
         plan, due = at_ease(me.plan, nation, now)
     return changed(me, plan=plan), due

@@ -8,7 +8,7 @@ from sim.game.acts.force import effect
 from sim.game.acts.mind import aged, believed, cleared, idle, stood_down
 from sim.game.acts.pace import spoiled
 from sim.game.arithmetic import decayed
-from sim.game.chance import uniforms, unit_wait
+from sim.game.chance import happens, uniforms, wait
 from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.ladder import CLASH, NORMAL, PROTEST, SANCTION
@@ -27,6 +27,7 @@ from sim.game.state import (
     VISIT,
     A,
     later,
+    soon,
 )  # fmt: skip
 from sim.game.view import UNEVENTFUL, turned_back, view
 
@@ -37,18 +38,18 @@ def talk(state, crisis, chance):
     now, diplomacy, mechanism = state.due.channel, crisis.diplomacy, crisis.mechanism
     u_success, u_wait, u_hold_a, u_hold_b = uniforms(chance, CHANNEL, state.talks.tries, 0)
     ledger_a, ledger_b = owed(state.a.account, crisis.a, now), owed(state.b.account, crisis.b, now)
-    strength, wait = effect(state.regime, mechanism, now), unit_wait(u_wait)
-    if u_success < openness(ledger_a, ledger_b, 0.5 * (state.a.trust + state.b.trust), diplomacy):
-        v, deed = stepped(view(state, A, now), crisis, strength, wait, u_hold_a, u_hold_b)
+    strength = effect(state.regime, mechanism, now)
+    if happens(u_success, openness(ledger_a, ledger_b, 0.5 * (state.a.trust + state.b.trust), diplomacy)):
+        v, deed = stepped(view(state, A, now), crisis, strength, u_wait, u_hold_a, u_hold_b)
         return turned_back(v, A, CHANNEL, deed)
     talks = changed(state.talks, tries=state.talks.tries + 1)
-    again = next_try(talks, state.a, state.b, diplomacy, mechanism.contact_gain * strength, now, wait)
+    again = next_try(talks, state.a, state.b, diplomacy, mechanism.contact_gain * strength, now, u_wait)
     v = changed(view(state, A, now), talks=talks, due_channel=again)
     return turned_back(v, A, CHANNEL, changed(UNEVENTFUL, kind=TRIED, rung=talks.rung))
 
 
 @jitted
-def stepped(v, crisis, strength, wait, u_hold_a, u_hold_b):
+def stepped(v, crisis, strength, u_wait, u_hold_a, u_hold_b):
     """The view (a's) after the channel's next step, and the deed."""
     diplomacy, mechanism = crisis.diplomacy, crisis.mechanism
     a, b, due_a, due_b = v.me, v.other, v.due_me, v.due_other
@@ -75,7 +76,7 @@ def stepped(v, crisis, strength, wait, u_hold_a, u_hold_b):
         b, due_b, cost_b = at_rest(b, due_b, crisis.b, v.now)
     group, due_group = spoiled(v.group, v.due_group, crisis.militants_a, talks.step, v.now)
     rebels, due_rebels = spoiled(v.rebels, v.due_rebels, crisis.militants_b, talks.step, v.now)
-    due = next_try(talks, a, b, diplomacy, mechanism.contact_gain * strength, v.now, wait)
+    due = next_try(talks, a, b, diplomacy, mechanism.contact_gain * strength, v.now, u_wait)
     v = changed(
         v, me=a, other=b, group=group, rebels=rebels, talks=talks, regime=regime, due_me=due_a, due_other=due_b,
         due_group=due_group, due_rebels=due_rebels, due_channel=due, due_mechanism=min(regime.meeting, regime.inquiry),
@@ -106,7 +107,7 @@ def _next_step(step, a, b):
 
 
 @jitted
-def next_try(talks, a, b, diplomacy, gain, now, wait):
+def next_try(talks, a, b, diplomacy, gain, now, u):
     """When the channel tries again: NEVER once relations are normal."""
     if talks.rung == NORMAL and talks.step == 0:
         return NEVER
@@ -120,7 +121,7 @@ def next_try(talks, a, b, diplomacy, gain, now, wait):
         mean = diplomacy.visit
     elif step == AGREEMENT:
         mean = diplomacy.agreement
-    return later(now, max(1.0, wait * mean))
+    return soon(now, wait(u, mean, 1.0))
 
 
 @jitted
@@ -137,7 +138,7 @@ def held(side, due, nation, u, now):
     One that has not yet spoken still will.
     """
     plan = side.plan
-    if idle(plan) or plan.council == NOT_ANSWERING or u >= nation.hold_fire:
+    if idle(plan) or plan.council == NOT_ANSWERING or not happens(u, nation.hold_fire):
         return side, due, 0, 0.0
     cost = side.account.pressure
     if plan.phase == PROTESTING:

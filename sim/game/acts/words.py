@@ -1,6 +1,7 @@
 """What words do: to the pressure at home, to the other side's trust, and to the tone it remembers."""
 
 from sim.game.acts.mind import believed
+from sim.game.chance import happens
 from sim.game.change import changed
 from sim.game.jit import jitted
 from sim.game.rules.signalling import CONCILIATORY, HOSTILE, NOTHING
@@ -24,7 +25,7 @@ def listened(other, rival, words, cost, u):
     Free talk (cost 0) moves nothing (Farrell & Rabin 1996 on cheap talk; Kydd 2005 on costly reassurance).
     """
     conciliatory = words.public == CONCILIATORY or words.private == CONCILIATORY
-    garbled = conciliatory and u < rival.message_error
+    garbled = conciliatory and happens(u, rival.message_error)
     if conciliatory and not garbled:
         other = changed(other, trust=believed(other.trust, cost))
     if words.public == NOTHING:

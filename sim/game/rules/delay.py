@@ -6,6 +6,7 @@ Every rule has the signature ``rule(median, spread, u) -> minutes``; a spread of
 from sim.game.arithmetic import LN2, exponential, normal_quantile, power
 from sim.game.chance import unit_wait
 from sim.game.family import Family
+from sim.game.jit import question
 
 delay = Family("delay", "how long does it take?")
 
@@ -15,7 +16,7 @@ def weibull(median, spread, u):
     """Weibull of shape 1 / spread: spread 1 is the exponential, above it a heavy tail."""
     if median == 0.0 or spread == 0.0:
         return median
-    if spread == 1.0:  # no power to be taken, so that a wait may stay undrawn
+    if spread == 1.0:
         return median * (unit_wait(u) / LN2)
     return median * power(unit_wait(u) / LN2, spread)
 
@@ -29,3 +30,9 @@ def lognormal(median, spread, u):
 
 
 choose = delay.switch()
+
+
+@question
+def how_long(u, law, median, spread):
+    """How long, by the law of that code, with ``median`` and ``spread``: minutes."""
+    return choose(law, median, spread, u)

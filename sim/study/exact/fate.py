@@ -1,15 +1,19 @@
-"""Chances that stay open: a uniform that forks where a rule compares it, and a wait that is only known to be exponential.
+"""Chance that stays open: a kind of chance that answers a question with every outcome in turn, and its exact probability.
 
-The rules of the game are plain functions of uniforms. Run with these in place of numbers, an act is run once for every way
-it can go, with the probability of each as an exact fraction. A uniform compared with x is below it with the share of its
-interval that lies there, and its interval narrows. Two waits compared are a race: the first takes their joint rate, and the
-other is as long as ever from then on, because an exponential wait has no memory.
+The rules of the game ask chance questions. Asked of this kind, an act is run once for every way it can go: a way is the list
+of answers it was given, and after each run the last answer that has another is given the other (depth first). A question
+asked twice remembers. A wait is only known to be exponential: of two, the first ends at their joint rate, and the other is as
+long as ever from then on, because an exponential wait has no memory.
 """
 
 from fractions import Fraction
 
+from sim.game.arithmetic import LN2
+from sim.game.rules.delay import delay
+from sim.game.state import NEVER
+
 MOMENT = 1.0  # minutes: a fixed wait of at most this is taken as no time at all
-AGES = 5e11  # minutes: what the game takes for never
+WEIBULL = delay.code("weibull")  # the law that is exponential at spread 1
 
 
 class Unsolvable(ValueError):
@@ -21,13 +25,13 @@ class Unsolvable(ValueError):
 
 
 class Fate:
-    """One way things can go: the forks taken so far, and the probability of all of them."""
+    """One way things can go: the answers given so far, and the probability of all of them."""
 
     def __init__(self, script=()):
         self.script, self.at, self.probability = list(script), 0, Fraction(1)
         self.blocks = {}
 
-    def happens(self, p):
+    def decides(self, p):
         """Whether something of probability ``p`` (a Fraction) happens: as the script says, else yes first."""
         if p <= 0 or p >= 1:
             return p >= 1
@@ -39,10 +43,10 @@ class Fate:
         return chosen
 
     def uniforms(self, actor, count, part):
-        """The block of four uniforms of that name, open: what ``sim.game.chance.uniforms`` asks of a chance."""
+        """The four questions of that name, open: what ``sim.game.chance.uniforms`` asks of a chance."""
         name = actor, count, part
         if name not in self.blocks:
-            self.blocks[name] = tuple(Undrawn(self) for _ in range(4))
+            self.blocks[name] = tuple(Question(self) for _ in range(4))
         return self.blocks[name]
 
 
@@ -61,85 +65,84 @@ def branches(play):
         script[-1] = False
 
 
-def _closed(self, *others):
-    """What an open chance answers to anything but a comparison."""
-    raise Unsolvable(
-        "the rules must only compare their chances and waits, got arithmetic with one: deaths drawn from a "
-        "distribution, a wait that is not exponential, or memory that fades"
-    )
+class Question:
+    """A question left open: what has been answered confines what plain chance would answer it by to [low, high).
 
-
-class Open:
-    """A number that is not known yet; only comparisons with numbers are allowed."""
-
-    __add__ = __sub__ = __rsub__ = __pow__ = __rpow__ = __neg__ = __abs__ = __float__ = __int__ = __floor__ = _closed
-    __radd__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __ceil__ = __index__ = __bool__ = _closed
-    __hash__ = object.__hash__
-
-    def __eq__(self, other):
-        return self is other
-
-    def __gt__(self, x):
-        return not self <= x
-
-    def __ge__(self, x):
-        return not self < x
-
-    def __le__(self, x):
-        return self < x
-
-
-class Undrawn(Open):
-    """A uniform known to lie in [low, high); a comparison with a number forks and narrows it."""
+    Its methods are the questions of ``sim.game.chance``.
+    """
 
     def __init__(self, fate, low=0.0, high=1.0):
         self.fate, self.low, self.high = fate, low, high
 
-    def __lt__(self, x):
-        if x <= self.low or x >= self.high:
-            return x >= self.high
+    def happens(self, p):
+        """Whether it happens."""
+        if p <= self.low or p >= self.high:
+            return p >= self.high
         low = Fraction(self.low)
-        below = self.fate.happens((Fraction(x) - low) / (Fraction(self.high) - low))
-        self.low, self.high = (self.low, x) if below else (x, self.high)
-        return below
+        yes = self.fate.decides((Fraction(p) - low) / (Fraction(self.high) - low))
+        self.low, self.high = (self.low, p) if yes else (p, self.high)
+        return yes
+
+    def which(self, first, second):
+        """Which of three."""
+        if self.happens(first):
+            return 0
+        return 1 if self.happens(second) else 2
+
+    def aside(self, below, above):
+        """Whether it goes aside, and where."""
+        if self.happens(below):
+            return -1
+        return 0 if self.happens(1.0 - above) else 1
 
     def unit_wait(self):
-        """A unit exponential wait: what ``sim.game.chance.unit_wait`` asks of a uniform."""
+        """A wait at rate 1."""
         return Wait(self.fate, 1.0)
 
+    def wait(self, mean, haste):
+        """An exponential wait, or none, or one without end."""
+        return mean if mean in (0.0, float("inf")) else Wait(self.fate, haste / mean)
 
-class Wait(Open):
+    def how_long(self, law, median, spread):
+        """A wait that is fixed, or exponential."""
+        if median == 0.0 or spread == 0.0:
+            return median
+        if law != WEIBULL or spread != 1.0:
+            raise Unsolvable("every wait must be exponential, got one of another law")
+        return Wait(self.fate, LN2 / median)
+
+    def toll(self, least, scale, tail):
+        """How many: only what is given."""
+        if scale != 0.0:
+            raise Unsolvable("deaths must be given, got some drawn from a distribution")
+        return int(least)
+
+
+class Wait:
     """An exponential wait of ``rate`` per minute, from now or from the end of the wait it lost a race against."""
 
     def __init__(self, fate, rate):
         self.fate, self.rate = fate, rate
 
-    def __mul__(self, x):
-        if x == 0.0 or x == float("inf"):
-            return x
-        return Wait(self.fate, self.rate / x)
+    def __truediv__(self, haste):
+        """The same chance, ``haste`` times as fast."""
+        return Wait(self.fate, self.rate * haste)
 
-    __rmul__ = __mul__
-
-    def __truediv__(self, x):
-        return Wait(self.fate, self.rate * x)
-
-    def __radd__(self, now):
+    def later(self, now):
+        """When it ends."""
         return self
 
-    def __ceil__(self):
+    def not_before(self, now):
+        """When it ends, if not now."""
         return self
 
-    def __lt__(self, x):
-        if isinstance(x, Wait):
-            return self._wins(x)
-        if MOMENT < x < AGES:
-            raise Unsolvable(f"every wait must be exponential or at most a minute, got one of {x / 60.0:g} hours")
-        return x >= AGES
-
-    def _wins(self, other):
-        """Whether this wait ends before the ``other``; the first to end does so at the joint rate."""
-        first = self.fate.happens(Fraction(self.rate) / (Fraction(self.rate) + Fraction(other.rate)))
+    def sooner(self, other):
+        """What ends first, this wait or ``other`` (a wait, or never, or no more than a moment away): at the joint rate."""
+        if not isinstance(other, Wait):
+            if MOMENT < other < NEVER:
+                raise Unsolvable(f"every wait must be exponential or at most a minute, got one of {other / 60.0:g} hours")
+            return self if other == NEVER else other
+        first = self.fate.decides(Fraction(self.rate) / (Fraction(self.rate) + Fraction(other.rate)))
         winner = self if first else other
         winner.rate = self.rate + other.rate
-        return first
+        return winner

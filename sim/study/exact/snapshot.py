@@ -1,6 +1,6 @@
 """A state as a plain value that equals another's exactly where the same can follow from both.
 
-Every time is counted from now, open waits and uniforms become their rate or interval and a number that says which are one,
+Every time is counted from now, open waits and questions become their rate or interval and a number that says which are one,
 and what no rule will ever read is left out. What is said in ``_forgets`` is all that is left out: a field that is not named
 there, such as one added to the game tomorrow, is kept, which costs states and never truth.
 """
@@ -8,17 +8,15 @@ there, such as one added to the game tomorrow, is kept, which costs states and n
 from functools import lru_cache
 from typing import NamedTuple, get_type_hints
 
+from sim.game.family import ALL
 from sim.game.ladder import MILITANT_ATTACK
 from sim.game.rules.retaliation import retaliation
 from sim.game.rules.sharing import sharing
 from sim.game.rules.signalling import signalling
 from sim.game.setting.crisis import ATTACK_ON_A, ATTACK_ON_B
 from sim.game.state import MIXED, NEVER, NOT_ANSWERING, Act, Due, State
-from sim.study.exact.fate import MOMENT, Undrawn, Unsolvable, Wait
-from sim.study.exact.reads import reads
+from sim.study.exact.fate import MOMENT, Question, Unsolvable, Wait
 
-# counts a rule reads, and from which on it cannot tell them apart; a rule that is not named here sees the whole count
-ENOUGH = {"tit_for_two_tats": {"streak": 2}, "grim": {"grievances": 2}, "threshold": {"wound": 1}}
 PENDING = -1 - NEVER  # in place of a unit-exponential clock of militants that has not yet run down
 
 
@@ -30,7 +28,7 @@ class Pending(NamedTuple):
 
 
 class Between(NamedTuple):
-    """A uniform known to lie in [low, high), and its number in the state."""
+    """A question answered so far by what lies in [low, high), and its number in the state."""
 
     low: float
     high: float
@@ -94,7 +92,7 @@ def _revived(value, fate, live):
     """A snapshot's value with its open chances live again; those of one number are one."""
     if isinstance(value, (Pending, Between)):
         if value.number not in live:
-            live[value.number] = Wait(fate, value[0]) if isinstance(value, Pending) else Undrawn(fate, *value[:2])
+            live[value.number] = Wait(fate, value[0]) if isinstance(value, Pending) else Question(fate, *value[:2])
         return live[value.number]
     if value == PENDING:
         return Wait(fate, 1.0)
@@ -142,7 +140,7 @@ def _kept(value, numbers):
         return float(f"{value:.12g}")
     if kind is Wait:
         return Pending(value.rate, numbers.setdefault(id(value), len(numbers)))
-    if kind is Undrawn:
+    if kind is Question:
         return Between(value.low, value.high, numbers.setdefault(id(value), len(numbers)))
     if kind is bool:
         return int(value)
@@ -185,7 +183,7 @@ def _forgets(crisis):
     for x in "ab":
         table |= _side(x, getattr(crisis, x), crisis)
         warned = getattr(crisis, "b" if x == "a" else "a").sharing
-        if "returned" not in reads(list(sharing.rules.values())[warned]):
+        if sharing.sees(warned, "returned") == 0:
             table[f"{x}.shared"] = _as(1)
         group, militants = f"group_{x}.", getattr(crisis, f"militants_{x}")
         table |= {group + "base": _as(PENDING), group + "offspring": _as(PENDING), group + "excitation": _still}
@@ -196,34 +194,31 @@ def _forgets(crisis):
 
 
 def _side(x, nation, crisis):
-    """What may be forgotten of the side ``x``: what no rule in force reads."""
-    rule, heard = retaliation.names()[nation.retaliation], _read(nation)
-    asked, anyone = reads(retaliation.rules[rule]), heard | _read(crisis.a) | _read(crisis.b)
+    """What may be forgotten of the side ``x``: what no rule in force sees."""
     drop = {"account.since": 0, "plan.since": 0, "provocations": 1, "memory.actual": 0}  # actual: a hotline's, refused
-    drop |= {f"memory.{name}": 0 for name in ("grievances", "tone") if name not in heard}
-    if not {"standing", "theirs"} & anyone:  # what one side's standing is tells how the other sees its acts
-        drop |= {"memory.standing": 0, "memory.theirs": 0, "plan.cause": 0}
-    if "last" not in heard and nation.review == 0.0:  # a posture is told in the answer
+    drop |= {f"memory.{name}": 0 for name in ("grievances", "tone") if _sees(name, nation) == 0}
+    if _sees("standing", crisis.a, crisis.b) == _sees("theirs", crisis.a, crisis.b) == 0:
+        drop |= {"memory.standing": 0, "memory.theirs": 0, "plan.cause": 0}  # one's own tells how the other sees one's acts
+    if _sees("last", nation) == 0 and nation.review == 0.0:  # a posture is told in the answer
         drop["memory.last"] = 0
-    if "ledger" not in asked and crisis.diplomacy.imbalance == 0.0 and crisis.diplomacy.burden == 0.0:
+    if _sees("ledger", nation) == crisis.diplomacy.imbalance == crisis.diplomacy.burden == 0.0:
         drop["account.ledger"] = 0.0
     if nation.generosity == 0.0:  # nothing is let pass, whatever the pressure and the temper
         drop |= {"account.pressure": 0.0, "temper": MIXED}
-    if crisis.diplomacy.trust_weight == 0.0 and "trust" not in heard and not _attacks(crisis):
+    if crisis.diplomacy.trust_weight == 0.0 and _sees("trust", nation) == 0 and not _attacks(crisis):
         drop["trust"] = 0.5
-    most = {"acts": 1} | {f"memory.{name}": limit for name, limit in ENOUGH.get(rule, {}).items()}
-    if "streak" not in heard or "memory.streak" in most:
-        most["memory.streak"] = max(most.get("memory.streak", 0), nation.patience + 1)
-    if nation.resort_deaths == nation.exceed_by_death == 0.0 and ("wound" not in heard or "memory.wound" in most):
-        most["memory.wound"] = 1
-    table = {f"{x}.{name}": _as(value) for name, value in drop.items()} | {f"{x}.plan.council": _time}
-    return table | {f"{x}.{name}": _most(limit) for name, limit in most.items()}
+    least = {"grievances": 0, "streak": nation.patience + 1}  # what the game itself tells apart
+    if nation.resort_deaths == nation.exceed_by_death == 0.0:
+        least["wound"] = 1
+    most = {f"memory.{name}": max(count, _sees(name, nation)) for name, count in least.items()}
+    table = {f"{x}.acts": _most(1)} | {f"{x}.{name}": _most(limit) for name, limit in most.items() if limit < ALL}
+    return table | {f"{x}.{name}": _as(value) for name, value in drop.items()} | {f"{x}.plan.council": _time}
 
 
-def _read(nation):
-    """Every name that the rules of a nation read."""
-    codes = ((retaliation, nation.retaliation), (signalling, nation.signalling), (sharing, nation.sharing))
-    return set().union(*(reads(list(family.rules.values())[code]) for family, code in codes))
+def _sees(name, *nations):
+    """From which value of ``name`` on no rule of ``nations`` tells values apart."""
+    families = retaliation, signalling, sharing
+    return max(family.sees(getattr(nation, family.name), name) for nation in nations for family in families)
 
 
 def _attacks(crisis):

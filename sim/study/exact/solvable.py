@@ -7,7 +7,6 @@ from sim.game.rules.retaliation import retaliation
 from sim.game.setting.mechanism import Mechanism
 from sim.game.setting.nation import Nation
 from sim.study.exact.fate import MOMENT
-from sim.study.exact.reads import reads
 
 SIDES = ("a", "b")
 
@@ -60,7 +59,7 @@ def _force(crisis, x):
 def _accounts(crisis, x):
     """What the side ``x`` would slowly forget, and asks for."""
     nation, diplomacy = getattr(crisis, x), crisis.diplomacy
-    asked = diplomacy.imbalance > 0 or diplomacy.burden > 0 or "ledger" in reads(retaliation.rules[nation.retaliation])
+    asked = diplomacy.imbalance + diplomacy.burden + retaliation.sees(retaliation.code(nation.retaliation), "ledger") > 0
     if asked and nation.harm_half_life < math.inf:
         why = "or nobody ask for the ledger: diplomacy.imbalance and burden 0, no measure_for_measure"
         yield f"{x}.harm_half_life must be .inf (nothing fades), {why}, got {nation.harm_half_life:g}"
