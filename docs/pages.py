@@ -15,6 +15,7 @@ import yaml
 import sim
 from sim import config
 from sim.clock import loop
+from sim.game.column import DECLARED, ROW
 from sim.game.ladder import RUNGS
 from sim.game.parameter import parameters
 from sim.game.rules.delay import delay
@@ -23,7 +24,7 @@ from sim.game.rules.sharing import sharing
 from sim.game.rules.signalling import signalling
 from sim.game.setting.crisis import Crisis, with_number
 from sim.look import HELP
-from sim.record.table import MEANINGS, SCHEMA, run_schema
+from sim.record.table import SCHEMA, run_schema
 from sim.show.mechanisms import in_force
 from sim.show.story import date, told
 from sim.study.answer import TIDY as ANSWER
@@ -63,7 +64,7 @@ def parameter_page():
         yield from rows(kind, prefixes.get(group, f"{group}.…"))
     yield "\n## What a run yields\n\nThe columns of `runs.parquet`; times that were not reached are null (censored).\n"
     yield "| column | unit | meaning |\n|---|---|---|"
-    yield from (f"| `{name}` | {unit} | {meaning} |" for name, (unit, meaning) in MEANINGS.items())
+    yield from (f"| `{column.name}` | {column.unit} | {column.meaning} |" for column in DECLARED[: len(ROW)])
 
 
 def policy_page():

@@ -11,17 +11,16 @@ import numpy as np
 
 from sim.clock import compiling
 from sim.game.chance import chance_of
-from sim.game.column import COLUMNS, UNREACHED, WAR_AT, WIDTH
+from sim.game.column import ROW, WIDTH
 from sim.game.course import act, opening
 from sim.game.jit import kernel
 from sim.game.parameter import records
-from sim.game.payoff import payoff
+from sim.game.payoff import closed
 from sim.game.state import Act, earliest, next_actor
 from sim.game.tally import blank, elapsed, tallied
 
-ROW = (*COLUMNS, "payoff_a", "payoff_b")  # the columns of a run
 LOG = ("run", *Act._fields)  # the columns of an act
-KEPT = len(COLUMNS)
+KEPT = len(ROW)
 CHUNK = 16384  # runs a thread takes at a time
 compiling.listen()
 
@@ -58,11 +57,9 @@ def _played(crises, cell, seed, first, out, log):
             acts += 1
             who = next_actor(state.due)
             due = earliest(state.due)
-        elapsed(t, state, state.now if t[WAR_AT] != UNREACHED else horizon)
+        closed(t, state, horizon, crisis.weights)
         for j in range(KEPT):
             out[i, j] = t[j]
-        out[i, KEPT] = payoff(t, 0, crisis.weights)
-        out[i, KEPT + 1] = payoff(t, 1, crisis.weights)
     return acts
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import simpy
 
 from sim.game.chance import chance_of
-from sim.game.column import COLUMNS, WIDTH
+from sim.game.column import ROW, WIDTH
 from sim.game.course import act, opening
 from sim.game.parameter import plain
-from sim.game.payoff import payoff
+from sim.game.payoff import closed
 from sim.game.state import ACTORS, Act, State, due_of
 from sim.game.tally import blank, elapsed, tallied
 
@@ -74,9 +74,5 @@ def play(crisis, seed, run):
     """Tell run number ``run`` of ``crisis`` under ``seed``: a ``Story``."""
     table = Table(crisis, seed, run)
     table.env.run()
-    war = table.row[list(COLUMNS).index("war_at")] >= 0.0
-    elapsed(table.row, table.state, table.state.now if war else table.horizon)
-    row = dict(zip(COLUMNS, table.row, strict=False))
-    row["payoff_a"] = payoff(table.row, 0, table.crisis.weights)
-    row["payoff_b"] = payoff(table.row, 1, table.crisis.weights)
-    return Story(table.acts, table.states, row)
+    closed(table.row, table.state, table.horizon, table.crisis.weights)
+    return Story(table.acts, table.states, dict(zip(ROW, table.row, strict=False)))

@@ -15,12 +15,8 @@ import numpy as np
 from sim.line import visible
 
 ASSUMPTION = "assumption"
-IN_MINUTES = {
-    "hours": 60.0,
-    "days": 1440.0,
-    "per day": 1 / 1440.0,
-    "per year": 1 / 525600.0,
-}  # the engine's time is whole minutes
+HOUR, DAY, YEAR = 60.0, 1440.0, 525600.0  # minutes: the engine's time is whole minutes
+IN_MINUTES = {"hours": HOUR, "days": DAY, "per day": 1 / DAY, "per year": 1 / YEAR}
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def blank(t):
     """Set the row ``t`` to what it is before anything has happened."""
     for i in range(c.WIDTH):
         t[i] = 0.0
-    for i in range(c.WAR_AT, c.IN_CRISIS):
+    for i in range(c.WAR_AT, c.PAYOFF_A):
         t[i] = c.UNREACHED
     t[c.LAST_STRIKER] = t[c.LAST_CONTACT] = c.UNREACHED
 

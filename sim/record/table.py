@@ -4,14 +4,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.clock.batch import ROW
-from sim.game.column import COUNTS, TIMES
+from sim.game.column import DECLARED, ROW, TIME
 
-PAYOFFS = {"payoff_a": ("deaths", "payoff of a, see Weights"), "payoff_b": ("deaths", "payoff of b, see Weights")}
-MEANINGS = {**COUNTS, **TIMES, **PAYOFFS}
-REALS = {"audience_a", "audience_b", "payoff_a", "payoff_b", "rung_time"}
-
-
+KINDS = {True: pa.int32(), False: pa.float64()}  # by whether a column holds whole numbers alone
 SCHEMA = 1  # version of the tables; a column is never given another meaning within one
 
 
@@ -41,7 +36,7 @@ def axis_values(column, labels):
 def run_schema():
     """The columns of the table of runs; times that were not reached are null, which means censored at the horizon or war."""
     fixed = [field("cell", pa.int32(), "", "number of the cell"), field("run", pa.int64(), "", "number of the run")]
-    return versioned(fixed + [field(name, pa.float64() if name in REALS else pa.int32(), *MEANINGS[name]) for name in ROW])
+    return versioned(fixed + [field(c.name, KINDS[c.whole], c.unit, c.meaning) for c in DECLARED[: len(ROW)]])
 
 
 def run_batch(cell, first, rows):
@@ -49,9 +44,9 @@ def run_batch(cell, first, rows):
     schema = run_schema()
     arrays = [np.full(len(rows), cell, dtype=np.int32), np.arange(first, first + len(rows), dtype=np.int64)]
     columns = [pa.array(array) for array in arrays]
-    for j, name in enumerate(ROW):
-        values = rows[:, j] if name in REALS else rows[:, j].astype(np.int32)
-        columns.append(pa.array(values, mask=rows[:, j] < 0 if name in TIMES else None))
+    for c, values in zip(DECLARED, rows.T, strict=False):
+        kept = values.astype(np.int32) if c.whole else values
+        columns.append(pa.array(kept, mask=values < 0 if c.kind == TIME else None))
     return pa.record_batch(columns, schema=schema)
 
 

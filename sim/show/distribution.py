@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.game.parameter import DAY
 from sim.show.style import GREY, INK, NOTE, PALE, TEXT, dressed
 from sim.study.interval import clopper_pearson
 from sim.study.life import kaplan_meier, life, quantile
 from sim.study.spread import quantile as value_at
 
-DAY = 1440.0
 POINTS = 240  # at most so many along a curve
 LEVELS = ((0.5, "median"), (0.9, "90th"))
 STRIP = 0.16  # of the width of a panel: for none at all

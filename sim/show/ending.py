@@ -1,10 +1,9 @@
 """What came of a run, in a few sentences read off its row of numbers."""
 
 from sim.game.ladder import RUNGS
+from sim.game.parameter import DAY
 from sim.line import counted
 from sim.show.scene import listed, names, nationals
-
-DAY = 1440.0
 
 
 def ending(row, crisis):

@@ -1,6 +1,7 @@
 """How many runs like it end, in words and numbers."""
 
 from sim.game.ladder import RUNGS
+from sim.game.parameter import DAY
 from sim.line import counted
 from sim.show.mechanisms import agreement
 from sim.study.interval import clopper_pearson
@@ -39,7 +40,7 @@ def ends(estimates, crisis, request):
         lines.append(f"  mean {words.format(**names):<57} {e.value:>z8.3f}   [{e.low:z.3f}, {e.high:z.3f}]")
     for quantity, words in TIMES:
         e = found[quantity, "median"]
-        days = [x / 1440 for x in (e.value, e.low, e.high)]
+        days = [x / DAY for x in (e.value, e.low, e.high)]
         high = f"{days[2]:z.2f}" if days[2] == days[2] else "∞"  # too few runs have reached it to bound it from above
         reached = f"{days[0]:>z8.2f}   [{days[1]:z.2f}, {high}]" if days[0] == days[0] else "not reached by half"
         lines.append(f"  median days to {words:<47} {reached}")

@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 
+from sim.game.parameter import DAY
 from sim.show.numbers import share
 from sim.show.style import GREY, INK, NOTE, TEXT, dressed
 
-DAY = 1440.0
 POINTS = 160  # along a curve
 FIRST = 0.1  # days
 FEW = 20  # runs on which a curve should rest

@@ -3,6 +3,7 @@
 import numpy as np
 
 from sim.show.style import GREY, INK, NOTE, TEXT, colour, dressed, page, titled
+from sim.study.interval import Z
 from sim.study.known import ladder
 from sim.study.known.limits import named, variants_of
 
@@ -36,7 +37,7 @@ def _ladder(axes, plans, comparisons):
         axes.plot(times, [ladder.top_by(up, down, start, length, t) for t in times], color=colour(i), linewidth=1.2)
         points = [c for c in comparisons if c.limit == label and c.name.startswith("P(top by")]
         for c, t in zip(points, ladder.TIMES, strict=True):
-            axes.errorbar(t, c.simulated, yerr=1.96 * c.error, fmt="o", color=colour(i), markersize=3.5, linewidth=1)
+            axes.errorbar(t, c.simulated, yerr=Z * c.error, fmt="o", color=colour(i), markersize=3.5, linewidth=1)
         axes.annotate(
             f"up {up:.3g}, down {down:.3g}, from {start} of {length}", (times[-1], points[-1].exact), xytext=(0, 5),
             textcoords="offset points", ha="right", fontsize=TEXT, color=colour(i),
@@ -56,7 +57,7 @@ def _reciprocity(axes, comparisons):
             axes.plot(
                 c.exact, place, "o", markersize=6.5, markerfacecolor="none", markeredgecolor=colour(i), markeredgewidth=0.9
             )
-            axes.errorbar(c.simulated, place, xerr=1.96 * c.error, fmt="o", color=colour(i), markersize=2.6, linewidth=1)
+            axes.errorbar(c.simulated, place, xerr=Z * c.error, fmt="o", color=colour(i), markersize=2.6, linewidth=1)
     axes.set_yticks(range(len(names)), [_short(name) for name in names], fontsize=NOTE)
     axes.set(xlabel="share of a's cooperation", xlim=(-0.02, 1.02), ylim=(len(names) - 0.4, -0.6))
     for i, (_, words) in enumerate(KINDS):

@@ -3,6 +3,8 @@
 import textwrap
 from itertools import groupby
 
+from sim.study.interval import Z
+
 WIDTH = 128
 HEAD = f"{'quantity':<34} {'exact':>12} {'simulated':>12} {'error':>10} {'z':>7} {'runs':>9}"
 
@@ -55,6 +57,6 @@ def markdown(comparisons):
         yield f"\n## {name}\n\nExact value: {group[0].source}. {group[0].n:,} runs.\n"
         yield "| quantity | exact | simulated | 95 % interval | z |\n|---|---|---|---|---|"
         for c in group:
-            low, high = c.simulated - 1.96 * c.error, c.simulated + 1.96 * c.error
+            low, high = c.simulated - Z * c.error, c.simulated + Z * c.error
             yield f"| {c.name} | {c.exact:.6g} | {c.simulated:.6g} | {low:.6g} to {high:.6g} | {c.z:z.2f} |"
     yield closing(comparisons)

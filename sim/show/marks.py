@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from sim.game.ladder import CLASH, MILITANT_ATTACK, PROTEST, WAR
+from sim.game.parameter import DAY
 from sim.game.rules.signalling import CONCILIATORY
 from sim.game.state import (
     ACTED,
@@ -22,7 +23,6 @@ from sim.game.state import (
 from sim.show.scene import Scene, names
 from sim.show.words import literal
 
-DAY = 1440.0
 STEPS = {
     MADE_CONTACT: "contact",
     MADE_STATEMENT: "statement",

@@ -6,6 +6,7 @@ One crisis, or alternatives on the same axes in their own colours; for ``play`` 
 import numpy as np
 
 from sim.game.ladder import WAR
+from sim.game.parameter import DAY
 from sim.show.climb import SHORT
 from sim.show.distribution import (
     LEVELS,
@@ -25,7 +26,7 @@ from sim.show.style import headed as titled
 from sim.study.interval import clopper_pearson
 from sim.study.outcomes import Outcomes
 
-COUNTED = (("strikes", "further strikes", 1.0), ("deaths", "further deaths", 1.0), ("envoyless", "days without envoys", 1440.0))
+COUNTED = (("strikes", "further strikes", 1.0), ("deaths", "further deaths", 1.0), ("envoyless", "days without envoys", DAY))
 LEFT, ACROSS, WIDE, TALL = 0.06, 0.327, 0.27, 1.0  # panels: shares of the page's width; inches
 HEAD, LINE, ROOM = 0.45, 0.145, 12  # inches above a panel for its words; of a line of the key; lines that find room
 ALL = 3  # up to so many alternatives each has its band; more of them, only the first

@@ -2,9 +2,8 @@
 
 import numpy as np
 
+from sim.game.parameter import DAY
 from sim.show.style import GREY, INK, NOTE, PALE, dressed
-
-DAY = 1440.0
 
 
 def passage_panel(axes, paces, looks):

@@ -2,6 +2,7 @@
 
 import math
 
+from sim.game.parameter import DAY
 from sim.line import counted
 from sim.show.columns import table, wrapped
 from sim.show.finding import finding, open_ends, ordered, scale, stopped
@@ -130,6 +131,6 @@ def _median(pace):
     star = "*" if pace.told else ""
     if pace.median[0] != pace.median[0]:
         return f"not by half{star}"
-    value, low, high = (x / 1440 for x in pace.median)
+    value, low, high = (x / DAY for x in pace.median)
     high = high if high == high else float("inf")
     return bracketed((value, low if low == low else 0.0, high), shown=1) + star

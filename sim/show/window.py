@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from sim.game.ladder import CLASH
+from sim.game.parameter import DAY
 from sim.game.state import ACTED, CALM, SITTING, TRIED
 from sim.show.story import MONTHS, date
 from sim.show.style import TEXT
 
-DAY = 1440.0
 AT_EASE = (CALM, SITTING)
 LEAST, BEYOND = 14.0, 1.3  # days shown at least; how far to look past the end, as a factor on the crisis's length
 STEPS = (1, 2, 5, 7, 14, 30, 60, 90, 182, 365, 730, 1826, 3652)  # days between ticks

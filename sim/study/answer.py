@@ -4,6 +4,7 @@ import math
 
 import pyarrow as pa
 
+from sim.game.parameter import DAY
 from sim.record import table
 from sim.record.provenance import provenance, write_json
 from sim.study.interval import clopper_pearson, half_width
@@ -66,7 +67,7 @@ def _ends(label, count, horizon):
     """The cumulative incidence of each end at chosen days."""
     for name, curve in ends(count).items():
         for day in (*(day for day in AT if day < horizon), horizon):
-            yield label, name, f"incidence at {day:g} days", *map(float, curve.read(day * 1440)), count.n
+            yield label, name, f"incidence at {day:g} days", *map(float, curve.read(day * DAY)), count.n
 
 
 def _contrast(name, one, n):

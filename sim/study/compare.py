@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.clock import batch
+from sim.game.parameter import DAY
 from sim.study.bar import bar
 from sim.study.measure import Count, counted, merged
 from sim.study.outcome import Outcome
@@ -110,7 +111,7 @@ def _blocks(crises, asked, seed, first, runs, threads):
 def _cell(crisis, asked, seed, first, runs):
     """Some runs of one crisis: their rows, outcomes, count and spreads."""
     rows = batch.play(crisis, seed, runs, first, workers=1)
-    return rows, asked.values(rows), counted(rows, math.floor(crisis.horizon * 1440)), spreads(rows, crisis)
+    return rows, asked.values(rows), counted(rows, math.floor(crisis.horizon * DAY)), spreads(rows, crisis)
 
 
 def _together(cells):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.clock.batch import ROW
-from sim.game.column import COUNTS, TIMES
+from sim.game.column import COUNTS, PAYOFFS, TIMES
 from sim.game.jit import kernel
 from sim.game.ladder import WAR
 from sim.study.histogram import added, distinct
@@ -18,7 +18,7 @@ from sim.study.interval import clopper_pearson, half_width
 from sim.study.life import medians
 
 STEPS = 600_000  # at the most so many steps of time
-MEANS = [name for name in (*COUNTS, "payoff_a", "payoff_b") if name != "peak"]
+MEANS = [name for name in (*COUNTS, *PAYOFFS) if name != "peak"]
 HELD = [ROW.index(name) for name in MEANS]
 TIMED = {name: ROW.index(name) for name in TIMES}  # war first
 QUANTITIES = (

@@ -9,25 +9,12 @@ import re
 from typing import NamedTuple
 
 from sim.clock.batch import ROW
-from sim.game.column import COUNTS, TIMES
+from sim.game.column import COUNTS, DECLARED, PAYOFFS, TIMES
 from sim.game.ladder import RUNGS, WAR
 
-PAYOFFS = {name: ("payoff", f"payoff of {name[-1]} (in deaths, more is better)") for name in ("payoff_a", "payoff_b")}
-SUMMED = {name: about for name, about in COUNTS.items() if name != "peak"} | PAYOFFS
+ABOUT = {column.name: column for column in DECLARED}
+UNITS = {name: ABOUT[name].unit for name in COUNTS if name != "peak"} | dict.fromkeys(PAYOFFS, "payoff")  # of what one may add
 COUNTED = {"strikes", "deaths", "attacks", "decisions", "warnings", "hits", "crises", "runs"}  # units of things one counts
-REACHED = {
-    "first_strike_at": "a strike",
-    "recall_at": "an ambassador's recall",
-    "answer_at": "a strike that answers a strike",
-    "contact_at": "a contact after a strike",
-    "stand_down_at": "a stand-down",
-    "statement_at": "a joint statement after a strike",
-    "envoys_at": "the ambassadors' return",
-    "visit_at": "a visit",
-    "agreement_at": "an agreement, the last step of the way down",
-    "recurrence_at": "another strike after the first statement",
-    "state_strike_at": "a strike on the other state's forces",
-}
 PEAKS = [f"peak>={rung}" for rung in range(1, WAR + 1)]
 
 
@@ -54,18 +41,18 @@ def outcome(name):
     if len(parts) == 1 and parts[0] in PEAKS:
         return _peak(int(parts[0][-1]))
     if len(parts) == 1 and parts[0] in TIMES:
-        words = f"the probability of {REACHED.get(parts[0], TIMES[parts[0]][1])} by the horizon"
+        words = f"the probability of {ABOUT[parts[0]].words} by the horizon"
         return Outcome(parts[0], True, "", words, (ROW.index(parts[0]),))
-    if not all(part in SUMMED for part in parts):
-        near = difflib.get_close_matches(str(name), [*PEAKS, *TIMES, *SUMMED], n=3, cutoff=0.5)
+    if not all(part in UNITS for part in parts):
+        near = difflib.get_close_matches(str(name), [*PEAKS, *TIMES, *UNITS], n=3, cutoff=0.5)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise ValueError(
             f"must be peak>=r (r from 1 to {WAR}), a time such as war_at, or a count or payoff, got {name!r}{hint}"
         )
-    if len(set(parts)) < len(parts) or len({SUMMED[part][0] for part in parts}) > 1:
+    if len(set(parts)) < len(parts) or len({UNITS[part] for part in parts}) > 1:
         raise ValueError(f"must add up different columns of one unit, got {name!r}")
-    unit, name = SUMMED[parts[0]][0], " + ".join(parts)
-    words = f"the mean of {name}" if len(parts) > 1 else f"the mean {'number of ' * (unit in COUNTED)}{SUMMED[name][1]}"
+    unit, name = UNITS[parts[0]], " + ".join(parts)
+    words = f"the mean of {name}" if len(parts) > 1 else f"the mean {'number of ' * (unit in COUNTED)}{ABOUT[name].words}"
     return Outcome(name, False, unit, words, tuple(ROW.index(part) for part in parts))
 
 

@@ -3,6 +3,7 @@
 import math
 from typing import NamedTuple
 
+from sim.game.parameter import DAY
 from sim.study.measure import Count, counted, merged
 from sim.study.run import chunks
 from sim.study.spread import joined, spreads
@@ -19,7 +20,7 @@ def outcomes(crisis, seed: int, runs: int, threads: int = 0) -> Outcomes:
     """The ``Outcomes`` of ``runs`` runs of ``crisis``."""
     found = None
     for chunk in chunks([crisis], seed, runs, threads):
-        one = Outcomes(counted(chunk.rows, math.floor(crisis.horizon * 1440)), spreads(chunk.rows, crisis))
+        one = Outcomes(counted(chunk.rows, math.floor(crisis.horizon * DAY)), spreads(chunk.rows, crisis))
         found = one if found is None else together(found, one)
     return found
 

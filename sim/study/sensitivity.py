@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.study.bar import bar
 from sim.study.cube import saltelli
+from sim.study.interval import Z
 from sim.study.points import drawn, played
 
 RESAMPLES = 200  # of the bootstrap
@@ -129,5 +130,5 @@ def slope(dx, dy):
     """The mean slope of pairs of points that differ in one field alone, least squares through 0, and its 95 % interval."""
     square = (dx * dx).sum()
     value = (dx * dy).sum() / square
-    half = 1.96 * np.sqrt((dx * dx * (dy - value * dx) ** 2).sum()) / square  # White (1980)
+    half = Z * np.sqrt((dx * dx * (dy - value * dx) ** 2).sum()) / square  # White (1980)
     return float(value), float(value - half), float(value + half)

@@ -13,10 +13,10 @@ from sim import command, config
 from sim.clock import batch
 from sim.game.acts import attack, council, mind, pace, strike, talks
 from sim.game.chance import chance_of, uniforms
-from sim.game.column import COLUMNS, WAR_AT, WIDTH
+from sim.game.column import ROW, WIDTH
 from sim.game.course import act, opening
 from sim.game.parameter import parameters, plain
-from sim.game.payoff import payoff
+from sim.game.payoff import closed
 from sim.game.setting.diplomacy import Diplomacy
 from sim.game.setting.militants import Militants
 from sim.game.setting.nation import Nation
@@ -189,8 +189,8 @@ def by_hand(crisis, seed, runs):
             elapsed(t, state, due_of(state.due, who))
             state = act(state, who, setting, chance)
             tallied(t, state.latest)
-        elapsed(t, state, state.now if t[WAR_AT] >= 0.0 else int(setting.horizon))
-        rows.append([*t[: len(COLUMNS)], payoff(t, 0, setting.weights), payoff(t, 1, setting.weights)])
+        closed(t, state, int(setting.horizon), setting.weights)
+        rows.append(t[: len(ROW)])
     return np.array(rows)
 
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from sim.clock.batch import ROW
 from sim.game.ladder import CLASH, SANCTUARY_STRIKE
+from sim.game.parameter import DAY, HOUR
 from sim.study.calibration.mid_levels import Incidents
 from sim.study.calibration.target import FITTED, HELD_OUT, Basis, Target, quantile, share
 
-HOUR, DAY = 60.0, 1440.0
 COLUMN = {name: j for j, name in enumerate(ROW)}
 CASES = Basis("case library: headline strikes, 1999-2025")
 CLOCK = Basis("January 2024: one crisis, where its strike was answered")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sim.game.parameter import DAY
 from sim.study.calibration.mid_levels import (
     DISPLAY,
     USE,
@@ -20,7 +21,6 @@ from sim.study.calibration.mid_levels import (
 )
 from sim.study.calibration.target import CLUSTERING, CONTRAST, FITTED, HELD_OUT, Basis, Target, share
 
-DAY = 1440.0
 MIE = Basis("MIE 1.0, 1946-2014, on hostility levels", CLUSTERING)
 MID = Basis("MID 5.0, two-party disputes, 1992-2014")
 

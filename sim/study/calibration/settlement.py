@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.clock import batch
+from sim.game.parameter import YEAR
 from sim.game.setting.crisis import Crisis
 from sim.game.setting.mechanism import Mechanism
 from sim.study.calibration.case_library import reached
 from sim.study.calibration.target import FITTED, Target
 from sim.study.interval import Z
 
-YEAR = 525600.0  # minutes
 BASIS = "MID 5.0, disputes after reciprocated force, 1946-2014"
 
 

@@ -14,12 +14,11 @@ import numpy as np
 from sim.clock import batch
 from sim.clock.batch import ROW
 from sim.game.ladder import WAR
-from sim.game.parameter import records
+from sim.game.parameter import DAY, records
 from sim.study.bar import bar
 from sim.study.equilibrium.bimatrix import bimatrix
 
 BLOCKS = 100
-DAY = 1440.0  # minutes
 # by weight: the columns of a run that a's payoff counts, b's, and how many of them make one unit of the weight
 COUNTED = {
     "death": (("killed_by_strikes_a", "killed_by_attacks_a"), ("killed_by_strikes_b", "killed_by_attacks_b"), -1.0),

@@ -5,12 +5,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.game.ladder import WAR
+from sim.game.parameter import DAY
 from sim.study.exact import passage
 from sim.study.exact.chain import LIMIT, chain
 from sim.study.exact.snapshot import Rest
 from sim.study.exact.watch import watches
 
-DAY = 1440.0
 POINTS = 100  # of a curve, evenly spaced in the logarithm of the day
 FIRST = 0.1  # days: where a curve is first looked at
 AT = (1.0, 7.0, 30.0, 90.0)  # days that are always among them, where they come before the horizon

@@ -5,9 +5,9 @@ import math
 import numpy as np
 from scipy.linalg import expm, solve
 
+from sim.game.parameter import DAY
 from sim.study.known.quantity import Quantity, reached
 
-DAY = 1440.0
 UNIT = 100.0  # days: the chain's unit of time, so that whole minutes cost nothing that could be seen
 TIMES = (7, 14, 30, 90)  # units
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from scipy.stats import poisson
 
+from sim.game.parameter import DAY
 from sim.study.known.automata import automaton
 from sim.study.known.quantity import Quantity, reached
 
-DAY = 1440.0
 PAYS = {(True, True): 3.0, (True, False): 0.0, (False, True): 5.0, (False, False): 1.0}
 BOTH = ((True, True), (True, False), (False, True), (False, False))
 

@@ -6,9 +6,9 @@ import numpy as np
 from scipy.integrate import quad
 from scipy.linalg import expm
 
+from sim.game.parameter import DAY
 from sim.study.known.quantity import Quantity, reached
 
-DAY = 1440.0
 STEPS = ("contact", "statement", "envoys", "visit", "agreement")
 
 
