@@ -220,6 +220,14 @@ def test_a_feud_shares_one_temper(quiet):
         assert near(solution(crisis).ever["war_at"][0], expected)
 
 
+@pytest.mark.parametrize("rule", ["tit_for_tat", "threshold"])
+def test_the_resort_to_force_counts_the_dead_whatever_the_rule_sees_of_them(quiet, rule):
+    """Three dead where three make half of the resort: 3 / (3 + 3), also for a rule that asks only whether there are any."""
+    a = quiet(Nation, retaliation=rule, attack_lag=24.0, resort=1.0, resort_deaths=3.0, trust=0.0, **LAGS)
+    crisis = quiet(opening="attack_on_a", opening_dead=3, a=a, diplomacy=quiet(Diplomacy, contact=NEVER))
+    assert near(solution(crisis).ever["first_strike_at"][0], 0.5)
+
+
 # against both clocks
 
 RULES = ("tit_for_tat", "tit_for_two_tats", "contrite", "grim", "win_stay_lose_shift", "overmatch", "graduated", "restraint",
