@@ -10,7 +10,7 @@ from sim.show.labels import end_labels
 from sim.show.mechanisms import agreement
 from sim.show.numbers import bracketed
 from sim.show.style import colour, dash, plot, small_print, titled
-from sim.show.words import cased, title_of
+from sim.show.words import cased
 from sim.study.exact.solution import AT
 
 WORDS = {
@@ -93,7 +93,7 @@ def curve_figure(found, crisis, request):
     axes.set_ylim(1e-3 * min(ends, default=1e-3), 1.5 * max(ends, default=1.0))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    titled(axes, f"{title_of(crisis)}: how soon it climbs, exactly")
+    titled(axes, "How soon does it climb? Solved exactly")
     small_print(figure, f"{_small(found, request)} Rungs reached by the opening act, or never, are left out.")
     end_labels(axes, ends, [f"{rung} {RUNGS[rung]}" for rung, _ in lines], [colour(i) for i in range(len(lines))])
     return figure
@@ -109,7 +109,7 @@ def rung_figure(found, crisis, played, request):
     if rungs:
         lines.append((f"{request.runs:,} runs", *([getattr(e, part) for e in rungs] for part in ("value", "low", "high"))))
     escalation_by_rung(axes, lines, log=bool(p.any()))
-    titled(axes, f"{title_of(crisis)}: how far it climbs by day {crisis.horizon:g}")
+    titled(axes, f"How far does it climb by day {crisis.horizon:g}?")
     beside = (
         f" Beside it {request.runs:,} played runs with 95 % Clopper-Pearson intervals, seed {request.seed}." if rungs else ""
     )

@@ -79,8 +79,8 @@ def best(axes, places, points):
     axes.tick_params(axis="y", length=0)
     axes.set(xlim=(0, 1.4 * top), ylim=(-0.6, len(places) - 0.4), xlabel="best at this share of the points (%)")
     axes.set_xticks([tick for tick in axes.get_xticks() if tick <= min(100, 1.4 * top)])
-    axes.set_title("■ ahead by more than chance", loc="left", fontsize=TEXT, color=DARK, pad=3)
-    axes.set_title("■ by less", loc="right", fontsize=TEXT, color=GREY, pad=3)
+    axes.set_title("■ ahead by more than chance", loc="left", fontsize=NOTE, color=DARK, pad=3)
+    axes.set_title("■ by less", loc="right", fontsize=NOTE, color=GREY, pad=3)
     return axes
 
 

@@ -25,7 +25,7 @@ def favourite(order):
 def behind(order):
     """How often some other is better than the first."""
     first = order.places[0].name
-    than = readable(first) if len(order.leaders) == 1 else f"{readable(first)}, the first of these"
+    than = readable(first) if len(order.leaders) == 1 else f"{readable(first)}, the first of these,"
     at = f"at {bracketed(order.flipped, 100)} % of the points"
     said = f"Some other is better than {than} {at} by a difference whose interval leaves out zero"
     return f"{said}." if order.reverses else f"{said}; chance alone may give {100 * BY_CHANCE:g} %, so this shows no reversal."

@@ -18,7 +18,7 @@ def sign_table(found, crisis, request):
     for sign in found:
         if sign.case.section != section:
             section = sign.case.section
-            lines += ["", f"{section}:", _row("case", "predicted", "difference", "verdict"), "-" * WIDTH]
+            lines += ["", wrapped(f"{section}:"), _row("case", "predicted", "difference", "verdict"), "-" * WIDTH]
         lines += _lines(sign)
     return "\n".join([*lines, "", *_foot(found)])
 

@@ -48,7 +48,9 @@ def sobol_figure(folder, found, points, request, crisis):
     if not fields:
         return []
     shown = fields[:SHOWN]
-    names = [textwrap.fill(readable(one.field, nations_of(crisis)), 34) for one in shown]
+    told = [readable(one.field, nations_of(crisis)) for one in fields]
+    first = drivers(told, [one.total for one in fields])
+    names = [textwrap.fill(name, 34) for name in told[:SHOWN]]
     height = max(3.0, 1.75 + (0.24 + 0.12 * max(name.count("\n") for name in names)) * len(shown))
     figure = sheet(height, f"What drives P(peak ≥ {request.rung})?")
     axes = shares(figure.add_axes((0.34, 1.15 / height, 0.6, 1 - 1.75 / height)), shown)
@@ -58,7 +60,8 @@ def sobol_figure(folder, found, points, request, crisis):
         figure,
         cased(
             request,
-            f"Sobol indices over {counted(len(fields), 'field')}, {len(shown)} drawn; n = {counted(points, 'point')} of "
+            f"{first} Sobol indices over {counted(len(fields), 'field')}, {len(shown)} drawn; n = {counted(points, 'point')} "
+            "of "
             f"{counted(request.runs, 'run')}, the same chances at every point, seed {request.seed}. Varied: those fields, over "
             f"the ranges of the sample. Lines: 95 % bootstrap intervals over the points. Independent "
             f"runs would have added {100 * added:.0f} % of the variance{'.' if added <= NEGLIGIBLE else MUCH}",

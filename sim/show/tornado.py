@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from sim.show.style import GREY, INK, NOTE, PALE, SIDES, TEXT, TITLE, dressed, page, small_print
-from sim.show.words import cased, readable, title_of
+from sim.show.reversal import readable as plainly
+from sim.show.sensitivity_table import drivers
+from sim.show.style import GREY, INK, NOTE, PALE, SIDES, TEXT, dressed, headed, page, small_print
+from sim.show.words import cased, literal, readable
 
 SHOWN = 14
 UP, DOWN = SIDES[1], SIDES[0]
@@ -13,25 +15,31 @@ def tornado_figure(found, assumptions, outcome, crisis, request):
     """The fields with the largest total indices on a page: change of the outcome left, Sobol indices right."""
     shown = found.indices[:SHOWN]
     ranges = {one.name: one for one in assumptions}
-    figure = page()
+    figure = headed(page(), f"What drives {_what(outcome, crisis, request)}?")
     left, right = figure.add_axes((0.34, 0.2, 0.3, 0.66)), figure.add_axes((0.69, 0.2, 0.29, 0.66))
     swings(left, shown, ranges)
     shares(right, shown)
-    name = outcome.name.replace(">=", " ≥ ")
-    name = f"P({name})" if outcome.probability else name
-    what = f"the difference {crisis.mechanism.name} makes to {name}" if request.difference else name
-    figure.text(0.02, 0.965, f"What drives {what}? {title_of(crisis)}", fontsize=TITLE, color=INK, va="top")
+    first = literal(plainly(drivers([one.name for one in found.indices], [one.total for one in found.indices])))
     small_print(
         figure,
         cased(
             request,
-            f"{len(assumptions)} assumptions varied uniformly over their ranges, {len(shown)} drawn, of both nations where no "
-            f"other is named. n = {found.points:,} points of {found.runs:,} runs, the same chances at "
-            f"every point, seed {request.seed}. Lines: 95 % intervals (left: normal; right: bootstrap). Chance adds at most "
+            f"{first} {len(assumptions)} assumptions varied uniformly over their ranges, {len(shown)} drawn, of both nations "
+            f"where no other is named. n = {found.points:,} points of {found.runs:,} runs, the same chances at "
+            f"every point, seed {request.seed}. Lines: 95 % intervals (left: normal; right: bootstrap). Pale: the sign is "
+            "not told. Chance adds at most "
             f"{100 * found.chance:.0f} % of the variance.",
         ),
     )
     return figure
+
+
+def _what(outcome, crisis, request):
+    """What is driven, in few words."""
+    name = outcome.name.replace(">=", " ≥ ")
+    name = f"P({name})" if outcome.probability else name
+    made_by = literal(crisis.mechanism.name.replace("_", " "))
+    return f"the difference {made_by} makes to {name}" if request.difference else name
 
 
 def swings(axes, shown, ranges):
@@ -40,7 +48,8 @@ def swings(axes, shown, ranges):
     rows = np.arange(len(shown))[::-1]
     for row, one in zip(rows, shown, strict=True):
         value, low, high = one.swing
-        axes.barh(row, value, height=0.62, color=UP if value > 0 else DOWN, alpha=0.85)
+        told = low > 0.0 or high < 0.0
+        axes.barh(row, value, height=0.62, color=(UP if value > 0 else DOWN) if told else PALE, alpha=0.85)
         axes.hlines(row, low, high, color=INK, linewidth=0.9)
     axes.axvline(0, color=GREY, linewidth=0.8)
     axes.set_yticks(rows, [label(ranges[one.name]) for one in shown])

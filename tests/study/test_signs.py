@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from sim import config
+from sim.request import SignsRequest
+from sim.show.columns import WIDTH
+from sim.show.sign_table import sign_table
 from sim.study import predictions
 from sim.study.predictions import EFFECTS, EITHER, LOWER, NONE, NOT_SAME, PREDICTED, RAISE, SAME, ZERO
 from sim.study.signs import AGREES, DISAGREES, UNRESOLVED, answered, signs, verdict
@@ -25,6 +28,12 @@ def table():
 def test_every_configured_mechanism_is_in_the_table():
     options = {path.stem for path in (config.CONFIGS / "mechanism").glob("*.yaml")}
     assert options - {"none"} == set(PREDICTED)
+
+
+def test_the_text_keeps_within_80_columns(table):
+    text = sign_table(list(table.values()), config.load(), SignsRequest())
+    assert max(map(len, text.split("\n"))) <= WIDTH
+    assert all(name.split()[0] in text for _, name in table)
 
 
 def test_exact_nulls_come_out_zero_run_by_run(table):
