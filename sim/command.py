@@ -46,7 +46,13 @@ def names():
 
 def main(arguments=None):
     """Run the command line, that of this process where none is given; returns the exit status."""
-    return asked(list(arguments)) if arguments is not None else heard(lambda: asked(sys.argv[1:]))
+    if arguments is not None:
+        return asked(list(arguments))
+    try:
+        with unasked():
+            return left(heard(lambda: asked(sys.argv[1:])))
+    except KeyboardInterrupt as stop:  # before there was anything to interrupt
+        return left(interrupted(stop))
 
 
 def heard(work):
@@ -81,6 +87,16 @@ def asked(arguments):
     if name not in names():
         return refuse([f"experiment must be one of {', '.join([*names(), 'table'])}, got {name!r}"])
     return run(loaded(name), rest)
+
+
+def left(status):
+    """The exit status of this process. After Ctrl-C it ends here, rather than wait for threads in the midst of a task."""
+    others = [one for one in threading.enumerate() if one is not threading.main_thread()]
+    if status == 130 and others:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    return status
 
 
 def table(arguments):

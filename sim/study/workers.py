@@ -23,15 +23,28 @@ def team(kind, threads=0, scheduler="", workers=0, retries=2, jobs=None, folder=
     """
     if kind == "local":
         threads = threads or batch.threads()
-        with ThreadPoolExecutor(threads) as pool:
+        with until_interrupted(ThreadPoolExecutor(threads)) as pool:
             yield pool, 2 * threads
         return
     with (
         _hired(kind, scheduler, workers, jobs, folder) as client,
-        client.get_executor(retries=retries, pure=False) as pool,
+        until_interrupted(client.get_executor(retries=retries, pure=False)) as pool,
         cluster.reached(),
     ):
         yield pool, Crew(lambda: sum(client.nthreads().values()))
+
+
+@contextlib.contextmanager
+def until_interrupted(pool):
+    """An executor whose tasks are waited for at the end of a block, but not where Ctrl-C ends it."""
+    wait = True
+    try:
+        yield pool
+    except KeyboardInterrupt:
+        wait = False
+        raise
+    finally:
+        pool.shutdown(wait=wait)
 
 
 class Crew:

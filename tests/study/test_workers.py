@@ -96,6 +96,51 @@ def test_an_interrupted_sweep_says_so_and_cancels_its_jobs(tmp_path):
     assert not list(tmp_path.glob(".*.part/*.pem"))
 
 
+@pytest.mark.parametrize("executor", [["executor=dask", "workers=2"], ["threads=2"]], ids=["dask", "local"])
+def test_ctrl_c_in_a_terminal_ends_all_at_once_in_one_line(executor, tmp_path):
+    """There it goes to every process of the group, the workers too."""
+    asked = ["sweep=none", "runs=10000000", "horizon=60", "out=far", *executor]
+    command_line = [sys.executable, "-c", "import sys; from sim.command import main; sys.exit(main())", "sweep", *asked]
+    with subprocess.Popen(command_line, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True) as process:
+        while process.poll() is None and not list(tmp_path.glob(".*.part/*.chunk")):
+            time.sleep(0.02)
+        children = psutil.Process(process.pid).children(recursive=True)
+        since = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        took = time.monotonic() - since
+    assert process.returncode == 130
+    assert said.decode().strip().split("\n")[-1] == (
+        "escalation: interrupted; what is done is kept, and the same command goes on from there"
+    )
+    assert b"Traceback" not in said
+    assert took < 5  # 0.1 to 0.7 s on an idle machine
+    _, alive = psutil.wait_procs(children, timeout=5)
+    assert not [child for child in alive if child.status() != psutil.STATUS_ZOMBIE]
+    assert [path.suffix for path in tmp_path.iterdir()] == [".part"]
+
+
+def test_workers_here_listen_to_nobody_without_their_key():
+    with team("dask", workers=1) as (pool, _):
+        client = pool._client
+        addresses = [client.scheduler.address, *client.nthreads()]
+        assert all(address.startswith("tls://127.0.0.1:") for address in addresses)
+        for address in addresses:
+            for stranger in (distributed.Security(), distributed.Security.temporary()):
+                for way in ("tls", "tcp"):
+                    with pytest.raises((OSError, TypeError, RuntimeError)):
+                        distributed.Client(address.replace("tls", way), timeout=1, security=stranger, set_as_default=False)
+        assert client.submit(sum, [1, 2]).result(timeout=60) == 3
+
+
+def test_a_scheduler_that_is_not_encrypted_is_told(caplog):
+    options = {"n_workers": 1, "processes": False, "dashboard_address": "127.0.0.1:0", "protocol": "tcp://"}
+    with distributed.LocalCluster(**options) as cluster, team("dask", scheduler=cluster.scheduler_address):
+        pass
+    said = f"{cluster.scheduler_address} is not encrypted (tls://): whoever reaches that scheduler can run programs as you"
+    assert said in [record.message for record in caplog.records]
+
+
 def compilations(workers, tasks):
     """Play ``tasks`` tasks on workers here: of each worker, its loads and compilations of the kernel, and of anything."""
 
