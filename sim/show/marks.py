@@ -139,5 +139,6 @@ def key_names(crisis):
         "blamed": "attack, host blamed",
         "unblamed": "attack, host not blamed",
         "foiled": "attack foiled",
+        "try": "a try at talks that fails",
         "rung": "crisis rung",
     }

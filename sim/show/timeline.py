@@ -24,7 +24,8 @@ RUNGS = (
     "war",
 )
 ENVOYS, CHANNEL, BOTTOM, TOP = -1.1, -2.1, -5.9, 9.7  # heights below the ladder, and its ends
-ASIDE = 0.13  # a's marks stand that much above the rung, b's below
+ASIDE = 0.13  # where marks of both would meet, a's stand that much above the rung and b's below
+NEAR = 0.03  # of the window: marks at one rung meet
 SHAPES = {"force": ("o", 6.5), "words": ("o", 5.5), "restraint": ("v", 5), "blamed": ("^", 6), "unblamed": ("^", 6),
           "foiled": ("x", 4.5)}  # fmt: skip
 ATTACKS = ("blamed", "unblamed", "foiled")
@@ -49,34 +50,41 @@ def timeline(axes, story, crisis, days=None):
     axes.tick_params(axis="y", length=0, labelsize=NOTE)
     axes.fill_between(*crisis_rung(story, crisis), step="post", color=PALE, alpha=0.55, linewidth=0, zorder=0.5)
     shown = [mark for mark in marks(story, crisis) if first <= mark.day <= last]
-    _draw(axes, shown)
+    _draw(axes, shown, _heights(shown, last - first))
     _strip(axes, story, crisis, first, last)
     _end(axes, story, crisis, last)
-    _key(axes, shown, crisis)
+    failed = any(not label and first <= day <= last for day, label in steps(story))
+    _key(axes, shown, crisis, failed)
     return axes
 
 
-def _height(mark):
-    """Where a mark stands: a's a little above its rung, b's a little below."""
-    return mark.rung + (-ASIDE if mark.side else ASIDE)
+def _heights(shown, width):
+    """Where marks stand in a window of ``width`` days: on their rung, but where those of both sides would meet."""
+    return {mark: mark.rung + _aside(mark, shown, NEAR * width) for mark in shown}
 
 
-def _draw(axes, shown):
+def _aside(mark, shown, near):
+    """How far a mark is moved from its rung."""
+    meets = any(o.rung == mark.rung and o.side != mark.side and abs(o.day - mark.day) < near for o in shown)
+    return (-ASIDE if mark.side else ASIDE) * meets
+
+
+def _draw(axes, shown, heights):
     """The marks, and beside them what happened."""
     for mark in shown:
         shape, size = SHAPES[mark.sort]
         tint = INK if mark.sort in ATTACKS else SIDES[mark.side]
         filled = mark.sort in ("force", "blamed")
         axes.plot(
-            mark.day, _height(mark), shape, color=tint, markersize=size, zorder=4,
+            mark.day, heights[mark], shape, color=tint, markersize=size, zorder=4,
             markerfacecolor=tint if filled else "white", markeredgewidth=1.1,
         )  # fmt: skip
         if mark.private and mark.sort in ("force", "words"):
-            axes.plot(mark.day, _height(mark), "o", color="white" if filled else tint, markersize=1.6, zorder=5)
+            axes.plot(mark.day, heights[mark], "o", color="white" if filled else tint, markersize=1.6, zorder=5)
     ranked = sorted(shown, key=lambda mark: (-(mark.sort == "force"), -mark.dead))
     beside(
         axes,
-        [(mark.day, _height(mark)) for mark in ranked],
+        [(mark.day, heights[mark]) for mark in ranked],
         [mark.text for mark in ranked],
         [INK if mark.sort in ATTACKS else SIDES[mark.side] for mark in ranked],
         size=4.2,
@@ -104,7 +112,7 @@ def _end(axes, story, crisis, last):
         axes.axvspan(run_end(story, crisis), axes.get_xlim()[1], color=SIDES[1], alpha=0.08, linewidth=0)
 
 
-def _key(axes, shown, crisis):
+def _key(axes, shown, crisis, failed):
     """What the marks mean, in a line or two above the ladder; only what is there."""
     words, present = key_names(crisis), {mark.sort for mark in shown}
     entries = [(_handle("s", 6, SIDES[i], SIDES[i]), words["ab"[i]]) for i in (0, 1)]
@@ -113,6 +121,8 @@ def _key(axes, shown, crisis):
             entries.append((_handle(shape, size, GREY, GREY if sort in ("force", "blamed") else "white"), words[sort]))
     if any(mark.private for mark in shown if mark.sort in ("force", "words")):
         entries.append(((_handle("o", 5.5, GREY, "white"), _handle("o", 1.6, GREY, GREY)), words["private"]))
+    if failed:
+        entries.append((_handle("|", 5, GREY, GREY), words["try"]))
     entries.append((Patch(facecolor=PALE, alpha=0.8), words["rung"]))
     columns = len(entries) if len(entries) <= 6 else -(-len(entries) // 2)
     axes.legend(
@@ -156,6 +166,7 @@ def timeline_figure(story, crisis, note):
     if not whole:
         above.set_xlabel("")
         horizon_strip(figure.add_axes((0.2, 0.205, 0.775, 0.085)), story, crisis, (first, last))
-    figure.text(0.02, 0.97, literal(crisis.title or " and ".join(names(crisis))), fontsize=TITLE, color=INK, va="top")
+    title = f"What happens between {literal(names(crisis)[0])} and {literal(names(crisis)[1])}, in one of many runs?"
+    figure.text(0.02, 0.97, title, fontsize=TITLE, color=INK, va="top")
     small_print(figure, note)
     return figure

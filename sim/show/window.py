@@ -9,7 +9,7 @@ from sim.show.story import MONTHS, date
 from sim.show.style import TEXT
 
 AT_EASE = (CALM, SITTING)
-LEAST, BEYOND = 14.0, 1.3  # days shown at least; how far to look past the end, as a factor on the crisis's length
+LEAST, BEYOND = 5.0, 1.12  # days shown at least; how far to look past the end, as a factor on the crisis's length
 STEPS = (1, 2, 5, 7, 14, 30, 60, 90, 182, 365, 730, 1826, 3652)  # days between ticks
 
 
