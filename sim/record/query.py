@@ -40,6 +40,8 @@ def answered(path, others, question):
     """
     if len(question) > LONGEST:
         raise Unreadable(f"query must be at most {LONGEST:,} characters long, got {len(question):,}")
+    if any("\ud800" <= sign <= "\udfff" for sign in question):
+        raise Unreadable("query must be a text in UTF-8")
     tables = {name: _table(file) for name, file in {"study": path, **others}.items()}
     names = [name for table in tables.values() for name in table.schema.names]
     with duckdb.connect(":memory:", config=SEALED) as base:

@@ -55,6 +55,7 @@ REFUSED = {
     "value mechanism": "value mechanism is not a column",
     "where quantity != null": "query must say 'is null' or 'is not null': nothing equals null",
     "where value in (1, NULL)": "query must say 'is null' or 'is not null': nothing equals null",
+    "value = '\ud800'": "query must be a text in UTF-8",
     "value where 'x": "query cannot be answered: unterminated string literal",
     "value where " + "(" * 999: "query cannot be answered: ",
     "value where " + "not " * 2000 + "true": "query cannot be answered: Max expression depth limit of 200 exceeded.",
