@@ -65,6 +65,19 @@ def parameter_page():
     yield "\n## What a run yields\n\nThe columns of `runs.parquet`; times that were not reached are null (censored).\n"
     yield "| column | unit | meaning |\n|---|---|---|"
     yield from (f"| `{column.name}` | {column.unit} | {column.meaning} |" for column in DECLARED[: len(ROW)])
+    yield from set_by_files()
+
+
+def set_by_files():
+    """What the files of nations, militants, the channel and scenarios set, each value with its source."""
+    yield "\n## What the files set\n\nA value that a file sets has a source of its own. Those of mechanisms: mechanisms.md.\n"
+    yield "| file | field | value | source |\n|---|---|---|---|"
+    for group in ("nation", "militants", "diplomacy", "scenario"):
+        for path in sorted((config.CONFIGS / group).glob("*.yaml")):
+            content = yaml.safe_load(path.read_text(encoding="utf-8"))
+            named = content.get("sources")
+            for key, text in (named or {}).items():
+                yield f"| {group}/{path.stem} | `{key}` | {content[key]} | {text} |"
 
 
 def policy_page():
