@@ -7,8 +7,10 @@ import random
 from fractions import Fraction
 from typing import NamedTuple
 
-from sim.config import Refusal
+from sim import refusal
+from sim.config import Refusal, nearest
 
+FLAGS = ("--multirun", "--config-dir", "--help", "--cfg", "--package", "--resolve")
 JOBS = 10_000  # most of a multirun
 
 
@@ -40,11 +42,20 @@ def arguments_of(words):
     except argparse.ArgumentError as error:
         raise Refusal(str(error)) from None
     if strange:
-        raise Refusal(f"unrecognized arguments: {' '.join(strange)}")
+        raise Refusal(_no_flag(strange[0], words))
     if "=" in (found.help or ""):  # an override that only follows the flag
         found.overrides, found.help = [*found.overrides, found.help], ""
     given = {name: value for name, value in vars(found).items() if name in Arguments._fields}
     return Arguments(**given | {"shown": bool(found.shown)})
+
+
+def _no_flag(word, words):
+    """The line about a flag that is none: it may be a field, or one of the flags misspelt."""
+    name, sign, value = word.lstrip("-").partition("=")
+    value = value if sign else next((one for one in words[words.index(word) + 1 :] if "=" not in one), "VALUE")
+    if name.replace("-", "_") in {*refusal.asked(), *refusal.fields()}:
+        return f"{word} is no option of the command: fields are given without dashes, as {name.replace('-', '_')}={value}"
+    return f"unrecognized arguments: {word}{nearest(word.partition('=')[0], FLAGS)}"
 
 
 def jobs_of(overrides):

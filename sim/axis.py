@@ -87,7 +87,7 @@ def _options(where, name, values):
     """Raise ``Refusal`` where an axis over a group has a value that is no name of an option."""
     wrong = [value for value in values if not isinstance(value, str) or not visible(value)]
     if name in GROUP_AXES and wrong:
-        raise Refusal(f"{where} must name options of {name}, got {wrong[0]!r}")
+        raise Refusal(f"{where} must name options of {name}, got {wrong[0]!r}; a name that reads as a number needs quotes")
 
 
 @cache

@@ -85,7 +85,7 @@ def asked(arguments):
     if name == "table":
         return table(rest)
     if name not in names():
-        return refuse([f"experiment must be one of {', '.join([*names(), 'table'])}, got {name!r}"])
+        return misnamed(name)
     return run(loaded(name), rest)
 
 
@@ -97,6 +97,14 @@ def left(status):
         sys.stderr.flush()
         os._exit(status)
     return status
+
+
+def misnamed(name):
+    """Refuse what is no experiment; the exit status of it."""
+    from sim.config import nearest
+
+    known = [*names(), "table"]
+    return refuse([f"experiment must be one of {', '.join(known)}, got {name!r}{nearest(name, known)}"])
 
 
 def table(arguments):

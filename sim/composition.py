@@ -36,6 +36,7 @@ from sim.layout import CONFIGS
 from sim.sources import sources
 
 SCHEME = "stranger"
+INFINITE = {f"{sign}{word}": float(f"{sign}inf") for sign in ("", "+", "-") for word in ("inf", ".inf")}
 FOLDER = ContextVar("the folder of the user's own configuration files", default="")
 UNFORESEEN = (ValueError, TypeError, AttributeError, AssertionError, KeyError, RecursionError)  # of Hydra, by strange input
 
@@ -111,12 +112,20 @@ def loader():
     return GlobalHydra.instance().config_loader()
 
 
+def named(override):
+    """An override whose options are names even where they read as numbers: ``mechanism=2024_01`` for its file 2024_01.yaml."""
+    key, sign, value = override.partition("=")
+    if key.split("@")[0].lstrip("+") not in FOLDERS or not re.fullmatch(r"[\w.+-]+(,[\w.+-]+)*", value):
+        return override
+    return key + sign + re.sub(r"(?<![^,])\d[\w.+-]*", r"'\g<0>'", value)
+
+
 def read_overrides(overrides):
     """Overrides as Hydra reads them. Raises ``Refusal`` for what is none, names a setting of Hydra's or calls a function."""
     if strange := [one for one in overrides if not re.match(r"[+~]*[^\s=+~@]", one)]:
         raise Refusal(refusal.unreadable(strange[0]))
     with _told(overrides):
-        found = OverridesParser.create(config_loader=loader()).parse_overrides(list(overrides))
+        found = OverridesParser.create(config_loader=loader()).parse_overrides([named(one) for one in overrides])
     for one in found:
         _check(one)
     return found
@@ -139,7 +148,7 @@ def _check(override):
 def composed(name, overrides):
     """The configuration ``name`` with overrides that have been read, Hydra's own settings included."""
     with _told(overrides):
-        return compose(name, overrides=list(overrides), return_hydra_config=True)
+        return compose(name, overrides=[named(one) for one in overrides], return_hydra_config=True)
 
 
 @contextlib.contextmanager
@@ -161,7 +170,16 @@ def plain(configuration):
     """What Hydra composed, less its own settings, as plain values; references stand as they are."""
     with open_dict(configuration):
         configuration.pop("hydra", None)
-    return OmegaConf.to_container(configuration, resolve=False)
+    return _infinite(OmegaConf.to_container(configuration, resolve=False))
+
+
+def _infinite(value):
+    """A plain value in which infinity is a number: the command line knows only ``inf``, a file only ``.inf``."""
+    if isinstance(value, dict):
+        return {key: _infinite(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_infinite(inner) for inner in value]
+    return INFINITE.get(value, value) if isinstance(value, str) else value
 
 
 class Job(NamedTuple):
@@ -176,8 +194,9 @@ class Job(NamedTuple):
     choices: dict[str, str]  # the option of every group
 
     def overrides(self):
-        """The overrides on the command line as a dict: by field or group the text given, less Hydra's marks + and ~."""
-        return {key.lstrip("+~"): value for key, _, value in (override.partition("=") for override in self.given)}
+        """The overrides on the command line as a dict: by field or group the text given, less quotes and the marks + ~."""
+        given = (override.partition("=") for override in self.given)
+        return {key.lstrip("+~"): re.sub(r"""^(['"])(.*)\1$""", r"\2", value) for key, _, value in given}
 
     def asked(self, request_kind):
         """The crisis and the request, which knows its case. Raises ``Refusal`` with every problem."""
@@ -226,7 +245,7 @@ def job(name, given, multirun=False):
 
 def _overrides(groups):
     """Choices of groups as on the command line."""
-    return [f"{group}={option}" for group, option in groups]
+    return [named(f"{group}={option}") for group, option in groups]
 
 
 def _chosen(groups):

@@ -97,7 +97,7 @@ def problems(kind, mapping, prefix, also=()):
         elif key not in known:
             lines.append(unknown(f"{prefix}{key}", [f"{prefix}{name}" for name in (*known, *inner, *also)]))
         elif known[key].refuses(value):
-            lines.append(f"{prefix}{key} must {known[key].admits()}, got {value!r}")
+            lines.append(wrong(f"{prefix}{key}", known[key], value))
     if kind is Crisis and not lines:
         lines = _contradictions(mapping)
     return lines
@@ -111,6 +111,12 @@ def _unsourced(sources, known, prefix):
     lines = [unknown(f"{where}.{key}", [f"{where}.{name}" for name in known]) for key in sources if key not in known]
     texts = {key: value for key, value in sources.items() if key in known}
     return lines + [f"{where}.{key} must be a text, got {text!r}" for key, text in texts.items() if not isinstance(text, str)]
+
+
+def wrong(key, parameter, value):
+    """The line about a value its parameter does not admit: what it may be, and which name is near."""
+    near = nearest(value, parameter.names) if parameter.kind == "choice" and isinstance(value, str) else ""
+    return f"{key} must {parameter.admits()}, got {value!r}{near}"
 
 
 def unknown(key, names):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sim.axis import MOST, axis_of, block_parts, parameter_at, point_of, unlike
 from sim.cells import GROUP_AXES, Cells, Joined, Points, chosen, fields_of
-from sim.config import Refusal, crisis_of
+from sim.config import Refusal, crisis_of, wrong
 from sim.game.parameter import parts, records
 from sim.game.setting.crisis import Crisis, contradictions, with_number
 from sim.sample import sampled
@@ -109,7 +109,7 @@ def _checked(plan, points):
             for key in fields_of(name):
                 if refused := [value for value in points.of(name) if parameter_at(key).refuses(value)]:
                     more = f" and {len(refused) - 1} more such values" if len(refused) > 1 else ""
-                    lines.append(f"{key} must {parameter_at(key).admits()}, got {refused[0]!r}{more}")
+                    lines.append(f"{wrong(key, parameter_at(key), refused[0])}{more}")
     if lines:
         raise Refusal(*dict.fromkeys(lines))
     for cell in plan.cells:
@@ -156,7 +156,7 @@ def joined(jobs):
     unlike("a multirun", [tuple(given.get(key) for key in varied) for given, _ in jobs])
     bases, cells = [], []
     for given, plan in jobs:
-        labels = {key: _number(given[key]) for key in varied}
+        labels = {key: given[key] if key in GROUP_AXES else _number(given[key]) for key in varied}
         cells.append(Cells(plan.cells.points, plan.cells.base_of, labels, len(bases)))
         bases += plan.bases
     same = all(plan.saltelli == first.saltelli for _, plan in jobs)

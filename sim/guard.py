@@ -31,6 +31,11 @@ OPTION = re.compile(r"[^\W_][\w .+-]*")
 CHOSEN = re.compile(r"override /(\w+)(?:@(\w+))?")
 INCLUDED = re.compile(rf"/(\w+)/(?:{OPTION.pattern})@_global_(?:\.(\w+))?")
 DIRECTIVE = re.compile(r"^[ \t]*#[ \t]*@[ \t]*package\b(.*)$", re.MULTILINE)
+TRAPS = (  # pairs of a pattern and what YAML makes of it
+    (re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"), "a number in base 60"),
+    (re.compile(r"[-+]?0[0-7_]+"), "a number in base 8"),
+    (re.compile(r"yes|no|on|off", re.IGNORECASE), "true or false"),
+)
 BYTES, NODES, DEPTH = 2_000_000, 200_000, 40
 
 
@@ -50,6 +55,7 @@ def content_of(path, group):
     """The mapping in the file of a group, plain. Raises ``Refusal`` for what such a file may not say."""
     text = _text(path)
     _bounded(text, path)
+    _check_plain(text, path)
     stream = io.StringIO(text)
     stream.name = path  # which errors name
     content = OmegaConf.to_container(OmegaConf.create(OmegaConf.load(stream)), resolve=False)
@@ -59,6 +65,21 @@ def content_of(path, group):
     _check_keys(content, group, path)
     check(content, group)
     return content
+
+
+def _check_plain(text, path):
+    """Refuse words that YAML 1.1 takes for numbers or truth values where hardly anybody means them."""
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.ScalarEvent) and event.implicit[0]:
+                for trap, meaning in TRAPS:
+                    if trap.fullmatch(event.value):
+                        where = f"{path}, line {event.start_mark.line + 1}"
+                        raise Refusal(
+                            f"{where}: {event.value} would be {meaning}: put a name in quotes, write a number plainly"
+                        )
+    except yaml.YAMLError:
+        return  # what is no YAML is told where it is read
 
 
 def package_of(group):

@@ -3,12 +3,13 @@
 import dataclasses
 import re
 
+import yaml
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import OverrideParseException
 from omegaconf.errors import UnsupportedValueType
 
 from sim import request
-from sim.config import defaults, unknown
+from sim.config import GROUPS, defaults, nearest, unknown
 from sim.game.parameter import parameters
 from sim.game.setting.crisis import Crisis
 from sim.layout import CONFIGS
@@ -28,6 +29,12 @@ def asked():
     return sorted({name for kind in kinds for name in parameters(kind)})
 
 
+def blocks():
+    """The keys of all blocks, as far as our own files use them."""
+    files = [path for path in CONFIGS.glob("*/*.yaml") if path.parent.name not in GROUPS]
+    return sorted({f"{path.parent.name}.{key}" for path in files for key in yaml.safe_load(path.read_text(encoding="utf-8"))})
+
+
 def lines(error):
     """One line for an error of Hydra or OmegaConf."""
     text = str(error).strip()
@@ -45,15 +52,21 @@ def lines(error):
         options = _options("", missing[1])
         return [f"{missing[1]} is a group: it must be one of {options}; to change what is in it, name the field"]
     if missing and "@" not in missing[1]:
-        return [_elsewhere(missing[1]) or unknown(missing[1], [*fields(), *asked()])]
+        return [_elsewhere(missing[1]) or unknown(missing[1], [*fields(), *asked(), *blocks()])]
     option = re.search(r"Could not (?:find|load) '((?:hydra/)?[^'/]+)/([^']*)'", chain)
     if option:
-        return [f"{option[1]} must be one of {_options(chain, option[1])}, got {option[2]!r}"]
+        options = _options(chain, option[1])
+        near = nearest(option[2], options.split(", ")) or "; one of your own needs its folder: --config-dir FOLDER"
+        return [f"{option[1]} must be one of {options}, got {option[2]!r}{near}"]
     return [" ".join(text.split()) or f"the configuration cannot be read ({type(error).__name__})"]
 
 
 def unreadable(override):
-    """The line about an argument that is no override."""
+    """The line about an argument that is no override, with what would make it one."""
+    if re.search(r"^=|\s=|=\s|=$", override):
+        return f"{override} cannot be read as key=value: no spaces around =, as in a.generosity=0.2"
+    if any(override.count(left) != override.count(right) for left, right in ("[]", "{}")):
+        return f"{override} cannot be read as key=value: put the whole argument in quotes, as in '{override} ...'"
     return f"{override or repr(override)} cannot be read as key=value; quote values with signs in them: 'key=\"value\"'"
 
 

@@ -29,6 +29,8 @@ def place(request, experiment, title, *content):
     So another question never lands on an answer.
     """
     if request.out:
+        if os.name != "nt" and re.match(r"[A-Za-z]:\\|\\\\", request.out):
+            raise OSError(errno.EINVAL, "is a path of Windows; here folders are parted by /", request.out)
         return Path(request.out)
     name = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") or "crisis"
     return Path("outputs") / experiment / f"{name}-{asked(request, *content)}"

@@ -35,6 +35,14 @@ class Outcome(NamedTuple):
         return rows[:, list(self.columns)].sum(1)
 
 
+MEANT = {  # what people call some of them
+    "deaths": ["killed_by_strikes_a + killed_by_strikes_b", "killed_by_attacks_a + killed_by_attacks_b"],
+    "war": ["war_at"],
+    "strikes": ["strikes_a + strikes_b"],
+    "escalation": ["peak>=7"],
+}
+
+
 def outcome(name):
     """The outcome called ``name``. Raises ``ValueError`` where there is none."""
     parts = re.sub(r"\s", "", str(name)).split("+")
@@ -44,7 +52,8 @@ def outcome(name):
         words = f"the probability of {ABOUT[parts[0]].words} by the horizon"
         return Outcome(parts[0], True, "", words, (ROW.index(parts[0]),))
     if not all(part in UNITS for part in parts):
-        near = difflib.get_close_matches(str(name), [*PEAKS, *TIMES, *UNITS], n=3, cutoff=0.5)
+        known = [*PEAKS, *TIMES, *UNITS]
+        near = MEANT.get(str(name)) or difflib.get_close_matches(str(name), known, n=3, cutoff=0.5)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise ValueError(
             f"must be peak>=r (r from 1 to {WAR}), a time such as war_at, or a count or payoff, got {name!r}{hint}"
