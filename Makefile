@@ -56,7 +56,7 @@ $(VENV)-cluster/.ready: pyproject.toml constraints.txt
 	touch $@
 
 test-cluster: $(VENV)-cluster/.ready
-	$(VENV)-cluster/bin/python -m pytest tests/study/test_workers.py -m '' -rs
+	$(VENV)-cluster/bin/python -m pytest tests/studies/test_workers.py -m '' -rs
 
 clean:
 	rm -rf $(VENV) $(VENV)-neighbours $(VENV)-cluster outputs .pytest_cache .hypothesis .ruff_cache

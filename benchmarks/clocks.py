@@ -13,10 +13,11 @@ import page
 from stopwatch import fresh, peak, timed
 
 import sim
-from sim.clock import batch, loop
-from sim.game import chance as chance_module
-from sim.game.chance import chance_of, uniforms
-from sim.game.jit import kernel
+from sim.engine import event_loop
+from sim.engine import kernel as batch
+from sim.model.numerics import philox as chance_module
+from sim.model.numerics.jit import kernel
+from sim.model.numerics.philox import chance_of, uniforms
 
 CHUNKS, TOLD, REPEATS = 8, 300, 7
 RUNS = CHUNKS * batch.CHUNK  # whole chunks, an even number: two threads have the same to do
@@ -53,7 +54,7 @@ def blocks_drawn(crisis, runs):
     chance_module.philox = counting
     try:
         for run in range(runs):
-            loop.play(crisis, 1, run)
+            event_loop.play(crisis, 1, run)
     finally:
         chance_module.philox = plain
     return drawn / runs
@@ -64,7 +65,7 @@ def rounds(crisis, blocks, repeats):
     and on two."""
     whole = round(blocks)
     works = {
-        "told": (TOLD, lambda: [loop.play(crisis, 1, run) for run in range(TOLD)]),
+        "told": (TOLD, lambda: [event_loop.play(crisis, 1, run) for run in range(TOLD)]),
         "one": (RUNS, partial(batch.play, crisis, 1, RUNS, workers=1)),
         "bare one": (RUNS * whole / blocks, partial(drawn, whole, 1)),
         "two": (RUNS, partial(batch.play, crisis, 1, RUNS, workers=2)),
@@ -103,8 +104,8 @@ def speeds(acts, blocks, taken):
 
 def starts(repeats):
     """The rows about fresh processes: start-up, compilation, memory."""
-    result, help_ = "import sim; sim.play(sim.load(), 1, 10)", "from sim.command import main; main(['--help'])"
-    cells = "import sim\nfrom sim.study.sweep import sweep\nsweep([sim.load()], 1, {})"
+    result, help_ = "import sim; sim.play(sim.load(), 1, 10)", "from sim.cli.main import main; main(['--help'])"
+    cells = "import sim\nfrom sim.studies.sweep.sweep import sweep\nsweep([sim.load()], 1, {})"
     with tempfile.TemporaryDirectory() as cache:
         yield "first result, cold: compiles the game (once)", f"{page.figure(fresh(result, cache))} s", "at most 15 s"
         yield "first result, warm", page.spread([fresh(result, cache) for _ in range(repeats)], "s"), "at most 3 s"

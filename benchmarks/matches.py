@@ -19,8 +19,8 @@ import numpy as np
 import page
 import simpy
 
-from sim.clock import batch, loop
-from sim.config import load
+from sim.design.crisis_from_mapping import load
+from sim.engine import event_loop, kernel
 
 ROUNDS, NOISE, REPEATS = 200, 0.05, 7
 PAYS = np.array([[1.0, 5.0], [0.0, 3.0]])  # of one's own move by the other's, defection first
@@ -36,12 +36,12 @@ class Player(NamedTuple):
 
 def compiled(crisis, matches):
     """Our compiled clock."""
-    return 3.0 + batch.play(crisis, 1, matches, workers=1)[:, batch.ROW.index("payoff_a")].mean() / ROUNDS
+    return 3.0 + kernel.play(crisis, 1, matches, workers=1)[:, kernel.ROW.index("payoff_a")].mean() / ROUNDS
 
 
 def told(crisis, matches):
     """Our event loop."""
-    return 3.0 + statistics.fmean(loop.play(crisis, 1, run).row["payoff_a"] for run in range(matches)) / ROUNDS
+    return 3.0 + statistics.fmean(event_loop.play(crisis, 1, run).row["payoff_a"] for run in range(matches)) / ROUNDS
 
 
 def vectorised(matches):
@@ -155,7 +155,7 @@ def main():
     about = page.machine(("numpy", "numba", "simpy"))
     crisis = load("limit=rounds", f"horizon={ROUNDS + 1}")
     installed, missing = neighbours()
-    acts = len(batch.acts(crisis, 1, 100)["run"]) / 100 / ROUNDS
+    acts = len(kernel.acts(crisis, 1, 100)["run"]) / 100 / ROUNDS
     about += (
         f"; one thread; medians of {asked.repeats} (least to largest), taken in turn. Our clocks make {acts:.2f} acts a round."
     )

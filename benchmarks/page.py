@@ -12,7 +12,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from sim.clock.batch import threads
+from sim.engine.kernel import threads
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 

@@ -13,14 +13,14 @@ import numpy as np
 import page
 
 import sim
-from sim.clock import batch
-from sim.clock.splitting import split, splitting
-from sim.game.chance import uniforms
-from sim.game.jit import jitted
-from sim.game.setting.crisis import Crisis, with_number
-from sim.game.setting.diplomacy import Diplomacy
-from sim.game.setting.militants import Militants
-from sim.game.setting.nation import Nation
+from sim.engine import kernel
+from sim.engine.splitting import split, splitting
+from sim.model.numerics.jit import jitted
+from sim.model.numerics.philox import uniforms
+from sim.model.setting.crisis import Crisis, with_number
+from sim.model.setting.diplomacy import Diplomacy
+from sim.model.setting.militants import Militants
+from sim.model.setting.nation import Nation
 
 COUNTED = 20_000  # plain runs whose acts are counted
 RARER = {
@@ -106,7 +106,7 @@ def measured():
     yield row(name, *ladder(1000, 1000), 1 / (2**20 - 1), 3.0)  # steps to ruin: 1 / (2/3 - 1/3)
     for name, crisis, particles, replicates, exact in cases:
         found, acts = split(crisis, 1, particles, replicates)
-        run = len(batch.acts(crisis, 1, COUNTED)["run"]) / COUNTED
+        run = len(kernel.acts(crisis, 1, COUNTED)["run"]) / COUNTED
         yield row(name, found[:, 9], acts, exact or float(found[:, 9].mean()), run)
 
 

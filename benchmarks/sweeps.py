@@ -15,12 +15,12 @@ import page
 from stopwatch import peak
 
 import sim
-from sim.clock import batch
-from sim.design import design
-from sim.record.store import Store
-from sim.study.fill import fill
-from sim.study.sweep import assembled, save, stored
-from sim.study.task import Tasks
+from sim.design.factorial import design
+from sim.engine import kernel
+from sim.execution.schedule import fill
+from sim.execution.tasks import Tasks
+from sim.storage.chunk_store import Store
+from sim.studies.sweep.sweep import assembled, save, stored
 
 CELLS, RUNS, REPEATS = 400, 1000, 7
 
@@ -60,7 +60,7 @@ def bare(cells, runs, threads):
     settings = planned(cells).settings()(0, cells)
     clock, work = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(threads) as pool:
-        for job in [pool.submit(batch.play_record, settings, i, 1, runs) for i in range(cells)]:
+        for job in [pool.submit(kernel.play_record, settings, i, 1, runs) for i in range(cells)]:
             job.result()
     return time.perf_counter() - clock, time.process_time() - work
 

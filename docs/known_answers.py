@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from sim import config
-from sim.show.known_figure import known_figure
-from sim.show.known_table import markdown, opening
-from sim.show.style import saved
-from sim.study.known.limits import LIMITS, plans, verified
+from sim.design.factorial import crisis_from_mapping
+from sim.plotting.style import saved
+from sim.studies.known_answers.figure import known_figure
+from sim.studies.known_answers.limits import LIMITS, plans, verified
+from sim.studies.known_answers.text import markdown, opening
 
 DOCS = Path(__file__).resolve().parent
 SEED = 1
@@ -26,7 +26,7 @@ What it rests on:
 - **The bound is stated before the runs.** {opening}
 - **Whole minutes.** The engine counts whole minutes and gives every order at least one. Limits with rates take 100 days as
   their unit, so that this shifts a probability by less than 1e-6; elsewhere each quantity carries what it may cost.
-- **A broken engine fails.** `tests/study/test_known.py` breaks it on purpose (ties to the highest actor, perception off by
+- **A broken engine fails.** `tests/studies/test_known.py` breaks it on purpose (ties to the highest actor, perception off by
   one rung, chances drawn in order instead of by name, a half-life without its ln 2, trust by the wrong likelihood, and
   more) and requires that these comparisons notice.
 - **Conventions.** In `rounds` both councils sit at the same minute and act one minute later; a slip turns an act into the other
@@ -50,7 +50,7 @@ def page(every, found):
 
 def main():
     """Verify, and write page and picture."""
-    every = plans({limit.name: config.load(f"limit={limit.name}") for limit in LIMITS})
+    every = plans({limit.name: crisis_from_mapping.load(f"limit={limit.name}") for limit in LIMITS})
     found = list(verified(every, SEED))
     (DOCS / "known_answers.md").write_text(page(every, found), encoding="utf-8")
     _, svg = saved(known_figure(every, found, SEED), DOCS, "known_answers")

@@ -3,10 +3,10 @@
 import dataclasses
 import sys
 
-from sim import config
-from sim.command import run
-from sim.multirun import each
-from sim.request import CompareRequest, idle
+from sim.cli.main import run
+from sim.cli.multirun import each
+from sim.design.factorial import crisis_from_mapping
+from sim.design.request import CompareRequest, idle
 
 
 def finish(jobs):
@@ -16,27 +16,29 @@ def finish(jobs):
 
 def ready(job):
     """The request and the question; with splitting, that of how probable a rung is."""
-    from sim.cells import GROUP_AXES
-    from sim.question import question
-    from sim.study.splitting import rung_of
+    from sim.design.grid import GROUP_AXES
+    from sim.studies.compare.options import question
+    from sim.studies.rare_events.compute import rung_of
 
     request = asked(job)
     put = question(job.mapping.get("compare"), job.recomposed)
     groups = {key: option for key, option in put.settings[0].items() if key in GROUP_AXES}
     request = dataclasses.replace(request, case=job.case(put.crises[0], **groups))
     if request.splits and rung_of(put.outcome.name) is None:
-        raise config.Refusal(f"compare.outcome must be peak>=r or war_at with estimator=splitting, got {put.outcome.name!r}")
+        raise crisis_from_mapping.Refusal(
+            f"compare.outcome must be peak>=r or war_at with estimator=splitting, got {put.outcome.name!r}"
+        )
     return request, put
 
 
 def answer(job, request, put):
     """Compare the alternatives of one question, and write the answer down."""
-    from sim.record.folder import folder, place
-    from sim.record.study import write_study
-    from sim.show.comparison import compare_figures
-    from sim.show.verdicts import verdicts
-    from sim.study.answer import save
-    from sim.study.compare import compare
+    from sim.storage.atomic_folder import folder, place
+    from sim.storage.study_file import write_study
+    from sim.studies.compare.compute import compare
+    from sim.studies.compare.figures import compare_figures
+    from sim.studies.compare.table import save
+    from sim.studies.compare.text import verdicts
 
     if request.splits:
         return answer_rare(job, request, put)
@@ -61,7 +63,7 @@ def answer(job, request, put):
         job.write(aside)
         names = compare_figures(aside, found, put, played)
         if request.report:
-            from sim.show.compare_report import compare_report
+            from sim.studies.compare.report import compare_report
 
             more, drawn = robustness(job, put, request, aside)
             compare_report(aside, found, put, request, played, job.given, path, more, cases(job, put))
@@ -71,7 +73,7 @@ def answer(job, request, put):
 
 def cases(job, put):
     """The case of every alternative, the base first: with the groups it chooses, whose values have their own sources."""
-    from sim.cells import GROUP_AXES
+    from sim.design.grid import GROUP_AXES
 
     chosen = [{key: option for key, option in sets.items() if key in GROUP_AXES} for sets in put.settings]
     return [job.case(crisis, **(chosen[0] | own)) for crisis, own in zip(put.crises, chosen, strict=True)]
@@ -79,11 +81,11 @@ def cases(job, put):
 
 def answer_rare(job, request, put):
     """Compare how probable a rare outcome is under the alternatives, by splitting, and write the answer down."""
-    from sim.record.folder import folder, place
-    from sim.record.study import write_study
-    from sim.show.rare import compare_figures, verdicts
-    from sim.study.rare_table import save
-    from sim.study.splitting import climbs, contrasts, rung_of
+    from sim.storage.atomic_folder import folder, place
+    from sim.storage.study_file import write_study
+    from sim.studies.rare_events.compute import climbs, contrasts, rung_of
+    from sim.studies.rare_events.table import save
+    from sim.studies.rare_events.text import compare_figures, verdicts
 
     rung = rung_of(put.outcome.name)
     with folder(place(request, "compare", job.scenario, put.crises, put.labels, put.outcome.name)) as (aside, path):
@@ -104,10 +106,10 @@ def answer_rare(job, request, put):
 
 def robustness(job, put, request, aside):
     """The report's section on what would reverse the ranking, and the figures written for it."""
-    from sim.assumptions import BLOCK, assumptions, common, own
-    from sim.show.ranking import ranking_figure, ranking_section
-    from sim.show.style import saved
-    from sim.study.ranking import ranking
+    from sim.design.uncertainty import BLOCK, assumptions, common, own
+    from sim.plotting.ranking import ranking_figure, ranking_section
+    from sim.plotting.style import saved
+    from sim.runs.ranking import ranking
 
     if not request.points:
         return [], []
@@ -128,7 +130,7 @@ def asked(job):
         mapping["report"] = int(mapping["report"])
     request = job._replace(mapping=mapping).asked(CompareRequest)[1]
     if lines := idle(request, job.given):
-        raise config.Refusal(*lines)
+        raise crisis_from_mapping.Refusal(*lines)
     return request
 
 

@@ -3,10 +3,10 @@
 import re
 import sys
 
-from sim import config
-from sim.command import run
-from sim.multirun import each
-from sim.request import EquilibriumRequest
+from sim.cli.main import run
+from sim.cli.multirun import each
+from sim.design.factorial import crisis_from_mapping
+from sim.design.request import EquilibriumRequest
 
 BLOCKS = ("strategies", "mechanisms", "noise", "search_over")
 
@@ -31,24 +31,24 @@ def finish(jobs):
 
 def ready(job):
     """The request and the games."""
-    from sim.contest import contest, overruled
+    from sim.studies.equilibrium.options import contest, overruled
 
     request = asked(job)
     put = contest(job.mapping, job.recomposed)
     if lines := overruled(put, job.given):
-        raise config.Refusal(*lines)
+        raise crisis_from_mapping.Refusal(*lines)
     return request, put
 
 
 def answer(job, request, put):
     """Play and solve every game of one job, and write it all down."""
-    from sim.contest import cells
-    from sim.record.folder import folder, place
-    from sim.record.study import write_study
-    from sim.show.contest_figures import contest_figures
-    from sim.show.contest_table import contest_table
-    from sim.study.equilibrium.choice import choices
-    from sim.study.equilibrium.record import save
+    from sim.storage.atomic_folder import folder, place
+    from sim.storage.study_file import write_study
+    from sim.studies.equilibrium.figures import contest_figures
+    from sim.studies.equilibrium.fixed_vs_equilibrium import choices
+    from sim.studies.equilibrium.options import cells
+    from sim.studies.equilibrium.table import save
+    from sim.studies.equilibrium.text import contest_table
 
     with folder(place(request, "equilibrium", job.scenario, put.games, put.menus._asdict())) as (aside, path):
         found = choices(put, request)
@@ -62,7 +62,7 @@ def answer(job, request, put):
         job.write(aside)
         names = contest_figures(aside, found, put, request)
         if request.report:
-            from sim.show.contest_report import contest_report
+            from sim.studies.equilibrium.report import contest_report
 
             contest_report(aside, found, put, request, job.given, path, more)
             names = ["report.html", *names]
@@ -71,10 +71,10 @@ def answer(job, request, put):
 
 def beyond(found, put, request):
     """What the menus do not cover: a ``Stake`` for every weight in each game, and a ``Search`` in each where asked for."""
-    from sim.study.equilibrium.choice import likeliest
-    from sim.study.equilibrium.payoffs import Players
-    from sim.study.equilibrium.search import searched
-    from sim.study.equilibrium.stakes import stakes
+    from sim.studies.equilibrium.fixed_vs_equilibrium import likeliest
+    from sim.studies.equilibrium.payoffs import Players
+    from sim.studies.equilibrium.search import searched
+    from sim.studies.equilibrium.weight_sensitivity import stakes
 
     swayed, sought = [], []
     for games in found:

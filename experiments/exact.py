@@ -2,10 +2,10 @@
 
 import sys
 
-from sim import config
-from sim.command import run
-from sim.multirun import each
-from sim.request import ExactRequest
+from sim.cli.main import run
+from sim.cli.multirun import each
+from sim.design.factorial import crisis_from_mapping
+from sim.design.request import ExactRequest
 
 
 def finish(jobs):
@@ -20,19 +20,19 @@ def ready(job):
 
 def solve(job, crisis, request):
     """Solve one crisis, and write its answer down; played runs beside it where they are asked for."""
-    from sim.record.folder import check_place, folder, place
-    from sim.record.solution import save
-    from sim.show.exact import curve_figure, exact_table, rung_figure
-    from sim.show.style import saved
-    from sim.study.exact.fate import Unsolvable
-    from sim.study.exact.solution import solution
+    from sim.plotting.style import saved
+    from sim.storage.atomic_folder import check_place, folder, place
+    from sim.studies.exact.open_chances import Unsolvable
+    from sim.studies.exact.solution import solution
+    from sim.studies.exact.table import save
+    from sim.studies.exact.text import curve_figure, exact_table, rung_figure
 
     path = place(request, "exact", job.scenario, crisis)
     check_place(path)
     try:
         found = solution(crisis, request.most_states)
     except Unsolvable as error:
-        raise config.Refusal(*error.lines) from None
+        raise crisis_from_mapping.Refusal(*error.lines) from None
     with folder(path) as (aside, _):
         played = beside(crisis, request) if request.runs else []
         text = exact_table(found, crisis, played, request)
@@ -47,8 +47,8 @@ def solve(job, crisis, request):
 
 def beside(crisis, request):
     """The estimates of played runs, to set beside the exact answer."""
-    from sim.study.measure import listed
-    from sim.study.sweep import sweep
+    from sim.runs.summary import listed
+    from sim.studies.sweep.sweep import sweep
 
     (measured,) = sweep([crisis], request.seed, request.runs, request.threads)
     return listed(measured.values, measured.n)

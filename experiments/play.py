@@ -2,9 +2,9 @@
 
 import sys
 
-from sim.command import run
-from sim.multirun import each
-from sim.request import PlayRequest
+from sim.cli.main import run
+from sim.cli.multirun import each
+from sim.design.request import PlayRequest
 
 
 def finish(jobs):
@@ -19,21 +19,21 @@ def ready(job):
 
 def play(job, crisis, request):
     """Tell one run, measure many, and write it all down."""
-    from sim.cells import Cell
-    from sim.clock import loop
-    from sim.record.folder import folder, place
-    from sim.record.study import write_study
-    from sim.show.columns import wrapped
-    from sim.show.ends import ends
-    from sim.show.page import outcome_figure, play_figures
-    from sim.show.story import told
-    from sim.study.measure import listed, numbers
-    from sim.study.outcomes import outcomes
-    from sim.study.sweep import Measured, save
+    from sim.design.grid import Cell
+    from sim.engine import event_loop
+    from sim.execution.outcomes import outcomes
+    from sim.plotting.paragraphs import wrapped
+    from sim.runs.summary import listed, numbers
+    from sim.storage.atomic_folder import folder, place
+    from sim.storage.study_file import write_study
+    from sim.studies.play.ends import ends
+    from sim.studies.play.figures import outcome_figure, play_figures
+    from sim.studies.play.story import told
+    from sim.studies.sweep.sweep import Measured, save
 
     cell = Cell({}, 0, {})
     with folder(place(request, "play", job.scenario, crisis)) as (aside, path):
-        story = loop.play(crisis, request.seed, request.run)
+        story = event_loop.play(crisis, request.seed, request.run)
         tale = f"{wrapped(request.case.words)}\n\n{told(story, crisis)}"
         print(tale, flush=True)
         kept = outcomes(crisis, request.seed, request.runs, request.threads)

@@ -2,11 +2,11 @@
 
 import sys
 
-from sim import config
-from sim.command import run
-from sim.line import shown
-from sim.multirun import each
-from sim.request import ReplayRequest
+from sim.cli.main import run
+from sim.cli.multirun import each
+from sim.design.factorial import crisis_from_mapping
+from sim.design.request import ReplayRequest
+from sim.model.text import shown
 
 
 def finish(jobs):
@@ -19,18 +19,18 @@ def ready(job):
     """The request, the study it is about and the crisis of the cell."""
     from pathlib import Path
 
-    from sim.record.study import read_study
+    from sim.storage.study_file import read_study
 
     request = job.request(ReplayRequest)
     try:
         study = read_study(Path(request.study))
     except ValueError as error:
-        raise config.Refusal(str(error)) from None
+        raise crisis_from_mapping.Refusal(str(error)) from None
     if not request.cell < len(study["cells"]):
-        raise config.Refusal(f"cell must lie in [0, {len(study['cells']) - 1}], got {request.cell}")
+        raise crisis_from_mapping.Refusal(f"cell must lie in [0, {len(study['cells']) - 1}], got {request.cell}")
     if not request.run < study["runs"]:
-        raise config.Refusal(f"run must lie in [0, {study['runs'] - 1}], got {request.run}")
-    return request, study, config.crisis_of_cell(study, request.cell)
+        raise crisis_from_mapping.Refusal(f"run must lie in [0, {study['runs'] - 1}], got {request.run}")
+    return request, study, crisis_from_mapping.crisis_of_cell(study, request.cell)
 
 
 def cell_words(cell):
@@ -43,10 +43,10 @@ def replay(job, request, study, crisis):
     """Tell one run of a study; whether both clocks agree on it."""
     from pathlib import Path
 
-    from sim.clock import batch, loop
-    from sim.record.study import doubts
-    from sim.show.columns import wrapped
-    from sim.show.story import told
+    from sim.engine import event_loop, kernel
+    from sim.plotting.paragraphs import wrapped
+    from sim.storage.study_file import doubts
+    from sim.studies.play.story import told
 
     for line in doubts(Path(request.study)):
         print(f"Note: {shown(line)}.\n")
@@ -55,9 +55,9 @@ def replay(job, request, study, crisis):
         print(f"cell {request.cell}: {apart}")
     print()
 
-    story = loop.play(crisis, study["seed"], request.run)
+    story = event_loop.play(crisis, study["seed"], request.run)
     print(told(story, crisis, everything=bool(request.everything)))
-    row = batch.play(crisis, study["seed"], 1, first=request.run)[0]
+    row = kernel.play(crisis, study["seed"], 1, first=request.run)[0]
     same = list(row) == list(story.row.values())
     verdict = "identical" if same else "NOT identical"
     print(f"\ncell {request.cell}, run {request.run}, seed {study['seed']}: {verdict} on both clocks of this program")

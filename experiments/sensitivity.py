@@ -3,10 +3,10 @@
 import dataclasses
 import sys
 
-from sim import config
-from sim.command import run
-from sim.multirun import each
-from sim.request import SensitivityRequest
+from sim.cli.main import run
+from sim.cli.multirun import each
+from sim.design.factorial import crisis_from_mapping
+from sim.design.request import SensitivityRequest
 
 
 def finish(jobs):
@@ -16,7 +16,7 @@ def finish(jobs):
 
 def ready(job):
     """The request, the block of assumptions, what it varies, the outcome, the crisis and the alternatives to it."""
-    from sim.assumptions import BLOCK, assumptions
+    from sim.design.uncertainty import BLOCK, assumptions
 
     block = job.mapping.get("assumptions") or dict.fromkeys(BLOCK)
     rest = {key: value for key, value in job.mapping.items() if key != "assumptions"}
@@ -27,11 +27,11 @@ def ready(job):
 
 def answer(job, request, block, varied, outcome, crisis, crises):
     """Sobol indices and the robustness of the ranking, printed, drawn and written down."""
-    from sim.assumptions import own
-    from sim.record.folder import folder, place
-    from sim.show.sensitivity_table import sensitivity_table
-    from sim.study.ranking import ranking
-    from sim.study.sensitivity import sensitivity
+    from sim.design.uncertainty import own
+    from sim.runs.ranking import ranking
+    from sim.storage.atomic_folder import folder, place
+    from sim.studies.sensitivity.compute import sensitivity
+    from sim.studies.sensitivity.text import sensitivity_table
 
     drawn = [one for one in varied if one.places[0][0] != "mechanism"]
     drawn += own({name: one.mechanism for name, one in crises.items()})
@@ -41,7 +41,7 @@ def answer(job, request, block, varied, outcome, crisis, crises):
         try:
             found = sensitivity(crisis, varied, outcome, request.seed, request.runs, request.power, request.threads, against)
         except ValueError as error:
-            raise config.Refusal(f"{request.outcome} {error}") from None
+            raise crisis_from_mapping.Refusal(f"{request.outcome} {error}") from None
         args = (outcome, request.seed, request.ranking_runs, request.points, request.threads, outcome.name.startswith("payoff"))
         order = ranking(crises, drawn, *args) if len(crises) > 1 else None
         text = sensitivity_table(found, order, varied, outcome, crisis, request)
@@ -54,10 +54,10 @@ def answer(job, request, block, varied, outcome, crisis, crises):
 
 def write(aside, found, order, fields, about):
     """Write figures, tables and the summary; the names of the files."""
-    from sim.record.sample import save
-    from sim.show.ranking import ranking_figure
-    from sim.show.style import saved
-    from sim.show.tornado import tornado_figure
+    from sim.plotting.ranking import ranking_figure
+    from sim.plotting.style import saved
+    from sim.plotting.tornado import tornado_figure
+    from sim.studies.sensitivity.table import save
 
     (varied, drawn), (outcome, crisis, request) = fields, about
     figures = {"tornado": tornado_figure(found, varied, outcome, crisis, request)}
@@ -69,19 +69,19 @@ def write(aside, found, order, fields, about):
 
 def _outcome(request):
     """The outcome asked for."""
-    from sim.study.outcome import outcome
+    from sim.runs.outcome import outcome
 
     try:
         return outcome(request.outcome)
     except ValueError as error:
-        raise config.Refusal(f"outcome {error}") from None
+        raise crisis_from_mapping.Refusal(f"outcome {error}") from None
 
 
 def _alternatives(job, block, crisis):
     """The crisis under each of the mechanisms that are ranked, by name."""
     names = list(dict.fromkeys(block.get("mechanisms") or []))
     options = [job.recomposed([f"mechanism={name}"])["mechanism"] for name in names]
-    found = [config.crisis_of({"mechanism": option}).mechanism for option in options]
+    found = [crisis_from_mapping.crisis_of({"mechanism": option}).mechanism for option in options]
     return {name: dataclasses.replace(crisis, mechanism=one) for name, one in zip(names, found, strict=True)}
 
 

@@ -2,10 +2,10 @@
 
 import sys
 
-from sim import config
-from sim.command import run
-from sim.multirun import each
-from sim.request import SignsRequest
+from sim.cli.main import run
+from sim.cli.multirun import each
+from sim.design.factorial import crisis_from_mapping
+from sim.design.request import SignsRequest
 
 
 def finish(jobs):
@@ -15,22 +15,22 @@ def finish(jobs):
 
 def ready(job):
     """The crisis, the request and every mechanism that something is predicted of, by name."""
-    from sim.study.predictions import PREDICTED
+    from sim.studies.mechanism_signs.predictions import PREDICTED
 
     crisis, request = job.asked(SignsRequest)
     return (
         crisis,
         request,
-        {name: config.crisis_of(job.recomposed([f"mechanism={name}"])).mechanism for name in PREDICTED},
+        {name: crisis_from_mapping.crisis_of(job.recomposed([f"mechanism={name}"])).mechanism for name in PREDICTED},
     )
 
 
 def measure(job, crisis, request, mechanisms):
     """One table of signs."""
-    from sim.record.folder import folder, place
-    from sim.show.sign_table import sign_table
-    from sim.study.predictions import cases
-    from sim.study.signs import save, signs
+    from sim.storage.atomic_folder import folder, place
+    from sim.studies.mechanism_signs.predictions import cases
+    from sim.studies.mechanism_signs.sign_tests import save, signs
+    from sim.studies.mechanism_signs.text import sign_table
 
     with folder(place(request, "signs", job.scenario, crisis, mechanisms)) as (aside, path):
         found = signs(cases(crisis, mechanisms, request.rung), request.seed, request.runs, request.threads)

@@ -4,16 +4,16 @@ import contextlib
 import dataclasses
 import sys
 
-from sim import config
-from sim.case import common
-from sim.command import run
-from sim.line import counted
-from sim.request import SweepRequest, idle
+from sim.cli.main import run
+from sim.design.case import common
+from sim.design.factorial import crisis_from_mapping
+from sim.design.request import SweepRequest, idle
+from sim.model.text import counted
 
 
 def finish(jobs):
     """Play all cells of all jobs as one design, and write one table and one figure."""
-    from sim.design import design, joined, overruled
+    from sim.design.factorial import design, joined, overruled
 
     designs, requests, lines = [], [], []
     for job in jobs:
@@ -26,22 +26,24 @@ def finish(jobs):
         lines += overruled(plan, given)
         requests.append(request)
     if len(set(requests)) > 1:
-        raise config.Refusal("seed, runs and the other requests must be the same in all jobs: vary fields or groups")
+        raise crisis_from_mapping.Refusal(
+            "seed, runs and the other requests must be the same in all jobs: vary fields or groups"
+        )
     lines += idle(requests[0], [override for job in jobs for override in job.given])
     if lines:
-        raise config.Refusal(*dict.fromkeys(lines))
+        raise crisis_from_mapping.Refusal(*dict.fromkeys(lines))
     request = dataclasses.replace(requests[0], case=common([one.case for one in requests]))
     (write_rare if request.splits else write)(joined(designs), request, jobs[0])
 
 
 def write(plan, request, job):
     """Play the cells of a design and write the study; what was played is kept until the study stands whole."""
-    from sim.record.folder import asked, check_place, place, unfinished
-    from sim.record.provenance import digest_of
-    from sim.record.store import Answered, Store, cleared
-    from sim.record.study import answers
-    from sim.study.task import Tasks
-    from sim.study.watch import speak
+    from sim.execution.progress import speak
+    from sim.execution.tasks import Tasks
+    from sim.storage.atomic_folder import asked, check_place, place, unfinished
+    from sim.storage.chunk_store import Answered, Store, cleared
+    from sim.storage.provenance import digest_of
+    from sim.storage.study_file import answers
 
     speak(request.verbosity)
     against = beside(plan, request)
@@ -68,9 +70,9 @@ def write(plan, request, job):
 
 def beside(plan, request):
     """By cell: the number of the one its figure sets it against; empty where there is none, or too many cells to show it."""
-    from sim.cells import Labels
-    from sim.show.cells import cells, others
-    from sim.study.differences import MOST
+    from sim.design.grid import Labels
+    from sim.plotting.cells import cells, others
+    from sim.studies.sweep.paired_cells import MOST
 
     few = 1 < len(plan.cells) <= MOST
     return others(cells(plan.axes, Labels(plan.cells), [], request.rung)) if few else []
@@ -78,13 +80,13 @@ def beside(plan, request):
 
 def assemble(tasks, store, path, question, request, plan, job, against):
     """Write the study from a store that has been filled; the names of its files. For ``against`` see ``beside``."""
-    from sim.cells import Labels
-    from sim.record.folder import folder
-    from sim.record.study import write_study
-    from sim.record.table import RunTable
-    from sim.show.page import sweep_figures
-    from sim.study.differences import differences
-    from sim.study.sweep import assembled, save, stored
+    from sim.design.grid import Labels
+    from sim.storage.atomic_folder import folder
+    from sim.storage.parquet import RunTable
+    from sim.storage.study_file import write_study
+    from sim.studies.play.figures import sweep_figures
+    from sim.studies.sweep.paired_cells import differences
+    from sim.studies.sweep.sweep import assembled, save, stored
 
     with folder(path) as (aside, _):
         with RunTable(aside / "runs.parquet") if request.keep == "runs" else contextlib.nullcontext() as kept:
@@ -101,8 +103,8 @@ def assemble(tasks, store, path, question, request, plan, job, against):
 
 def explain(aside, plan, climbs, request):
     """Print and write down the Sobol indices of a Saltelli sample, for each combination of the axes it is crossed with."""
-    from sim.show.sobol import sobol_figure, sobol_table
-    from sim.study.sobol import save, shares
+    from sim.studies.sweep.sobol import save, shares
+    from sim.studies.sweep.sobol_figure import sobol_figure, sobol_table
 
     fields, points = plan.saltelli
     found = []
@@ -118,11 +120,11 @@ def explain(aside, plan, climbs, request):
 
 def play(tasks, store, request, plan):
     """Fill the store with what it lacks of the tasks' chunks."""
-    from sim.study.cluster import Unreachable
-    from sim.study.fill import fill
-    from sim.study.so_far import so_far
-    from sim.study.watch import Watch
-    from sim.study.workers import team
+    from sim.execution.dask import Unreachable
+    from sim.execution.executors import team
+    from sim.execution.interim import so_far
+    from sim.execution.progress import Watch
+    from sim.execution.schedule import fill
 
     def summary():
         return so_far(tasks, store, plan.cells, request.rung)
@@ -134,16 +136,16 @@ def play(tasks, store, request, plan):
         with hired as (executor, ahead), watched as watch:
             fill(tasks, store, executor, ahead, request.keep == "runs", watch)
     except Unreachable as error:
-        raise config.Refusal(str(error)) from None
+        raise crisis_from_mapping.Refusal(str(error)) from None
 
 
 def write_rare(plan, request, job):
     """Estimate rare events in the cells of a design by splitting, and write the study."""
-    from sim.record.folder import folder, place
-    from sim.record.study import write_study
-    from sim.show.rare import sweep_figure, warnings
-    from sim.study.rare_table import LEFT_OUT, save
-    from sim.study.splitting import climbs
+    from sim.storage.atomic_folder import folder, place
+    from sim.storage.study_file import write_study
+    from sim.studies.rare_events.compute import climbs
+    from sim.studies.rare_events.table import LEFT_OUT, save
+    from sim.studies.rare_events.text import sweep_figure, warnings
 
     labels, cells = [cell.labels for cell in plan.cells], [cell._asdict() for cell in plan.cells]
     with folder(place(request, "sweep", job.scenario, plan.bases, cells)) as (aside, path):

@@ -2,10 +2,10 @@
 
 import sys
 
-from sim import config
-from sim.command import run
-from sim.multirun import each
-from sim.request import Request
+from sim.cli.main import run
+from sim.cli.multirun import each
+from sim.design.factorial import crisis_from_mapping
+from sim.design.request import Request
 
 
 def finish(jobs):
@@ -16,17 +16,17 @@ def finish(jobs):
 def ready(job):
     """The crisis, the request, the dyad of the headlines and the mechanism ``settlement``."""
     crisis, request = job.asked(Request)
-    dyad = config.crisis_of(job.recomposed(["scenario=headline_dyad"]))
-    settlement = config.crisis_of(job.recomposed(["mechanism=settlement"])).mechanism
+    dyad = crisis_from_mapping.crisis_of(job.recomposed(["scenario=headline_dyad"]))
+    settlement = crisis_from_mapping.crisis_of(job.recomposed(["mechanism=settlement"])).mechanism
     return crisis, request, dyad, settlement
 
 
 def measure(job, crisis, request, dyad, settlement):
     """One table of targets."""
-    from sim.record.folder import folder, place
-    from sim.record.provenance import provenance, write_json
-    from sim.show.target_table import target_table
-    from sim.study.calibration.compute import fitted_numbers, targets
+    from sim.storage.atomic_folder import folder, place
+    from sim.storage.provenance import provenance, write_json
+    from sim.studies.calibration.compute import fitted_numbers, targets
+    from sim.studies.calibration.text import target_table
 
     with folder(place(request, "targets", job.scenario, crisis)) as (aside, path):
         found = targets(dyad, crisis, settlement, request.seed, request.runs, request.threads)

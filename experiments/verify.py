@@ -2,10 +2,10 @@
 
 import sys
 
-from sim import config
-from sim.command import run
-from sim.multirun import each
-from sim.request import VerifyRequest
+from sim.cli.main import run
+from sim.cli.multirun import each
+from sim.design.factorial import crisis_from_mapping
+from sim.design.request import VerifyRequest
 
 
 def finish(jobs):
@@ -20,15 +20,15 @@ def ready(job):
 
 def verify(job, request):
     """Print the comparisons as they come, and write them down; 1 where any failed."""
-    from sim.record.folder import folder, place
-    from sim.record.known import save
-    from sim.show.known_figure import known_figure
-    from sim.show.known_table import block, blocks, closing, opening
-    from sim.show.style import saved
-    from sim.study.known.limits import LIMITS, plans, verified
-    from sim.study.known.quantity import bound
+    from sim.plotting.style import saved
+    from sim.storage.atomic_folder import folder, place
+    from sim.studies.known_answers.figure import known_figure
+    from sim.studies.known_answers.limits import LIMITS, plans, verified
+    from sim.studies.known_answers.quantity import bound
+    from sim.studies.known_answers.table import save
+    from sim.studies.known_answers.text import block, blocks, closing, opening
 
-    every = plans({limit.name: config.load(f"limit={limit.name}") for limit in LIMITS})
+    every = plans({limit.name: crisis_from_mapping.load(f"limit={limit.name}") for limit in LIMITS})
     quantities = sum(len(plan.quantities) for plan in every)
     with folder(place(request, "verify", "known answers")) as (aside, path):
         print(opening(every, bound(quantities), request.seed), flush=True)

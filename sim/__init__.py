@@ -15,18 +15,18 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 _HOMES = {
-    "Crisis": ("sim.game.setting.crisis", "Crisis"),
-    "Nation": ("sim.game.setting.nation", "Nation"),
-    "Militants": ("sim.game.setting.militants", "Militants"),
-    "Diplomacy": ("sim.game.setting.diplomacy", "Diplomacy"),
-    "Mechanism": ("sim.game.setting.mechanism", "Mechanism"),
-    "Weights": ("sim.game.setting.weights", "Weights"),
-    "load": ("sim.config", "load"),
-    "tell": ("sim.clock.loop", "play"),
-    "play": ("sim.clock.batch", "play"),
-    "acts": ("sim.clock.batch", "acts"),
-    "split": ("sim.clock.splitting", "split"),
-    "solve": ("sim.study.exact.solution", "solution"),
+    "Crisis": ("sim.model.setting.crisis", "Crisis"),
+    "Nation": ("sim.model.setting.nation", "Nation"),
+    "Militants": ("sim.model.setting.militants", "Militants"),
+    "Diplomacy": ("sim.model.setting.diplomacy", "Diplomacy"),
+    "Mechanism": ("sim.model.setting.mechanism", "Mechanism"),
+    "Weights": ("sim.model.setting.payoff_weights", "Weights"),
+    "load": ("sim.design.crisis_from_mapping", "load"),
+    "tell": ("sim.engine.event_loop", "play"),
+    "play": ("sim.engine.kernel", "play"),
+    "acts": ("sim.engine.kernel", "acts"),
+    "split": ("sim.engine.splitting", "split"),
+    "solve": ("sim.studies.exact.solution", "solution"),
 }
 __all__ = [*_HOMES, "__version__"]
 

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from sim.game.chance import chance_of
-from sim.game.course import act, opening
-from sim.game.parameter import parameters, parts, plain
-from sim.game.setting.crisis import Crisis
-from sim.game.setting.diplomacy import Diplomacy
-from sim.game.setting.mechanism import Mechanism
-from sim.game.setting.militants import Militants
-from sim.game.setting.nation import Nation
-from sim.game.state import Act, Memory, State, due_of, next_actor
+from sim.model.numerics.philox import chance_of
+from sim.model.parameter import parameters, parts, plain
+from sim.model.setting.crisis import Crisis
+from sim.model.setting.diplomacy import Diplomacy
+from sim.model.setting.mechanism import Mechanism
+from sim.model.setting.militants import Militants
+from sim.model.setting.nation import Nation
+from sim.model.state import Act, Memory, State, due_of, next_actor
+from sim.model.transition import act, opening
 
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example]
 SUITE = settings(max_examples=50, derandomize=True, database=None, deadline=None, suppress_health_check=CHECKS)

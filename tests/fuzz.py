@@ -24,10 +24,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
-from sim import axis, command, multirun
+from sim.cli import main as command
+from sim.cli import multirun
+from sim.design.factorial import fields
+from sim.design.paths import CONFIGS
 from sim.history.reading import BadRecord, record
-from sim.layout import CONFIGS
-from sim.line import one_line, visible
+from sim.model.text import one_line, visible
 
 LONGEST = 60  # seconds a case may take
 ODD = [
@@ -79,7 +81,7 @@ def loaded(name):
 
 def planned(plan, request, job):
     """What a sweep does before it plays."""
-    from sim.record.folder import check_place, place
+    from sim.storage.atomic_folder import check_place, place
 
     check_place(place(request, "sweep", job.scenario, plan.bases, plan.axes))
     plan.settings()(0, min(3, len(plan.cells)))
@@ -89,7 +91,7 @@ LOADED, command.loaded = command.loaded, loaded
 
 
 def key(chance):
-    return chance.choice(STRANGE if chance.random() < 0.4 else list(axis.keys()))
+    return chance.choice(STRANGE if chance.random() < 0.4 else list(fields.keys()))
 
 
 def override(chance):

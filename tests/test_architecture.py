@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim import config
+from sim.design.factorial import crisis_from_mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -21,7 +21,7 @@ def tracked():
     return [ROOT / name for name in names if (ROOT / name).suffix in {".py", ".md", ".yaml", ".toml", ".txt", ""}]
 
 
-@pytest.mark.parametrize("module", [sim, config])
+@pytest.mark.parametrize("module", [sim, crisis_from_mapping])
 def test_examples_in_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
 
@@ -44,7 +44,7 @@ def test_nothing_names_a_machine_or_a_registry():
 
 
 def test_every_command_in_the_readme_is_an_experiment():
-    from sim.command import names
+    from sim.cli.main import names
 
     commands = re.findall(r"^(?:\$ )?escalation (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.M)
     assert set(commands) <= {*names(), "table"}

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from sim.game import cache
+from sim.model.numerics import compiled_cache
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="files have no owner here")
 ASK = "from sim.game import jit; print(jit.CACHE, flush=True)"
@@ -18,42 +18,42 @@ def kept(tmp_path, monkeypatch):
     """A cache folder of the user's choice, and a folder for what is temporary."""
     (tmp_path / "tmp").mkdir()
     monkeypatch.setenv("ESCALATION_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(cache.tempfile, "tempdir", str(tmp_path / "tmp"))
-    monkeypatch.setattr(cache, "UNKEPT", [])
-    cache._private.cache_clear()
+    monkeypatch.setattr(compiled_cache.tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setattr(compiled_cache, "UNKEPT", [])
+    compiled_cache._private.cache_clear()
     yield tmp_path / "cache"
-    cache._private.cache_clear()
+    compiled_cache._private.cache_clear()
 
 
 def test_a_folder_of_the_user_alone_is_kept(kept):
-    assert cache.folder_for("one") == str(kept / "one")
+    assert compiled_cache.folder_for("one") == str(kept / "one")
     assert (kept / "one").stat().st_mode & 0o077 == 0
-    assert not cache.UNKEPT
+    assert not compiled_cache.UNKEPT
 
 
 @pytest.mark.parametrize("place", ["", "one"])
 @pytest.mark.parametrize("mode", [0o777, 0o775, 0o757])
 def test_a_folder_that_others_may_write_to_is_not_trusted(place, mode, kept):
-    cache.folder_for("one")
+    compiled_cache.folder_for("one")
     (kept / place).chmod(mode)
-    private = cache.folder_for("one")
+    private = compiled_cache.folder_for("one")
     assert private.startswith(str(kept.parent / "tmp"))
-    assert [f"others may write to {kept / place} (chmod go-w {kept / place})"] == cache.UNKEPT
+    assert [f"others may write to {kept / place} (chmod go-w {kept / place})"] == compiled_cache.UNKEPT
 
 
 def test_a_folder_above_it_counts_too_and_a_sticky_one_is_safe(kept):
-    cache.folder_for("one")
+    compiled_cache.folder_for("one")
     kept.parent.chmod(0o777)
-    assert cache.folder_for("one") != str(kept / "one")
+    assert compiled_cache.folder_for("one") != str(kept / "one")
     kept.parent.chmod(0o1777)
-    assert cache.folder_for("one") == str(kept / "one")
+    assert compiled_cache.folder_for("one") == str(kept / "one")
 
 
 def test_another_users_folder_is_not_trusted(kept, monkeypatch):
-    cache.folder_for("one")
+    compiled_cache.folder_for("one")
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
-    assert cache.folder_for("one") != str(kept / "one")
-    assert [f"{kept / 'one'} is another user's"] == cache.UNKEPT
+    assert compiled_cache.folder_for("one") != str(kept / "one")
+    assert [f"{kept / 'one'} is another user's"] == compiled_cache.UNKEPT
 
 
 def test_without_a_home_it_compiles_all_the_same(kept, monkeypatch):
@@ -62,8 +62,8 @@ def test_without_a_home_it_compiles_all_the_same(kept, monkeypatch):
 
     for name in ("ESCALATION_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(cache.Path, "home", homeless)
-    assert cache.folder_for("one").startswith(str(kept.parent / "tmp"))
+    monkeypatch.setattr(compiled_cache.Path, "home", homeless)
+    assert compiled_cache.folder_for("one").startswith(str(kept.parent / "tmp"))
 
 
 def test_only_folders_of_ours_are_pruned(kept):
@@ -72,12 +72,14 @@ def test_only_folders_of_ours_are_pruned(kept):
         (kept / f"thesis{i}").mkdir()
         (kept / f"thesis{i}" / "chapter.txt").write_text("three years of work")
     (kept / "link").symlink_to(kept / "thesis0")
-    for i in range(2 * cache.KEEP):
-        cache.folder_for(f"digest{i}")
+    for i in range(2 * compiled_cache.KEEP):
+        compiled_cache.folder_for(f"digest{i}")
         os.utime(kept / f"digest{i}", (i, i))
     left = {path.name for path in kept.iterdir()}
     assert {f"thesis{i}" for i in range(20)} | {"link"} <= left
-    assert {name for name in left if name.startswith("digest")} == {f"digest{i}" for i in range(cache.KEEP, 2 * cache.KEEP)}
+    assert {name for name in left if name.startswith("digest")} == {
+        f"digest{i}" for i in range(compiled_cache.KEEP, 2 * compiled_cache.KEEP)
+    }
 
 
 def test_a_private_folder_goes_with_its_process_and_those_of_the_killed_with_the_next(tmp_path):
@@ -101,9 +103,9 @@ def test_a_private_folder_goes_with_its_process_and_those_of_the_killed_with_the
 
 
 def test_why_nothing_is_kept_is_said(monkeypatch):
-    from sim.clock import compiling
+    from sim.engine import compiling
 
-    monkeypatch.setattr(cache, "UNKEPT", ["others may write to /x (chmod go-w /x)"])
-    monkeypatch.setattr(compiling, "UNKEPT", cache.UNKEPT)
+    monkeypatch.setattr(compiled_cache, "UNKEPT", ["others may write to /x (chmod go-w /x)"])
+    monkeypatch.setattr(compiling, "UNKEPT", compiled_cache.UNKEPT)
     line = "in each process anew, for none of it is kept: others may write to /x (chmod go-w /x)"
     assert compiling.told("the game", 15) == f"escalation: compiling the game, {line} (some 15 seconds)"

@@ -2,19 +2,20 @@
 
 import dataclasses
 
-from sim import composition, config
-from sim.case import BRIEF, MOST, Case, case_of, common
-from sim.command import main
-from sim.game.setting.crisis import Crisis
-from sim.record.folder import asked
-from sim.request import PlayRequest
-from sim.show import assumptions
+from sim.cli import hydra_config
+from sim.cli.main import main
+from sim.design.case import BRIEF, MOST, Case, case_of, common
+from sim.design.factorial import crisis_from_mapping
+from sim.design.request import PlayRequest
+from sim.model.setting.crisis import Crisis
+from sim.plotting import setting_table
+from sim.storage.atomic_folder import asked
 
 FILE = "the scenario file x"
 
 
 def test_a_crisis_as_its_file_has_it_says_so():
-    own = config.defaults(Crisis)
+    own = crisis_from_mapping.defaults(Crisis)
     assert case_of(Crisis(title="T"), FILE, own).words == "T. As in the scenario file x."
 
 
@@ -24,8 +25,11 @@ def test_what_a_mapping_leaves_out_has_its_default():
 
 
 def test_a_change_names_its_side_and_both_sides_alike_are_named_once():
-    one, both = config.crisis_of({"a": {"generosity": 0.2}}), config.crisis_of({s: {"generosity": 0.2} for s in "ab"})
-    named = config.crisis_of({"b": {"name": "B-land", "retaliation": "contrite"}})
+    one, both = (
+        crisis_from_mapping.crisis_of({"a": {"generosity": 0.2}}),
+        crisis_from_mapping.crisis_of({s: {"generosity": 0.2} for s in "ab"}),
+    )
+    named = crisis_from_mapping.crisis_of({"b": {"name": "B-land", "retaliation": "contrite"}})
     assert case_of(one, FILE, {}).differs == ("a's generosity 0.2 (not 0.85)",)
     assert case_of(both, FILE, {}).differs == ("both sides' generosity 0.2 (not 0.85)",)
     assert "B-land's retaliation contrite (not tit for tat)" in case_of(named, FILE, {}).differs
@@ -86,14 +90,14 @@ def test_a_comparison_says_what_its_own_base_sets(tmp_path, capsys):
 
 
 def _answer(job_kind, *overrides):
-    with composition.files():
-        composition.read_overrides(overrides)
-        return composition.job("play", overrides).asked(job_kind)
+    with hydra_config.files():
+        hydra_config.read_overrides(overrides)
+        return hydra_config.job("play", overrides).asked(job_kind)
 
 
 def _sources(*overrides):
     crisis, request = _answer(PlayRequest, *overrides)
-    return {row[0]: row[-1] for row in assumptions.changed(crisis, request.case)}
+    return {row[0]: row[-1] for row in setting_table.changed(crisis, request.case)}
 
 
 def test_a_value_has_the_source_of_the_file_that_gives_it():
@@ -108,16 +112,20 @@ def test_a_value_of_the_command_line_or_of_a_later_file_does_not_keep_the_source
 
 
 def test_a_wrong_source_is_a_line():
-    lines = config.problems(Crisis, {"a": {"trust": 0.2, "sources": {"trst": "x", "trust": 3}}}, "")
+    lines = crisis_from_mapping.problems(Crisis, {"a": {"trust": 0.2, "sources": {"trst": "x", "trust": 3}}}, "")
     assert lines == [
         "a.sources.trst is not a field; did you mean a.sources.trust or a.sources.resort?",
         "a.sources.trust must be a text, got 3",
     ]
-    assert config.problems(Crisis, {"sources": "x"}, "") == ["sources must be a mapping from fields to texts, got 'x'"]
+    assert crisis_from_mapping.problems(Crisis, {"sources": "x"}, "") == [
+        "sources must be a mapping from fields to texts, got 'x'"
+    ]
 
 
 def test_sources_change_no_crisis():
-    assert config.crisis_of({"a": {"trust": 0.2, "sources": {"trust": "x"}}}) == config.crisis_of({"a": {"trust": 0.2}})
+    assert crisis_from_mapping.crisis_of({"a": {"trust": 0.2, "sources": {"trust": "x"}}}) == crisis_from_mapping.crisis_of(
+        {"a": {"trust": 0.2}}
+    )
 
 
 def test_a_file_of_a_strangers_own_may_name_sources_or_not(tmp_path, capsys):

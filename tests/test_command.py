@@ -9,8 +9,8 @@ import time
 import pyarrow.parquet as pq
 import pytest
 
-from sim import command
-from sim.arguments import arguments_of
+from sim.cli import main
+from sim.cli.arguments import arguments_of
 
 pytestmark = pytest.mark.usefixtures("somewhere")
 
@@ -110,7 +110,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("asked", REFUSED)
 def test_bad_input_is_one_line_and_status_2(asked, capsys, tmp_path):
-    assert command.main(asked.split(" ")) == 2
+    assert main.main(asked.split(" ")) == 2
     said = lines(capsys)
     assert len(said) == 1
     assert said[0].startswith(f"escalation: {REFUSED[asked]}")
@@ -131,23 +131,23 @@ def test_a_strange_file_is_refused_by_what_is_wrong_with_it(text, axis, tmp_path
     (tmp_path / "scenario").mkdir()
     (tmp_path / "scenario" / "x.yaml").write_text(f"# @package _global_\n{text}\n")
     chosen = "sweep.axes=[{vary: scenario, over: [x]}]" if axis else "scenario=x"
-    assert command.main(["sweep", "--config-dir", ".", chosen]) == 2
+    assert main.main(["sweep", "--config-dir", ".", chosen]) == 2
     assert capsys.readouterr().err == f"escalation: {STRANGE[text]}\n"
 
 
 def test_no_refusal_is_empty():
     from hydra.errors import HydraException
 
-    from sim import refusal
+    from sim.cli import hydra_errors
 
-    assert refusal.lines(HydraException()) == ["the configuration cannot be read (HydraException)"]
-    assert refusal.unread(ValueError(), []) == "the configuration cannot be read: ValueError"
+    assert hydra_errors.lines(HydraException()) == ["the configuration cannot be read (HydraException)"]
+    assert hydra_errors.unread(ValueError(), []) == "the configuration cannot be read: ValueError"
 
 
 def test_help_is_quick_and_names_every_experiment(capsys):
-    assert command.main(["--help"]) == 0
+    assert main.main(["--help"]) == 0
     said = capsys.readouterr().out
-    assert all(f"\n  {name} " in said for name in command.names())
+    assert all(f"\n  {name} " in said for name in main.names())
 
 
 ADVISED = {
@@ -160,7 +160,7 @@ ADVISED = {
 
 @pytest.mark.parametrize("asked", ADVISED)
 def test_a_refusal_says_what_is_near(asked, capsys):
-    assert command.main(asked.split(" ")) == 2
+    assert main.main(asked.split(" ")) == 2
     said = lines(capsys)
     assert len(said) == 1
     assert said[0].endswith(ADVISED[asked])
@@ -178,7 +178,7 @@ TRAPS = {
 def test_what_yaml_would_take_for_a_number_is_refused(line, tmp_path, capsys):
     (tmp_path / "mechanism").mkdir()
     (tmp_path / "mechanism" / "x.yaml").write_text(f"defaults: [base]\n{line}\n")
-    assert command.main(["play", "--config-dir", ".", "mechanism=x"]) == 2
+    assert main.main(["play", "--config-dir", ".", "mechanism=x"]) == 2
     assert lines(capsys)[0].startswith(f"escalation: ./mechanism/x.yaml, {TRAPS[line]}")
     assert [path.name for path in tmp_path.iterdir()] == ["mechanism"]
 
@@ -188,9 +188,9 @@ def test_options_may_be_called_as_numbers_are(tmp_path):
     for name in ("2024_01", "2024", "1e3"):
         (tmp_path / "mechanism" / f"{name}.yaml").write_text(f"defaults: [base]\nname: '{name}'\nhalf_life: inf\n")
     brief = ["--config-dir", ".", "runs=5", "horizon=5"]
-    assert command.main(["play", *brief, "mechanism=2024_01", "mechanism.half_life=.inf", "out=one"]) == 0
+    assert main.main(["play", *brief, "mechanism=2024_01", "mechanism.half_life=.inf", "out=one"]) == 0
     assert "name: '2024_01'" in (tmp_path / "one" / "config.yaml").read_text()
-    assert command.main(["sweep", *brief, "-m", "mechanism=2024_01,2024,1e3,none", "out=two"]) == 0
+    assert main.main(["sweep", *brief, "-m", "mechanism=2024_01,2024,1e3,none", "out=two"]) == 0
     assert list(dict.fromkeys(pq.read_table(tmp_path / "two" / "table.parquet")["mechanism"].to_pylist())) == [
         "2024_01",
         "2024",
@@ -199,10 +199,10 @@ def test_options_may_be_called_as_numbers_are(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("name", command.names())
+@pytest.mark.parametrize("name", main.names())
 def test_help_of_an_experiment_fits_a_terminal_and_tells_what_it_uses(name, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
-    assert command.main([name, "--help"]) == 0
+    assert main.main([name, "--help"]) == 0
     said = capsys.readouterr().out
     assert max(map(len, said.split("\n"))) <= 80
     assert said.startswith(f"escalation {name}: ")
@@ -225,17 +225,17 @@ HELP = {
 
 @pytest.mark.parametrize("topic", HELP)
 def test_help_on_one_thing_tells_all_of_it(topic, capsys):
-    assert command.main(["sweep", "--help", topic]) == 0
+    assert main.main(["sweep", "--help", topic]) == 0
     said = capsys.readouterr().out
     assert all(part in " ".join(said.split()) for part in HELP[topic])
-    assert command.main(["sweep", f"--help={topic}"]) == 0
+    assert main.main(["sweep", f"--help={topic}"]) == 0
     assert capsys.readouterr().out == said
 
 
 def test_help_on_what_is_not_there_says_what_is_near(capsys):
-    assert command.main(["sweep", "--help", "a.generosty"]) == 2
+    assert main.main(["sweep", "--help", "a.generosty"]) == 2
     assert lines(capsys) == ["escalation: --help knows no 'a.generosty' of sweep; did you mean a.generosity or b.generosity?"]
-    assert command.main(["sweep", "a.trust=0.25", "--help", "a.trust"]) == 0
+    assert main.main(["sweep", "a.trust=0.25", "--help", "a.trust"]) == 0
     assert "here      0.25" in capsys.readouterr().out
 
 
@@ -247,12 +247,12 @@ def test_tab_completes_experiments_and_fields(capsys, monkeypatch):
     ):
         monkeypatch.setenv("COMP_LINE", line)
         monkeypatch.setenv("COMP_POINT", str(len(line)))
-        assert command.main(["-sc", "query=bash"]) == 0
+        assert main.main(["-sc", "query=bash"]) == 0
         assert expected in capsys.readouterr().out
 
 
 def test_play_tells_draws_and_measures(capsys, tmp_path):
-    assert command.main(["play", "runs=200", "out=here"]) == 0
+    assert main.main(["play", "runs=200", "out=here"]) == 0
     said = capsys.readouterr().out
     case, _, story = said.partition("\n\n")
     assert case.endswith("January 2024. As in the scenario file iran_pakistan_2024.")
@@ -269,15 +269,14 @@ def test_play_tells_draws_and_measures(capsys, tmp_path):
 def test_the_same_request_writes_the_same_bytes_whatever_the_threads(tmp_path):
     for out, threads in (("one", 1), ("two", 2)):
         axes = "sweep.axes=[{vary:mechanism,over:[none,hotline]},{vary:a.trust,over:[0.2,0.8]}]"
-        assert command.main(["sweep", "runs=20000", "keep=runs", f"out={out}", f"threads={threads}", axes]) == 0
+        assert main.main(["sweep", "runs=20000", "keep=runs", f"out={out}", f"threads={threads}", axes]) == 0
     for name in ("table.parquet", "runs.parquet", "summary.json", "study.json", "escalation.png", "escalation.svg"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
 
 
 def test_a_multirun_ends_in_one_table_and_one_figure(tmp_path, capsys):
     assert (
-        command.main(["sweep", "-m", "mechanism=none,hotline", "nation@a=iran,base", "a.name=Persia", "runs=300", "out=here"])
-        == 0
+        main.main(["sweep", "-m", "mechanism=none,hotline", "nation@a=iran,base", "a.name=Persia", "runs=300", "out=here"]) == 0
     )
     table = pq.read_table(tmp_path / "here" / "table.parquet").to_pydict()
     assert set(zip(table["mechanism"], table["nation@a"], strict=True)) == {
@@ -289,36 +288,36 @@ def test_a_multirun_ends_in_one_table_and_one_figure(tmp_path, capsys):
 
 def test_a_multirun_keeps_the_design_that_was_asked_for(tmp_path):
     axes = "sweep.axes=[{vary: b.trust, over: [0, 1]}]"
-    assert command.main(["sweep", "-m", axes, "a.trust=0,1", "runs=50", f"out={tmp_path}/x"]) == 0
+    assert main.main(["sweep", "-m", axes, "a.trust=0,1", "runs=50", f"out={tmp_path}/x"]) == 0
     table = pq.read_table(tmp_path / "x" / "table.parquet").to_pydict()
     assert set(zip(table["a.trust"], table["b.trust"], strict=True)) == {(a, b) for a in (0, 1) for b in (0, 1)}
 
 
 def test_a_title_is_no_mathematics(capsys):
     strange = [r"title='a $\foo{x$ b'", r"a.name='a $\foo{x$ b'", "runs=5", "horizon=5"]
-    assert command.main(["play", *strange]) == 0
-    assert command.main(["sweep", "sweep=none", *strange]) == 0
+    assert main.main(["play", *strange]) == 0
+    assert main.main(["sweep", "sweep=none", *strange]) == 0
     axes = "sweep.axes=[{vary: mechanism, over: [none, hotline]}, {vary: a.cap, over: [6, 7]}, {vary: a.trust, over: [0, 1]}]"
-    assert command.main(["sweep", axes, *strange]) == 0
+    assert main.main(["sweep", axes, *strange]) == 0
 
 
 def test_one_is_said_of_one(tmp_path, capsys):
-    assert command.main(["sweep", "sweep=none", "runs=1", "horizon=1", "out=one"]) == 0
+    assert main.main(["sweep", "sweep=none", "runs=1", "horizon=1", "out=one"]) == 0
     assert capsys.readouterr().out.startswith("1 cell x 1 run; written to one")
-    assert command.main(["table", "one", "value where quantity = 'peak>=7'"]) == 0
+    assert main.main(["table", "one", "value where quantity = 'peak>=7'"]) == 0
     assert capsys.readouterr().out.endswith("\n1 row\n")
-    assert command.main(["play", "runs=1", "horizon=1"]) == 0
+    assert main.main(["play", "runs=1", "horizon=1"]) == 0
     assert "How 1 run like it ends (seed 1, horizon 1 day; 95 % intervals):" in capsys.readouterr().out
 
 
 def test_flags_may_stand_anywhere(tmp_path, capsys):
     (tmp_path / "mine" / "mechanism").mkdir(parents=True)
     (tmp_path / "mine" / "mechanism" / "x.yaml").write_text("defaults: [base]\nname: x\n")
-    assert command.main(["play", "runs=5", "horizon=5", "--config-dir", "mine", "mechanism=x", "out=one"]) == 0
-    assert command.main(["sweep", "runs=3", "-m", "mechanism=none,x", "out=two", "-cd", "mine", "horizon=5"]) == 0
+    assert main.main(["play", "runs=5", "horizon=5", "--config-dir", "mine", "mechanism=x", "out=one"]) == 0
+    assert main.main(["sweep", "runs=3", "-m", "mechanism=none,x", "out=two", "-cd", "mine", "horizon=5"]) == 0
     assert pq.read_table(tmp_path / "two" / "table.parquet").to_pydict()["mechanism"][-1] == "x"
     capsys.readouterr()
-    assert command.main(["play", "horizon=5", "--cfg", "job", "-p", "a", "a.trust=0.25"]) == 0
+    assert main.main(["play", "horizon=5", "--cfg", "job", "-p", "a", "a.trust=0.25"]) == 0
     assert "trust: 0.25" in capsys.readouterr().out
 
 
@@ -328,10 +327,10 @@ def test_only_a_flag_takes_what_follows_it():
 
 
 def test_any_run_of_a_study_is_told_again(capsys):
-    assert command.main(["sweep", "-m", "mechanism=none,hotline", "runs=50", "out=here"]) == 0
-    assert command.main(["replay", "study=here", "cell=1", "run=49"]) == 0
+    assert main.main(["sweep", "-m", "mechanism=none,hotline", "runs=50", "out=here"]) == 0
+    assert main.main(["replay", "study=here", "cell=1", "run=49"]) == 0
     assert "cell 1, run 49, seed 1: identical on both clocks" in capsys.readouterr().out
-    assert command.main(["replay", "study=here", "cell=2"]) == 2
+    assert main.main(["replay", "study=here", "cell=2"]) == 2
     assert lines(capsys)[-1] == "escalation: cell must lie in [0, 1], got 2"
 
 
@@ -339,7 +338,7 @@ def test_any_run_of_a_study_is_told_again(capsys):
 def test_the_folder_one_is_in_is_refused_before_any_work(out, tmp_path, monkeypatch, capsys):
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    assert command.main(["play", "runs=10", f"out={out}"]) == 2
+    assert main.main(["play", "runs=10", f"out={out}"]) == 2
     told = capsys.readouterr()
     assert told.err == f"escalation: {out} cannot be used: is where you are, and cannot be replaced; choose another with out=\n"
     assert not told.out
@@ -348,7 +347,7 @@ def test_the_folder_one_is_in_is_refused_before_any_work(out, tmp_path, monkeypa
 
 @pytest.mark.skipif(os.name == "nt", reason="it is a path there")
 def test_a_path_of_another_system_is_one_line(tmp_path, capsys):
-    assert command.main(["play", "runs=5", "out='C:\\Users\\x'"]) == 2
+    assert main.main(["play", "runs=5", "out='C:\\Users\\x'"]) == 2
     assert lines(capsys) == ["escalation: C:\\Users\\x cannot be used: is a path of Windows; here folders are parted by /"]
     assert not list(tmp_path.iterdir())
 
@@ -356,7 +355,7 @@ def test_a_path_of_another_system_is_one_line(tmp_path, capsys):
 def test_a_strangers_folder_is_left_alone(tmp_path, capsys):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("three years of work")
-    assert command.main(["play", "runs=10", "out=mine"]) == 2
+    assert main.main(["play", "runs=10", "out=mine"]) == 2
     assert "is not a study's folder" in lines(capsys)[-1]
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
 
@@ -364,13 +363,13 @@ def test_a_strangers_folder_is_left_alone(tmp_path, capsys):
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path, capsys):
     (tmp_path / "locked").mkdir(mode=0o500)
-    assert command.main(["play", "runs=10", "out=locked/here"]) == 2
+    assert main.main(["play", "runs=10", "out=locked/here"]) == 2
     assert len(lines(capsys)) == 1
 
 
 def test_a_file_in_the_way_is_one_line(tmp_path, capsys):
     (tmp_path / "file").write_text("")
-    assert command.main(["play", "runs=10", "out=file/here"]) == 2
+    assert main.main(["play", "runs=10", "out=file/here"]) == 2
     said = lines(capsys)
     assert len(said) == 1
     assert "file" in said[0]
@@ -378,7 +377,7 @@ def test_a_file_in_the_way_is_one_line(tmp_path, capsys):
 
 def test_an_interrupted_sweep_keeps_what_is_done(tmp_path):
     heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # a suite in the background may not
-    code = f"{heeds}; import sys; from sim.command import main; sys.exit(main(sys.argv[1:]))"
+    code = f"{heeds}; import sys; from sim.cli.main import main; sys.exit(main(sys.argv[1:]))"
     asked = [sys.executable, "-c", code, "sweep", "sweep=none", "runs=10000000", "out=here"]
     with subprocess.Popen(asked, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         while process.poll() is None and not list(tmp_path.glob(".*.part/*.chunk")):
@@ -395,19 +394,19 @@ def test_an_interrupted_sweep_keeps_what_is_done(tmp_path):
 def test_a_question_that_nobody_answers_ends_nothing(monkeypatch):
     before = signal.signal(signal.SIGUSR1, lambda *_: pytest.fail("heard"))
     try:
-        monkeypatch.setattr("sim.show.story.told", lambda *_: os.kill(os.getpid(), signal.SIGUSR1) or "told")
-        assert command.main(["play", "runs=5", "horizon=5"]) == 0
+        monkeypatch.setattr("sim.studies.play.story.told", lambda *_: os.kill(os.getpid(), signal.SIGUSR1) or "told")
+        assert main.main(["play", "runs=5", "horizon=5"]) == 0
         assert signal.getsignal(signal.SIGUSR1) not in (signal.SIG_IGN, signal.SIG_DFL)
     finally:
         signal.signal(signal.SIGUSR1, before)
 
 
 def test_a_study_of_a_limit_bears_its_name(tmp_path):
-    assert command.main(["play", "limit=ladder", "runs=20"]) == 0
+    assert main.main(["play", "limit=ladder", "runs=20"]) == 0
     assert [path.name.split("-")[0] for path in (tmp_path / "outputs" / "play").iterdir()] == ["ladder"]
 
 
 @pytest.mark.parametrize("added", ["++a.hold_fire=1", "++a=3", "++weights.war=2"])
 def test_help_stands_what_a_command_has_no_use_for(added, capsys):
-    assert command.main(["verify", "--help", added]) == 0
+    assert main.main(["verify", "--help", added]) == 0
     assert "What is asked of it" in capsys.readouterr().out

@@ -5,39 +5,40 @@ import math
 
 import pytest
 
-from sim import composition, config
-from sim.game.parameter import parameters, parts
-from sim.game.setting.crisis import Crisis
-from sim.request import PlayRequest
+from sim.cli import hydra_config
+from sim.design.factorial import crisis_from_mapping
+from sim.design.request import PlayRequest
+from sim.model.parameter import parameters, parts
+from sim.model.setting.crisis import Crisis
 
-SCENARIOS = sorted(path.stem for path in (config.CONFIGS / "scenario").glob("*.yaml"))
-MECHANISMS = sorted(path.stem for path in (config.CONFIGS / "mechanism").glob("*.yaml"))
+SCENARIOS = sorted(path.stem for path in (crisis_from_mapping.CONFIGS / "scenario").glob("*.yaml"))
+MECHANISMS = sorted(path.stem for path in (crisis_from_mapping.CONFIGS / "mechanism").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_scenario_is_a_crisis(name):
-    assert isinstance(config.load(f"scenario={name}"), Crisis)
+    assert isinstance(crisis_from_mapping.load(f"scenario={name}"), Crisis)
 
 
 @pytest.mark.parametrize("name", MECHANISMS)
 def test_every_mechanism_carries_its_own_name(name):
-    assert config.load(f"mechanism={name}").mechanism.name == name.replace("_", " ")
+    assert crisis_from_mapping.load(f"mechanism={name}").mechanism.name == name.replace("_", " ")
 
 
 def test_no_file_names_anything_to_be_run():
-    for path in config.CONFIGS.rglob("*.yaml"):
+    for path in crisis_from_mapping.CONFIGS.rglob("*.yaml"):
         assert "_target_" not in path.read_text(encoding="utf-8"), path
 
 
 def test_the_base_options_are_the_defaults_of_the_fields():
-    assert config.load("scenario=base") == Crisis()
+    assert crisis_from_mapping.load("scenario=base") == Crisis()
 
 
 def test_a_mapping_and_the_dataclass_hold_the_same_keys():
-    with composition.files():
-        composed = composition.job("play", []).mapping
+    with hydra_config.files():
+        composed = hydra_config.job("play", []).mapping
     asked = {field.name for field in dataclasses.fields(PlayRequest)}
-    assert set(composed) - asked - {config.SOURCES} == {*parameters(Crisis), *parts(Crisis)}
+    assert set(composed) - asked - {crisis_from_mapping.SOURCES} == {*parameters(Crisis), *parts(Crisis)}
 
 
 BAD = {
@@ -54,22 +55,22 @@ BAD = {
 
 @pytest.mark.parametrize(("key", "value", "line"), [(key, *rest) for key, rest in BAD.items()])
 def test_each_problem_is_a_line(key, value, line):
-    mapping = config.defaults(Crisis)
+    mapping = crisis_from_mapping.defaults(Crisis)
     *path, last = key.split(".")
     inner = mapping
     for step in path:
         inner = inner[step]
     inner[last] = value
-    with pytest.raises(config.Refusal) as refusal:
-        config.crisis_of(mapping)
+    with pytest.raises(crisis_from_mapping.Refusal) as refusal:
+        crisis_from_mapping.crisis_of(mapping)
     assert refusal.value.lines == (line,)
 
 
 def test_all_problems_are_told_at_once():
-    mapping = config.defaults(Crisis)
+    mapping = crisis_from_mapping.defaults(Crisis)
     mapping["a"]["trust"], mapping["b"]["trust"] = -1, 2
-    with pytest.raises(config.Refusal) as refusal:
-        config.crisis_of(mapping)
+    with pytest.raises(crisis_from_mapping.Refusal) as refusal:
+        crisis_from_mapping.crisis_of(mapping)
     assert len(refusal.value.lines) == 2
 
 
@@ -78,13 +79,15 @@ def test_all_problems_are_told_at_once():
     [("a.cap", 5, "a.cap must be at least a.reprisal (6), got 5"), ("start", "soon", "start must be a date")],
 )
 def test_values_that_contradict_each_other_are_refused(key, value, part):
-    mapping = config.defaults(Crisis)
+    mapping = crisis_from_mapping.defaults(Crisis)
     *path, last = key.split(".")
     (mapping[path[0]] if path else mapping)[last] = value
-    with pytest.raises(config.Refusal, match="^" + part.replace("(", r"\(").replace(")", r"\)").replace(".", r"\.")):
-        config.crisis_of(mapping)
+    with pytest.raises(
+        crisis_from_mapping.Refusal, match="^" + part.replace("(", r"\(").replace(")", r"\)").replace(".", r"\.")
+    ):
+        crisis_from_mapping.crisis_of(mapping)
 
 
 def test_whole_numbers_may_be_written_as_floats():
-    mapping = config.defaults(Crisis) | {"opening_dead": 1e1}
-    assert config.crisis_of(mapping).opening_dead == 10
+    mapping = crisis_from_mapping.defaults(Crisis) | {"opening_dead": 1e1}
+    assert crisis_from_mapping.crisis_of(mapping).opening_dead == 10

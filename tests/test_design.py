@@ -4,20 +4,22 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from sim import config, design
-from sim.game.parameter import records
-from sim.game.setting.crisis import Crisis
+from sim.design.factorial import crisis_from_mapping, factorial
+from sim.model.parameter import records
+from sim.model.setting.crisis import Crisis
 
 GRID = {"axes": [{"vary": "mechanism", "over": ["none", "hotline"]}, {"vary": "a.trust + b.trust", "over": [0.2, 0.4, 0.6]}]}
 
 
 def compose(overrides):
     """The crisis mapping of some group choices."""
-    return config.defaults(Crisis) | {"mechanism": config.defaults(type(config.load(*overrides).mechanism))}
+    return crisis_from_mapping.defaults(Crisis) | {
+        "mechanism": crisis_from_mapping.defaults(type(crisis_from_mapping.load(*overrides).mechanism))
+    }
 
 
 def test_a_grid_is_the_product_of_its_axes():
-    plan = design.design(GRID, Crisis(), compose)
+    plan = factorial.design(GRID, Crisis(), compose)
     assert [tuple(cell.labels.values()) for cell in plan.cells] == [
         (m, t) for m in ("none", "hotline") for t in (0.2, 0.4, 0.6)
     ]
@@ -26,26 +28,26 @@ def test_a_grid_is_the_product_of_its_axes():
 
 
 def test_a_range_is_evenly_spaced_with_its_ends():
-    plan = design.design({"axes": [{"vary": "horizon", "over": {"from": 10, "to": 30, "steps": 3}}]}, Crisis(), compose)
+    plan = factorial.design({"axes": [{"vary": "horizon", "over": {"from": 10, "to": 30, "steps": 3}}]}, Crisis(), compose)
     assert [cell.labels["horizon"] for cell in plan.cells] == [10.0, 20.0, 30.0]
 
 
 def test_a_list_of_points_is_a_cell_each():
     points = [{"mechanism": "none", "a.trust + b.trust": 0.2}, {"mechanism": "hotline", "a.trust + b.trust": 0.7}]
-    plan = design.design({"points": points}, Crisis(), compose)
+    plan = factorial.design({"points": points}, Crisis(), compose)
     assert [cell.labels for cell in plan.cells] == points
     assert plan.crisis(plan.cells[1]).b.trust == 0.7
 
 
 def test_points_may_name_their_fields_in_any_order():
     points = [{"a.trust": 0.1, "b.trust": 0.2}, {"b.trust": 0.4, "a.trust": 0.3}]
-    plan = design.design({"points": points}, Crisis(), compose)
+    plan = factorial.design({"points": points}, Crisis(), compose)
     assert [(plan.crisis(cell).a.trust, plan.crisis(cell).b.trust) for cell in plan.cells] == [(0.1, 0.2), (0.3, 0.4)]
 
 
 def test_a_cell_is_the_same_by_its_number_and_in_its_turn():
-    one = design.design(GRID | sample(over=[{"vary": "a.patience", "among": [0, 1, 3]}]), Crisis(), compose)
-    joined = design.joined([({"x": "1"}, one), ({"x": "2"}, one)])
+    one = factorial.design(GRID | sample(over=[{"vary": "a.patience", "among": [0, 1, 3]}]), Crisis(), compose)
+    joined = factorial.joined([({"x": "1"}, one), ({"x": "2"}, one)])
     for cells, size in ((one.cells, 48), (joined.cells, 96)):
         assert [cells[i] for i in range(len(cells))] == list(cells) == cells[:]
         assert len(list(cells)) == size
@@ -56,13 +58,15 @@ def test_a_cell_is_the_same_by_its_number_and_in_its_turn():
 
 
 def test_jobs_that_vary_other_fields_are_no_design():
-    one, two = (design.design({"axes": [{"vary": f"{side}.trust", "over": [0, 1]}]}, Crisis(), compose) for side in "ab")
-    with pytest.raises(config.Refusal, match=r"must vary the same in all jobs of a multirun, got a\.trust and b\.trust"):
-        design.joined([({}, one), ({}, two)])
+    one, two = (factorial.design({"axes": [{"vary": f"{side}.trust", "over": [0, 1]}]}, Crisis(), compose) for side in "ab")
+    with pytest.raises(
+        crisis_from_mapping.Refusal, match=r"must vary the same in all jobs of a multirun, got a\.trust and b\.trust"
+    ):
+        factorial.joined([({}, one), ({}, two)])
 
 
 def test_no_axes_is_one_cell():
-    assert len(design.design({}, Crisis(), compose).cells) == 1
+    assert len(factorial.design({}, Crisis(), compose).cells) == 1
 
 
 def sample(**given):
@@ -73,7 +77,7 @@ def sample(**given):
 
 
 def labels(block, seed=1):
-    return [list(cell.labels.values()) for cell in design.design(block, Crisis(), compose, seed).cells]
+    return [list(cell.labels.values()) for cell in factorial.design(block, Crisis(), compose, seed).cells]
 
 
 def test_a_latin_hypercube_has_each_part_of_a_range_once():
@@ -88,7 +92,7 @@ def test_a_latin_hypercube_has_each_part_of_a_range_once():
 
 def test_whole_numbers_may_be_written_as_floats():
     assert labels(sample(points=8.0, seed=1e1)) == labels(sample(points=8, seed=10))
-    plan = design.design({"axes": [{"vary": "horizon", "over": {"from": 10, "to": 30, "steps": 3.0}}]}, Crisis(), compose)
+    plan = factorial.design({"axes": [{"vary": "horizon", "over": {"from": 10, "to": 30, "steps": 3.0}}]}, Crisis(), compose)
     assert len(plan.cells) == 3
 
 
@@ -114,7 +118,7 @@ def test_axes_and_a_sample_are_combined():
 
 
 def test_records_are_those_of_the_crises():
-    plan = design.design(GRID | sample(over=[{"vary": "b.strike_lag", "from": 1, "to": 9}]), Crisis(), compose)
+    plan = factorial.design(GRID | sample(over=[{"vary": "b.strike_lag", "from": 1, "to": 9}]), Crisis(), compose)
     assert plan.settings()(3, 20).tobytes() == records([plan.crisis(cell) for cell in plan.cells[3:20]]).tobytes()
 
 
@@ -184,15 +188,15 @@ REFUSED = {
 
 @pytest.mark.parametrize("part", REFUSED)
 def test_what_is_no_design_is_refused_in_a_line(part):
-    with pytest.raises(config.Refusal) as refusal:
-        design.design(REFUSED[part], Crisis(), compose)
+    with pytest.raises(crisis_from_mapping.Refusal) as refusal:
+        factorial.design(REFUSED[part], Crisis(), compose)
     assert refusal.value.lines[0].startswith(part)
 
 
 def test_jobs_of_a_multirun_become_one_design():
-    one = design.design({}, Crisis(horizon=10.0), compose)
-    two = design.design({}, Crisis(horizon=20.0), compose)
-    plan = design.joined([({"horizon": "10", "runs": "5"}, one), ({"horizon": "20", "runs": "5"}, two)])
+    one = factorial.design({}, Crisis(horizon=10.0), compose)
+    two = factorial.design({}, Crisis(horizon=20.0), compose)
+    plan = factorial.joined([({"horizon": "10", "runs": "5"}, one), ({"horizon": "20", "runs": "5"}, two)])
     assert plan.axes == ["horizon"]
     assert [plan.crisis(cell).horizon for cell in plan.cells] == [10.0, 20.0]
 
@@ -207,6 +211,6 @@ def test_jobs_of_a_multirun_become_one_design():
     ],
 )
 def test_a_value_that_would_make_a_cell_twice_or_be_unseen_is_refused(block, said):
-    with pytest.raises(config.Refusal) as refused:
-        design.design(block, Crisis(), None)
+    with pytest.raises(crisis_from_mapping.Refusal) as refused:
+        factorial.design(block, Crisis(), None)
     assert said in str(refused.value)

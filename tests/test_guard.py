@@ -8,10 +8,11 @@ import pytest
 from hydra.conf import HydraConf
 from omegaconf import OmegaConf
 
-from sim import command, composition, config, request
-from sim.game.parameter import parameters
-from sim.guard import GROUPS, PLACES, WORLDS, content_of, file_of, package_of
-from sim.layout import CONFIGS
+from sim.cli import hydra_config, main
+from sim.cli.hydra_guard import GROUPS, PLACES, WORLDS, content_of, file_of, package_of
+from sim.design.factorial import crisis_from_mapping, request
+from sim.design.paths import CONFIGS
+from sim.model.parameter import parameters
 
 BELOW = sorted(GROUPS - {*WORLDS})  # whose files hold what stands below their own key
 CHOICE = {"nation": "nation@a", "militants": "militants@militants_a"}
@@ -69,7 +70,7 @@ def refused(path, group):
     """Whether the guard refuses a file."""
     try:
         content_of(path, group)
-    except config.Refusal:
+    except crisis_from_mapping.Refusal:
         return True
     return False
 
@@ -88,12 +89,12 @@ def test_what_any_other_file_says_stands_below_its_group(group, mine):
     place = PLACES.get(group, (group,))[0]
     for key in HYDRAS[::7] + REQUESTS[::5]:
         mine(group, f"{nested(key, 'x')}\n")
-        with composition.files("mine"):
-            whole = composition.composed(command_of(group), [f"{CHOICE.get(group, group)}=x"])
+        with hydra_config.files("mine"):
+            whole = hydra_config.composed(command_of(group), [f"{CHOICE.get(group, group)}=x"])
         assert OmegaConf.select(whole, f"{place}.{key}") == "x"
         plain = OmegaConf.to_container(whole, resolve=False)
-        with composition.files():
-            usual = OmegaConf.to_container(composition.composed(command_of(group), []), resolve=False)
+        with hydra_config.files():
+            usual = OmegaConf.to_container(hydra_config.composed(command_of(group), []), resolve=False)
         about = ("overrides", "runtime", "job")  # which tell what was asked
         assert all(plain["hydra"][name] == usual["hydra"][name] for name in usual["hydra"] if name not in about)
         assert {k: v for k, v in plain.items() if k not in ("hydra", place)} == {
@@ -142,7 +143,7 @@ def test_our_own_files_say_no_more_than_a_strangers_may():
 def test_the_command_refuses_such_a_file_in_every_groups_folder(group, mine, tmp_path, capsys):
     mine(group, "# @package _global_\nhydra: {mode: MULTIRUN, sweep: {dir: there}, sweeper: {params: {out: there}}}\n")
     asked = [command_of(group), "--config-dir", "mine", f"{CHOICE.get(group, group)}=x", "out=here"]
-    assert command.main(asked) == 2
+    assert main.main(asked) == 2
     told = capsys.readouterr()
     assert told.err.count("\n") == 1
     assert told.err.startswith(f"escalation: mine/{group}/x.yaml must ")
@@ -155,9 +156,9 @@ def test_a_crisis_of_ones_own_is_played(mine, capsys):
     mine(
         "scenario", "# @package _global_\ndefaults: [base, {override /mechanism: x}, _self_]\ntitle: My own\na: {trust: 0.25}\n"
     )
-    assert command.main(["play", "-cd", "mine", "scenario=x", "--cfg", "job", "-p", "mechanism"]) == 0
+    assert main.main(["play", "-cd", "mine", "scenario=x", "--cfg", "job", "-p", "mechanism"]) == 0
     assert "name: mine" in capsys.readouterr().out
-    assert command.main(["play", "-cd", "mine", "--help"]) == 0
+    assert main.main(["play", "-cd", "mine", "--help"]) == 0
     assert "targeting, x\n" in capsys.readouterr().out
 
 
@@ -167,7 +168,7 @@ def test_only_the_models_groups_are_read(folder, tmp_path, monkeypatch, capsys):
     (tmp_path / "mine" / folder).mkdir(parents=True)
     (tmp_path / "mine" / folder / "x.yaml").write_text("name: x\n")
     assert file_of(str(tmp_path / "mine"), folder, "x") is None
-    assert command.main(["play", "--config-dir", str(tmp_path / "mine"), f"+{folder}=x", "runs=5"]) == 2
+    assert main.main(["play", "--config-dir", str(tmp_path / "mine"), f"+{folder}=x", "runs=5"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir() if path.name not in ("mine", "mechanism")] == []
 
@@ -189,11 +190,11 @@ def test_a_file_of_a_folder_is_a_regular_one_inside_it(tmp_path):
 
 
 def test_no_override_names_a_setting_of_hydras():
-    with composition.files():
+    with hydra_config.files():
         for key in HYDRAS:
             for override in (f"{key}=x", f"+{key}=x", f"++{key}=x", f"~{key}", f"{key.replace('.', '/')}=x"):
-                with pytest.raises(config.Refusal, match="is a setting of Hydra's"):
-                    composition.read_overrides([override])
+                with pytest.raises(crisis_from_mapping.Refusal, match="is a setting of Hydra's"):
+                    hydra_config.read_overrides([override])
 
 
 REFUSED = {
@@ -227,7 +228,7 @@ REFUSED = {
 def test_a_command_line_that_reaches_for_more_is_one_line(asked, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "x.pickle").write_bytes(b"cos\nsystem\n(S'touch sprung'\ntR.")
-    assert command.main(asked.split(" ")) == 2
+    assert main.main(asked.split(" ")) == 2
     told = capsys.readouterr().err
     assert told.count("\n") == 1
     assert told.startswith(f"escalation: {REFUSED[asked]}")
@@ -238,20 +239,20 @@ def test_a_command_line_that_reaches_for_more_is_one_line(asked, tmp_path, monke
 def test_the_file_multirun_yaml_of_the_folder_one_is_in_is_left_alone(asked, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "multirun.yaml").write_text("mine")
-    command.main(["play", "-m", asked, "runs=5", "horizon=5", "out=x"])
+    main.main(["play", "-m", asked, "runs=5", "horizon=5", "out=x"])
     assert (tmp_path / "multirun.yaml").read_text() == "mine"
     assert {path.name for path in tmp_path.iterdir()} <= {"multirun.yaml", "x"}
 
 
 def test_references_fill_in_single_fields_and_no_more():
-    from sim.references import resolved
+    from sim.cli.references import resolved
 
     doubling = {f"t{i}": f"${{t{i + 1}}}${{t{i + 1}}}" for i in range(15)} | {"t15": "x" * 10}
-    with pytest.raises(config.Refusal, match="at most 10,000 characters"):
+    with pytest.raises(crisis_from_mapping.Refusal, match="at most 10,000 characters"):
         resolved(doubling)
     assert resolved({"a": {"x": 3}, "b": ["${a.x}", "of ${a.x}"]})["b"] == [3, "of 3"]
     for text in ("${oc.env:HOME}", "${${a}:HOME}", "${a", r"\${a}", "${a.b:c}", "${ a }", "${..a}"):
-        with pytest.raises(config.Refusal):
+        with pytest.raises(crisis_from_mapping.Refusal):
             resolved({"a": "x", "b": text})
 
 

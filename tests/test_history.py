@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 import yaml
 
+from sim.design.paths import CONFIGS
 from sim.history.moment import window
 from sim.history.reading import BadRecord, record
-from sim.layout import CONFIGS
 
 FILES = sorted((CONFIGS / "record").glob("*.yaml"))
 GOOD = {

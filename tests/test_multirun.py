@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from sim import command
-from sim.multirun import LONGEST, names
+from sim.cli import main
+from sim.cli.multirun import LONGEST, names
 
 
 def test_each_job_of_a_multirun_writes_to_a_folder_of_its_own(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    assert command.main(["play", "-m", "mechanism=none,hotline", "runs=20", "out=x"]) == 0
+    assert main.main(["play", "-m", "mechanism=none,hotline", "runs=20", "out=x"]) == 0
     assert sorted(path.name for path in (tmp_path / "x").iterdir()) == ["mechanism=hotline", "mechanism=none"]
     assert 'out: "x/mechanism=hotline"' in (tmp_path / "x" / "mechanism=hotline" / "config.yaml").read_text()
     study = json.loads((tmp_path / "x" / "mechanism=hotline" / "study.json").read_text())
@@ -23,7 +23,7 @@ def test_a_study_is_not_filled_with_the_folders_of_jobs(name, tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / "summary.json").write_text("{}")
-    assert command.main([name, "-m", "seed=1,2", "out=x"]) == 2
+    assert main.main([name, "-m", "seed=1,2", "out=x"]) == 2
     said = capsys.readouterr().err
     assert said == "escalation: out must not be a study where several jobs write folders into it, got 'x'\n"
     assert [path.name for path in (tmp_path / "x").iterdir()] == ["summary.json"]
@@ -45,7 +45,7 @@ LATE = {
 def test_the_last_job_is_refused_before_the_first_is_played(name, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     varied, expected = LATE[name]
-    assert command.main([name, "-m", varied, "out=x"]) == 2
+    assert main.main([name, "-m", varied, "out=x"]) == 2
     told = capsys.readouterr()
     assert told.err.startswith(f"escalation: {expected}")
     assert not told.out
@@ -54,9 +54,9 @@ def test_the_last_job_is_refused_before_the_first_is_played(name, tmp_path, monk
 
 def test_no_run_is_told_again_where_another_is_refused(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    assert command.main(["sweep", "sweep=none", "runs=3", "out=x"]) == 0
+    assert main.main(["sweep", "sweep=none", "runs=3", "out=x"]) == 0
     capsys.readouterr()
-    assert command.main(["replay", "-m", "study=x", "run=0,3"]) == 2
+    assert main.main(["replay", "-m", "study=x", "run=0,3"]) == 2
     told = capsys.readouterr()
     assert told.err == "escalation: run must lie in [0, 2], got 3\n"
     assert not told.out
@@ -64,7 +64,7 @@ def test_no_run_is_told_again_where_another_is_refused(tmp_path, monkeypatch, ca
 
 def test_a_job_alone_writes_where_it_is_told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert command.main(["play", "-m", "mechanism=none", "runs=20", "out=x,y"]) == 0
+    assert main.main(["play", "-m", "mechanism=none", "runs=20", "out=x,y"]) == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["x", "y"]
     assert (tmp_path / "x" / "summary.json").is_file()
 

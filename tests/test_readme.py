@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim import command
+from sim.cli import main
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 LINES = [line for line in README.read_text(encoding="utf-8").split("\n") if line.startswith("python -c ")]
@@ -22,7 +22,7 @@ def test_there_are_one_liners_of_pandas_and_of_duckdb():
 def test_a_one_liner_shows_both_mechanisms(line, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     axes = "sweep.axes=[{vary: mechanism, over: [none, hotline]}]"
-    assert command.main(["sweep", axes, "runs=20", "horizon=20", "out=outputs/demo/sweep"]) == 0
+    assert main.main(["sweep", axes, "runs=20", "horizon=20", "out=outputs/demo/sweep"]) == 0
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, env=os.environ | {"PATH": path})
     assert done.returncode == 0, done.stderr

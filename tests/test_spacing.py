@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import command, design
-from sim.config import Refusal
-from sim.game.setting.crisis import Crisis
-from sim.spacing import between, spaced, whole_between
+from sim.cli import main
+from sim.design.crisis_from_mapping import Refusal
+from sim.design.factorial import factorial
+from sim.design.spacing import between, spaced, whole_between
+from sim.model.setting.crisis import Crisis
 
 
 @given(st.integers(-1000, 1000), st.integers(1, 40), st.integers(0, 6), st.integers(1, 60))
@@ -39,7 +40,7 @@ def test_whole_numbers_are_equally_likely():
 def test_a_whole_number_is_sampled_between_whole_numbers(method):
     def cells(low, high):
         over = [{"vary": "a.patience", "from": low, "to": high}]
-        plan = design.design({"sample": {"method": method, "points": 64, "over": over}}, Crisis(), None)
+        plan = factorial.design({"sample": {"method": method, "points": 64, "over": over}}, Crisis(), None)
         return {cell.numbers["a.patience"] for cell in plan.cells}
 
     with pytest.raises(Refusal, match=r"a.patience must be a whole number in \[0, 20\], got 1.9"):
@@ -57,6 +58,6 @@ AXES = {
 @pytest.mark.parametrize("asked", ["0.3", "0.7"])
 def test_a_row_is_found_by_the_number_it_shows(way, asked, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    assert command.main(["sweep", *AXES[way], "runs=5", "horizon=5", "out=here"]) == 0
-    assert command.main(["table", "here", f"value where a.generosity = {asked} and quantity = 'peak>=7'"]) == 0
+    assert main.main(["sweep", *AXES[way], "runs=5", "horizon=5", "out=here"]) == 0
+    assert main.main(["table", "here", f"value where a.generosity = {asked} and quantity = 'peak>=7'"]) == 0
     assert capsys.readouterr().out.endswith("\n1 row\n")

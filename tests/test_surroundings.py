@@ -8,19 +8,19 @@ from types import SimpleNamespace
 
 import pytest
 
-from sim import command
-from sim.clock import compiling
-from sim.game import jit
-from sim.surroundings import own_look
+from sim.cli import main
+from sim.cli.surroundings import own_look
+from sim.engine import compiling
+from sim.model.numerics import jit
 
 ASKED = ["play", "runs=20", "horizon=20"]
-COMMAND = [sys.executable, "-m", "sim.command", *ASKED]
+COMMAND = [sys.executable, "-m", "sim.cli.main", *ASKED]
 NOBODY = """
 import os, pwd, sys
 def getpwuid(uid): raise KeyError(uid)
 pwd.getpwuid = getpwuid
 [os.environ.pop(name, None) for name in ("HOME", "USER", "LOGNAME")]
-from sim.command import main
+from sim.cli.main import main
 sys.exit(main())
 """
 RC = b"axes.facecolor: red\nfont.size: 20\nbackend: tkagg\nsvg.fonttype: none\nnonsense\n\xff"
@@ -40,7 +40,7 @@ SHELL = {  # what the shell runs, whether it ends well, what it says on standard
 def expected(tmp_path_factory):
     """The files of a study made in ordinary surroundings: name to bytes."""
     folder = tmp_path_factory.mktemp("ordinary")
-    assert command.main([*ASKED, f"out={folder}/here"]) == 0
+    assert main.main([*ASKED, f"out={folder}/here"]) == 0
     return files(folder / "here")
 
 
@@ -85,7 +85,7 @@ def test_a_user_without_a_name_or_a_home_is_served(option, expected, tmp_path):
 def test_a_folder_that_is_gone_is_one_line(asked, tmp_path):
     (tmp_path / "gone").mkdir()
     script = 'rmdir ../gone; "$@"'
-    here = [sys.executable, "-m", "sim.command", *asked]
+    here = [sys.executable, "-m", "sim.cli.main", *asked]
     done = subprocess.run(["sh", "-c", script, "sh", *here], cwd=tmp_path / "gone", capture_output=True, text=True)
     assert done.returncode == 2
     assert done.stderr == "escalation: the folder you are in is no longer there: change to another\n"
@@ -105,7 +105,7 @@ def test_a_notebooks_own_figures_keep_their_look():
 
 
 def test_what_is_waited_for_is_said_once_and_with_its_reason(capsys):
-    kernel = SimpleNamespace(py_func=SimpleNamespace(__module__="sim.clock.batch"))
+    kernel = SimpleNamespace(py_func=SimpleNamespace(__module__="sim.engine.kernel"))
     started = SimpleNamespace(data={"dispatcher": kernel})
     listener = compiling.Compiling()
     for _ in range(2):

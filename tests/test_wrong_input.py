@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim import axis, command, config, design
-from sim.game.setting.crisis import Crisis
-from sim.record.study import read_study
-from sim.request import SweepRequest
+from sim.cli import main
+from sim.design.factorial import crisis_from_mapping, factorial, fields
+from sim.design.request import SweepRequest
+from sim.model.setting.crisis import Crisis
+from sim.storage.study_file import read_study
 
 MANY = settings(max_examples=700)
-KEYS = list(axis.keys())
+KEYS = list(fields.keys())
 NUMBERS = st.sampled_from([math.nan, math.inf, -math.inf, 1e308, -1e308, 10**400, -1, 2**63, 0.5, 5e-324, True])
 ODD = (
     NUMBERS
@@ -54,8 +55,8 @@ def test_a_mapping_is_a_crisis_or_is_refused(flat):
         else:
             mapping[inner] = value
     try:
-        assert isinstance(config.crisis_of(mapping), Crisis)
-    except config.Refusal as refusal:
+        assert isinstance(crisis_from_mapping.crisis_of(mapping), Crisis)
+    except crisis_from_mapping.Refusal as refusal:
         one_line_each(refusal)
 
 
@@ -63,10 +64,10 @@ def test_a_mapping_is_a_crisis_or_is_refused(flat):
 @given(st.dictionaries(st.sampled_from(list(SweepRequest.__dataclass_fields__)) | NAMES, VALUES, min_size=1, max_size=4))
 def test_a_mapping_is_a_request_or_is_refused(mapping):
     try:
-        crisis, request = config.read(mapping, SweepRequest)
+        crisis, request = crisis_from_mapping.read(mapping, SweepRequest)
         assert isinstance(crisis, Crisis)
         assert isinstance(request, SweepRequest)
-    except config.Refusal as refusal:
+    except crisis_from_mapping.Refusal as refusal:
         one_line_each(refusal)
 
 
@@ -101,11 +102,11 @@ BLOCKS = VALUES | st.fixed_dictionaries(
 @given(BLOCKS)
 def test_a_block_is_a_design_or_is_refused(block):
     def compose(overrides):
-        raise config.Refusal("no such option")
+        raise crisis_from_mapping.Refusal("no such option")
 
     try:
-        assert isinstance(design.design(block, Crisis(), compose), design.Design)
-    except config.Refusal as refusal:
+        assert isinstance(factorial.design(block, Crisis(), compose), factorial.Design)
+    except crisis_from_mapping.Refusal as refusal:
         one_line_each(refusal)
 
 
@@ -140,7 +141,7 @@ def test_a_study_of_a_stranger_is_told_or_is_refused(content, place):
     (place / "study.json").write_bytes(content)
     said = ""
     try:
-        config.crisis_of_cell(read_study(place), 0)
+        crisis_from_mapping.crisis_of_cell(read_study(place), 0)
     except ValueError as error:
         said = str(error)
     assert "\n" not in said
@@ -186,7 +187,7 @@ def test_a_file_of_a_stranger_is_one_line(name, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine" / "mechanism").mkdir(parents=True)
     (tmp_path / "mine" / "mechanism" / f"{name}.yaml").write_text(content)
-    status = command.main(["sweep", "--config-dir", "mine", f"mechanism={name}", "runs=5", "sweep=none", "out=here"])
+    status = main.main(["sweep", "--config-dir", "mine", f"mechanism={name}", "runs=5", "sweep=none", "out=here"])
     lines = capsys.readouterr().err.strip().split("\n")
     assert not (tmp_path / "sprung").exists()
     if said is None:
@@ -204,7 +205,7 @@ def test_a_strangers_file_named_by_an_axis_is_bounded_too(tmp_path, monkeypatch,
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine" / "mechanism").mkdir(parents=True)
     (tmp_path / "mine" / "mechanism" / "bomb.yaml").write_text(BOMB)
-    assert command.main(["sweep", "--config-dir", "mine", "sweep.axes=[{vary: mechanism, over: [none, bomb]}]", "runs=5"]) == 2
+    assert main.main(["sweep", "--config-dir", "mine", "sweep.axes=[{vary: mechanism, over: [none, bomb]}]", "runs=5"]) == 2
     lines = capsys.readouterr().err.strip().split("\n")
     assert len(lines) == 1
     assert "must unfold into at most 200,000 values" in lines[0]
@@ -258,7 +259,7 @@ def test_a_command_line_that_cannot_be_is_one_line(asked, tmp_path, monkeypatch,
     before = sorted(str(path) for path in tmp_path.rglob("*"))
     runs = ["runs=5"] if asked[0] == "sweep" and "runs" not in asked[1] else []
     plan = ["sweep=none"] if asked[0] == "sweep" and "sweep" not in asked[1] else []
-    assert command.main([*asked, *runs, *plan]) == 2
+    assert main.main([*asked, *runs, *plan]) == 2
     lines = capsys.readouterr().err.strip().split("\n")
     assert len(lines) == 1, lines
     assert lines[0].startswith("escalation: ")
@@ -268,7 +269,7 @@ def test_a_command_line_that_cannot_be_is_one_line(asked, tmp_path, monkeypatch,
 
 @pytest.mark.parametrize("asked", [["sweep", "a.generosity=nan"], ["table", "nowhere"]])
 def test_the_real_command_says_one_line(asked, tmp_path):
-    done = subprocess.run([sys.executable, "-m", "sim.command", *asked], cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "sim.cli.main", *asked], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 2
     assert len(done.stderr.strip().split("\n")) == 1
     assert done.stdout == ""
@@ -278,7 +279,7 @@ def test_the_real_command_says_one_line(asked, tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a limit on address space")
 @pytest.mark.parametrize("asked", ["sweep runs=5", "table x"])
 def test_too_little_address_space_is_a_line(asked, tmp_path):
-    asked = f"ulimit -v 700000 && exec {sys.executable} -m sim.command {asked}"
+    asked = f"ulimit -v 700000 && exec {sys.executable} -m sim.cli.main {asked}"
     done = subprocess.run(["sh", "-c", asked], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 2
     assert done.stderr == "escalation: address space must be at least 1.2 GB, got 0.72 GB: raise ulimit -v\n"

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sim.game.ladder import CLASH, EXCHANGE, WAR
 from sim.history.moment import moment, window
 from sim.history.record import ACTORS, CONFIDENCES, FORCE, KINDS, STAND_DOWN, Entry, Record
+from sim.model.ladder import CLASH, EXCHANGE, WAR
 
 MOST = 10**6  # deaths
 FIELDS = ("time", "precision", "actor", "kind", "rung", "deaths", "kin", "known_at", "act", "confidence", "source", "note")

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from sim.clock import batch
-from sim.config import load
-from sim.study.known.limits import set_on
-from sim.study.known.quantity import columns_of
+from sim.design.crisis_from_mapping import load
+from sim.engine import kernel
+from sim.studies.known_answers.limits import set_on
+from sim.studies.known_answers.quantity import columns_of
 
 DAY = 1440.0
 SLACK = 2e-4  # of a mean over 200 rounds: councils act a minute after they sit, so the last round lacks a minute
@@ -62,7 +62,7 @@ def _matches(row, col, noise, runs, rounds=200, sure_start=False, seed=20240116)
     """
     before = 0 if sure_start else 1
     crisis = _crisis(row, col, noise, rounds + before)
-    found = columns_of(batch.ROW, batch.play(crisis, seed, runs))
+    found = columns_of(kernel.ROW, kernel.play(crisis, seed, runs))
     minutes = rounds * DAY
     return Matches(
         3.0 + found["payoff_a"] / rounds, 3.0 + found["payoff_b"] / rounds,

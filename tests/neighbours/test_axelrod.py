@@ -11,7 +11,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 import pytest
 
-from sim.study.known.quantity import bound
+from sim.studies.known_answers.quantity import bound
 
 RUNS, TURNS, NOISE = 300, 200, 0.05
 SLIPS = ((NOISE, 0.0),) * 2

@@ -12,7 +12,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.study.known.quantity import bound
+from sim.studies.known_answers.quantity import bound
 
 ROUNDS, RUNS, THEIRS = 200, 4_000, 10_000
 PAYS = np.array([[1.0, 5.0], [0.0, 3.0]])  # defection first

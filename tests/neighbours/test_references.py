@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
-from sim.clock import batch
-from sim.config import load
-from sim.study.known import ladder, reciprocity
-from sim.study.known.limits import set_on
-from sim.study.known.quantity import FALSE_ALARMS, bound, columns_of
+from sim.design.crisis_from_mapping import load
+from sim.engine import kernel
+from sim.studies.known_answers import ladder, reciprocity
+from sim.studies.known_answers.limits import set_on
+from sim.studies.known_answers.quantity import FALSE_ALARMS, bound, columns_of
 
 REFERENCES = Path(__file__).parent / "references"
 RUNS = 400  # matches of 200 rounds a pair
@@ -145,7 +145,7 @@ def climbed(up, down, length, start):
     rungs = (("*.threshold", 10 - int(length)), ("opening_rung", 9 - int(length) + int(start)))
     crisis = set_on(load("limit=ladder"), (*rungs, *lags, ("diplomacy.contact", ladder.UNIT / down)))
     assert ladder.ends(crisis) == (start, length)
-    return columns_of(batch.ROW, batch.play(crisis, 20240118, CLIMBS))
+    return columns_of(kernel.ROW, kernel.play(crisis, 20240118, CLIMBS))
 
 
 def test_ladders_meet_the_exact_ones():

@@ -1,0 +1,161 @@
+"""The help of an experiment: what it may be asked, in groups, each thing with meaning, unit, bounds and value; or one of them.
+
+All of it is read from where it is declared: the fields of the dataclasses, and the configuration files with their comments.
+"""
+
+import math
+
+from omegaconf import OmegaConf
+
+from sim.cli.hydra_config import composed, loader, plain
+from sim.design.crisis_from_mapping import GROUPS, Refusal, nearest
+from sim.design.factorial import request
+from sim.design.paths import CONFIGS, EXPERIMENTS
+from sim.model.parameter import parameters, parts
+from sim.model.setting.crisis import Crisis
+from sim.model.text import beside, folded
+
+TOGETHER = (("a", "b"), ("militants_a", "militants_b"))  # parts of one kind, told together
+FOOT = """\
+Change a field:   a.generosity=0.2 mechanism.compliance=0.5 runs=1000
+Choose options:   mechanism=hotline scenario=headline_dyad nation@a=pakistan
+Several values:   -m mechanism=none,hotline  (a study of sweep, else folders)
+Own files:        --config-dir mine  (mine/mechanism/red_phone.yaml, ...)
+More on one:      --help FIELD, such as --help a.generosity; or GROUP, or OPTION
+Completion:       eval "$(escalation -sc install=bash)"\
+"""
+
+
+def handbook(name, overrides, topic=""):
+    """The help of an experiment as some overrides leave it, or on one ``topic``: a field, a part, a group or an option."""
+    whole = composed(name, overrides)
+    choices = {key: value for key, value in whole.hydra.runtime.choices.items() if not key.startswith("hydra/")}
+    mapping = plain(whole)
+    return _on(topic, name, mapping, choices) if topic else _all(name, mapping, choices)
+
+
+def request_of(name):
+    """The dataclass of what an experiment is asked."""
+    return getattr(request, f"{name.title()}Request", request.Request)
+
+
+def _all(name, mapping, choices):
+    """The whole help."""
+    about = (EXPERIMENTS / f"{name}.py").read_text(encoding="utf-8").split('"""')[1].split("\n\n")[0]
+    blocks = [
+        folded(f"escalation {name}: {about}"),
+        "\nWhat is asked of it: change with field=value",
+        *_fields(request_of(name), [mapping]),
+    ]
+    for part, kind in parts(request_of(name)).items():
+        blocks += _fields(kind, _mappings([part], mapping), f"{part}.")
+    if choices:
+        blocks += ["\nGroups: choose with group=option", *(_choice(*one) for one in choices.items())]
+    if Crisis.__dataclass_fields__.keys() & mapping.keys():
+        blocks += ["\nThe crisis", *_fields(Crisis, [mapping])]
+        for names in (*TOGETHER, *((one,) for one in parts(Crisis) if one not in sum(TOGETHER, ()))):
+            blocks += ["", *_part(names, mapping)] if _mappings(names, mapping) else []
+    blocks += [f"\n{key}: --help {key} tells what stands in it" for key in _blocks(name, mapping)]
+    return "\n".join([*blocks, "", FOOT])
+
+
+def _blocks(name, mapping):
+    """The parts of a configuration that are no field and hold more than one."""
+    known = {*parameters(request_of(name)), *parts(request_of(name)), *parameters(Crisis), *parts(Crisis)}
+    return [key for key in mapping if key not in known]
+
+
+def _part(names, mapping):
+    """The fields of a part of the crisis, or of two of one kind."""
+    kind = parts(Crisis)[names[0]]
+    about = (kind.__doc__ or kind.__name__).split("\n")[0].replace("`", "")
+    yield folded(f"{' and '.join(f'{name}.…' for name in names)}: {about}")
+    yield from _fields(kind, _mappings(names, mapping))
+
+
+def _mappings(names, mapping):
+    """What stands at some names of a configuration, as far as overrides have left it there as mappings."""
+    return [mapping[name] for name in names if isinstance(mapping.get(name), dict)]
+
+
+def _fields(kind, mappings, stem=""):
+    """A line or more for each field of a dataclass: its name, its value in each of some mappings, and what it means."""
+    for name, parameter in parameters(kind).items():
+        if values := dict.fromkeys(_shown(mapping[name]) for mapping in mappings if name in mapping):
+            yield beside(f"  {stem}{name} = {' | '.join(values)}", f"{parameter.meaning} {_limits(parameter)}".strip())
+
+
+def _shown(value):
+    """A value as one writes it on the command line."""
+    if isinstance(value, float):
+        return (".inf" if value > 0 else "-.inf") if math.isinf(value) else f"{value:.12g}"
+    return repr(value) if value == "" else str(value)
+
+
+def _limits(parameter):
+    """Bounds or choices, and the unit, in brackets."""
+    if parameter.kind == "text":
+        return ""
+    if parameter.kind == "choice":
+        return f"({', '.join(parameter.names)})"
+    whole = "whole, " if parameter.kind == "whole" else ""
+    return f"({whole}{parameter.low:g} to {parameter.high:g}{' ' if parameter.unit else ''}{parameter.unit})"
+
+
+def _choice(group, chosen):
+    """A line of a group: its options, and the one that is chosen."""
+    return beside(f"  {group} = {chosen or 'null'}", ", ".join(loader().get_group_options(group.split("@")[0])))
+
+
+def _on(topic, name, mapping, choices):
+    """The help on one topic. Raises ``Refusal``, with what is near, where there is none."""
+    folders = {key.split("@")[0]: key for key in choices}
+    options = {option: group for group in folders for option in loader().get_group_options(group)}
+    kind, place, last = request_of(name), mapping, topic
+    head, _, rest = topic.partition(".")
+    if rest and (head in parts(Crisis) or head in parts(kind)):
+        kind, place, last = (parts(Crisis) | parts(kind))[head], mapping.get(head, {}), rest
+    elif not rest and topic in parameters(Crisis):
+        kind = Crisis
+    if last in parameters(kind) and last in place:
+        return _field(topic, kind, last, place[last])
+    found = []
+    if topic in folders or topic in choices:
+        found += [_group(topic.split("@")[0])]
+    if topic in parts(Crisis) and topic in mapping:
+        found += _part((topic,), mapping)
+    elif topic in _blocks(name, mapping):
+        found += [f"{topic} as it stands:", OmegaConf.to_yaml({topic: mapping[topic]}).rstrip()]
+    if not found and topic in options:
+        found = [f"{options[topic]}={topic}", _file(options[topic], topic)]
+    if not found:
+        inner = {**parts(Crisis), **parts(request_of(name))}
+        known = [f"{part}.{one}" for part, kind in inner.items() if part in mapping for one in parameters(kind)]
+        raise Refusal(f"--help knows no {topic!r} of {name}{nearest(topic, [*known, *folders, *mapping, *options])}")
+    return "\n".join(found)
+
+
+def _field(key, kind, name, value):
+    """All there is to say of one field."""
+    parameter, default = parameters(kind)[name], kind.__dataclass_fields__[name].default
+    rows = {"means": parameter.meaning, "unit": parameter.unit, "must": parameter.admits(), "default": _shown(default)}
+    rows |= {"here": _shown(value), "source": parameter.source, "write": f"{key}={_shown(value)}"}
+    return "\n".join([key, *(beside(f"  {what}", said, 12) for what, said in rows.items() if said)])
+
+
+def _group(group):
+    """The options of a group, each with what its file says of itself."""
+    lines = (beside(f"  {option}", _first(group, option), 24) for option in loader().get_group_options(group))
+    return "\n".join([f"{group}=OPTION, one of", *lines])
+
+
+def _first(group, option):
+    """The first sentence a file of ours says of itself."""
+    said = [line.lstrip("# ") for line in _file(group, option).split("\n") if line.startswith("# ") and "@package" not in line]
+    return said[0] if said else "the defaults of each field" if option == "base" and group in GROUPS else ""
+
+
+def _file(group, option):
+    """The text of a configuration file of ours, "" for others."""
+    path = CONFIGS / group / f"{option}.yaml"
+    return path.read_text(encoding="utf-8").rstrip() if path.is_file() else ""

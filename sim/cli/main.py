@@ -1,0 +1,236 @@
+"""The console command: ``escalation <experiment> ...``, and how every experiment is run and refused.
+
+Errors of the user are one line each on standard error and exit status 2, without a traceback; Ctrl-C is 130.
+"""
+
+import contextlib
+import importlib.util
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from sim.cli.surroundings import own_look, steady
+from sim.design.paths import EXPERIMENTS
+from sim.model.text import one_line
+
+ROOM = 1_200_000_000  # bytes of address space; measured with two threads
+HELP = """\
+escalation: when two states trade strikes, what makes it stop?
+
+usage: escalation EXPERIMENT [field=value ...] [group=option ...]
+
+  play      tell one run as a dated story, draw its timeline, and say how thousands like it end
+  sweep     play every cell of a design, and plot the probability of escalation
+  compare   which of several alternatives lowers an outcome, by how much, how sure
+  equilibrium  which policies the two sides would choose, mechanism by mechanism, and what that costs
+  signs     does each mechanism do what is predicted of it, nulls and backfires included
+  sensitivity  which assumptions drive the answer, and whether the ranking of mechanisms survives them
+  exact     solve a small model without a single random number
+  table     show the rows of a study's table that meet a condition
+  replay    tell any run of any cell of a study again
+  targets   compare the reference behaviour with what is known of real crises
+  verify    compare the engine with limits whose exact answer is known; exits 1 where one fails
+
+escalation EXPERIMENT --help         lists its groups and fields, with meaning, unit and bounds
+escalation EXPERIMENT --help FIELD   tells one of them, with its source; also a group or an option
+escalation --version           prints the version
+"""
+
+
+def names():
+    """The experiments there are: one file each."""
+    return sorted(path.stem for path in EXPERIMENTS.glob("*.py"))
+
+
+def main(arguments=None):
+    """Run the command line, that of this process where none is given; returns the exit status."""
+    if arguments is not None:
+        return asked(list(arguments))
+    try:
+        with unasked():
+            return left(heard(lambda: asked(sys.argv[1:])))
+    except KeyboardInterrupt as stop:  # before there was anything to interrupt
+        return left(interrupted(stop))
+
+
+def heard(work):
+    """Do the work, whatever becomes of what is said; the exit status, which tells where nobody could hear it."""
+    with steady() as said:
+        status = work()
+        sys.stdout.flush()
+        if said.error is None:
+            return status
+        if isinstance(said.error, BrokenPipeError):  # our reader has gone: nothing is to be said about it
+            return 141
+        return refuse([f"standard output cannot be used: {said.error.strerror}; all else is done"])
+
+
+def asked(arguments):
+    """Do what a command line asks; returns the exit status."""
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(HELP, end="")
+        return 0
+    if arguments[0] in ("-V", "--version"):
+        from sim import __version__
+
+        print(f"escalation {__version__}")
+        return 0
+    if arguments[0] == "-sc":
+        return complete(arguments)
+    if gone():
+        return refuse(["the folder you are in is no longer there: change to another"])
+    name, *rest = arguments
+    if name == "table":
+        return table(rest)
+    if name not in names():
+        return misnamed(name)
+    return run(loaded(name), rest)
+
+
+def left(status):
+    """The exit status of this process. After Ctrl-C it ends here, rather than wait for threads in the midst of a task."""
+    others = [one for one in threading.enumerate() if one is not threading.main_thread()]
+    if status == 130 and others:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    return status
+
+
+def misnamed(name):
+    """Refuse what is no experiment; the exit status of it."""
+    from sim.design.crisis_from_mapping import nearest
+
+    known = [*names(), "table"]
+    return refuse([f"experiment must be one of {', '.join(known)}, got {name!r}{nearest(name, known)}"])
+
+
+def table(arguments):
+    """Look into a study's table; returns the exit status."""
+    from sim.cli.table_command import look
+
+    return answered(lambda: look(arguments))
+
+
+def interrupted(stop):
+    """Say what an interruption leaves; the exit status of it."""
+    print(f"escalation: interrupted; {stop.args[0] if stop.args else 'nothing was written'}", file=sys.stderr)
+    return 130
+
+
+def loaded(name):
+    """The module of an experiment."""
+    spec = importlib.util.spec_from_file_location(f"escalation_{name}", EXPERIMENTS / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def complete(arguments):
+    """Tab completion: of the experiments' names here, of an experiment's groups and fields by Hydra."""
+    line = os.environ.get("COMP_LINE", "")
+    words = line.split()
+    if "query=" in arguments[-1] and (len(words) < 2 or (len(words) == 2 and not line.endswith(" "))):
+        print(" ".join(names()))
+        return 0
+    name = words[1] if len(words) > 1 and words[1] in names() else "play"
+    if len(words) > 1:
+        os.environ["COMP_LINE"] = line = line.replace(f" {words[1]}", "", 1)
+        os.environ["COMP_POINT"] = str(len(line))
+    return answered(lambda: manual().complete(name, arguments[1:]))
+
+
+def run(experiment, words):
+    """Do what a command line asks of an experiment; returns the exit status."""
+    return answered(lambda: answer(experiment, words))
+
+
+def answer(experiment, words):
+    """Compose the jobs of a command line and let the experiment do the work, or show what is asked for."""
+    from sim.cli import hydra_config
+    from sim.cli.arguments import arguments_of, jobs_of
+
+    name = Path(experiment.__file__).stem
+    asked = arguments_of(getattr(experiment, "given", list)(words))
+    with hydra_config.files(asked.folder):  # the work composes too: each option an axis names
+        overrides = hydra_config.read_overrides(asked.overrides)
+        if asked.help is not None:
+            return manual().show_help(name, asked)
+        if asked.shown:
+            return manual().show(name, asked)
+        given = jobs_of(overrides) if asked.multirun else [asked.overrides]
+        with own_look():
+            return experiment.finish([hydra_config.job(name, one, asked.multirun) for one in given])
+
+
+def manual():
+    """The module that shows configurations: it takes a while to load, and few ask for it."""
+    from sim.cli import manual
+
+    return manual
+
+
+def answered(work):
+    """The exit status of some work, whose errors are told in a line each."""
+    if line := cramped():
+        return refuse([line])
+    from sim.cli import hydra_errors
+    from sim.design.crisis_from_mapping import Refusal
+
+    try:
+        with unasked():
+            return work() or 0
+    except Refusal as error:
+        return refuse(error.lines)
+    except OSError as error:
+        return refuse([hydra_errors.of_file(error)])
+    except MemoryError:
+        return refuse(["there is not memory enough; fewer threads=, cells or runs need less"])
+    except KeyboardInterrupt as stop:
+        return interrupted(stop)
+
+
+def cramped():
+    """The line about a limit on address space (ulimit -v) under which the libraries would wait for ever, or "" ."""
+    try:
+        import resource
+    except ImportError:  # a system without such limits
+        return ""
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit == resource.RLIM_INFINITY or limit >= ROOM:
+        return ""
+    return f"address space must be at least {ROOM / 1e9:g} GB, got {limit / 1e9:.2g} GB: raise ulimit -v"
+
+
+def gone():
+    """Whether the current folder has been deleted."""
+    try:
+        return not os.getcwd()
+    except FileNotFoundError:
+        return True
+
+
+@contextlib.contextmanager
+def unasked():
+    """Ignore the signal USR1, which asks a sweep how far it is: where nobody answers, it would end the process."""
+    if not hasattr(signal, "SIGUSR1") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGUSR1, signal.SIG_DFL if before is None else before)
+
+
+def refuse(lines):
+    """Print each problem on a line of its own; the exit status of bad input."""
+    for line in lines:
+        print(f"escalation: {one_line(line)}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

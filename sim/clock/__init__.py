@@ -1,1 +1,0 @@
-"""Two clocks for one model: they decide only when the model's functions are called."""

@@ -1,0 +1,162 @@
+"""From configuration to the game: a mapping becomes a ``Crisis``, or one clear line says why it cannot.
+
+``composition`` has Hydra compose the files; the rest is here, for its schema checks neither bounds nor more than one error.
+Configuration is data: keys are fields, values are numbers, names and texts, and nothing in a file is ever run.
+"""
+
+import dataclasses
+import difflib
+
+from sim.design.paths import CONFIGS as CONFIGS
+from sim.model.parameter import parameters, parts
+from sim.model.setting.crisis import Crisis, contradictions, with_number
+from sim.model.setting.diplomacy import Diplomacy
+from sim.model.setting.mechanism import Mechanism
+from sim.model.setting.militants import Militants
+from sim.model.setting.nation import Nation
+from sim.model.setting.payoff_weights import Weights
+from sim.model.text import one_line
+
+NEAR = 0.75  # likeness from which a name may have been meant
+GROUPS = {"nation": Nation, "militants": Militants, "diplomacy": Diplomacy, "mechanism": Mechanism, "weights": Weights}
+
+SOURCES = "sources"  # beside the values of a block: where they are from
+
+
+class Refusal(ValueError):
+    """Input that cannot be taken; ``lines`` say why, one a problem."""
+
+    def __init__(self, *lines):
+        self.lines = tuple(one_line(line) for line in lines)
+        super().__init__("; ".join(self.lines))
+
+
+def defaults(kind):
+    """The default configuration of a dataclass: plain numbers and names, parts nested."""
+    values = {f.name: f.default for f in dataclasses.fields(kind) if f.name in parameters(kind)}
+    return values | {name: defaults(inner) for name, inner in parts(kind).items()}
+
+
+def load(*overrides):
+    """The crisis of the configuration files with overrides as on the command line, for use from Python.
+
+    >>> load("scenario=iran_pakistan_2024", "mechanism=hotline", "a.generosity=0.2").mechanism.name
+    'hotline'
+    """
+    from sim.cli import hydra_config  # which knows Hydra
+
+    with hydra_config.files():
+        hydra_config.read_overrides(overrides)
+        return crisis_of(hydra_config.crisis_mapping(hydra_config.plain(hydra_config.composed("play", overrides))))
+
+
+def crisis_of_cell(study, cell):
+    """The crisis of a cell in a study's plain data; its numbers pass the same checks as a configuration."""
+    try:
+        base, numbers = study["cells"][cell]["base"], study["cells"][cell]["numbers"]
+        if base not in range(len(study["bases"])):
+            raise Refusal(f"study must hold the base of cell {cell}, got number {base!r} of {len(study['bases'])}")
+        crisis = crisis_of(study["bases"][base])
+        for key, value in numbers.items():
+            crisis = with_number(crisis, key, value)
+        return crisis
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+        raise error if isinstance(error, Refusal) else Refusal(f"study must hold a crisis for cell {cell}: {error}") from None
+
+
+def read(mapping, request_kind):
+    """The crisis and the request in a composed configuration (a plain dict). Raises ``Refusal`` with every problem."""
+    wanted = {f.name for f in dataclasses.fields(request_kind)}
+    asked = {key: value for key, value in mapping.items() if key in wanted}
+    rest = {key: value for key, value in mapping.items() if key not in wanted and key != "sweep"}
+    lines = [*problems(request_kind, asked, ""), *problems(Crisis, rest, "", wanted)]
+    if lines:
+        raise Refusal(*lines)
+    return built(Crisis, rest), built(request_kind, asked)
+
+
+def crisis_of(mapping):
+    """The crisis in a plain dict. Raises ``Refusal`` with every problem."""
+    lines = problems(Crisis, mapping, "")
+    if lines:
+        raise Refusal(*lines)
+    return built(Crisis, mapping)
+
+
+def problems(kind, mapping, prefix, also=()):
+    """Every problem of a mapping meant for the dataclass ``kind``: one line each, with the full key."""
+    if not isinstance(mapping, dict):
+        return [f"{prefix.rstrip('.')} must be a mapping of {kind.__name__}'s fields, got {mapping!r}"]
+    known, inner = parameters(kind), parts(kind)
+    lines = []
+    for key, value in mapping.items():
+        if key == SOURCES and kind in (Crisis, *GROUPS.values()):
+            lines += _unsourced(value, known, prefix)
+        elif key in inner:
+            lines += problems(inner[key], value, f"{prefix}{key}.")
+        elif key not in known:
+            lines.append(unknown(f"{prefix}{key}", [f"{prefix}{name}" for name in (*known, *inner, *also)]))
+        elif known[key].refuses(value):
+            lines.append(wrong(f"{prefix}{key}", known[key], value))
+    if kind is Crisis and not lines:
+        lines = _contradictions(mapping)
+    return lines
+
+
+def _unsourced(sources, known, prefix):
+    """Every problem of the sources beside a block's values: texts by the names of its fields."""
+    where = f"{prefix}{SOURCES}"
+    if not isinstance(sources, dict):
+        return [f"{where} must be a mapping from fields to texts, got {sources!r}"]
+    lines = [unknown(f"{where}.{key}", [f"{where}.{name}" for name in known]) for key in sources if key not in known]
+    texts = {key: value for key, value in sources.items() if key in known}
+    return lines + [f"{where}.{key} must be a text, got {text!r}" for key, text in texts.items() if not isinstance(text, str)]
+
+
+def wrong(key, parameter, value):
+    """The line about a value its parameter does not admit: what it may be, and which name is near."""
+    near = nearest(value, parameter.names) if parameter.kind == "choice" and isinstance(value, str) else ""
+    return f"{key} must {parameter.admits()}, got {value!r}{near}"
+
+
+def unknown(key, names):
+    """The line about a key that is no field: with the nearest names there are."""
+    if key in names:  # it is one, but not in this place
+        group = key.split("@")[0] in (*GROUPS, "scenario")
+        return f"{key} is a group, which nothing can be joined with" if group else f"{key} cannot stand here"
+    return f"{key} is not a field{nearest(key, names)}"
+
+
+def nearest(word, names):
+    """The question whether one of the nearest ``names`` was meant; "" where none is near."""
+    near = difflib.get_close_matches(str(word), list(names), n=2, cutoff=NEAR)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+def _contradictions(mapping):
+    """The problems that only show once all fields stand together."""
+    whole = _Unchecked(mapping, Crisis)
+    return list(contradictions(whole))
+
+
+class _Unchecked:
+    """A mapping that reads like the dataclass it is meant for, defaults filled in."""
+
+    def __init__(self, mapping, kind):
+        for name, value in defaults(kind).items():
+            given = mapping.get(name, value)
+            setattr(self, name, _Unchecked(given, parts(kind)[name]) if name in parts(kind) else given)
+
+
+def built(kind, mapping):
+    """The dataclass of a mapping without problems; whole numbers may have come as 3.0."""
+    known, inner = parameters(kind), parts(kind)
+    values = {}
+    for key, value in mapping.items():
+        if key == SOURCES:
+            continue
+        if key in inner:
+            values[key] = built(inner[key], value)
+        else:
+            values[key] = int(value) if known[key].kind == "whole" else value
+    return kind(**values)

@@ -1,0 +1,214 @@
+"""What an experiment is asked beside the crisis: seed, runs, where to write."""
+
+import dataclasses
+import re
+from dataclasses import dataclass
+
+from sim.design.case import Case
+from sim.model.parameter import check, choice, part, real, text, whole
+from sim.model.text import counted
+
+MOST = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Request:
+    """What every experiment is asked."""
+
+    seed: int = whole(1, 0, MOST, "the seed of all chances", source="")
+    runs: int = whole(10_000, 1, 10**10, "runs of each cell", unit="runs", source="")
+    out: str = text("", "folder to write; empty: outputs/<experiment>/<scenario>-<digest>")
+    threads: int = whole(0, 0, 1024, "threads of the compiled clock (0: one a processor)", unit="threads", source="")
+    case: Case = dataclasses.field(default=Case(), compare=False)  # what it is asked of, for those who read the answer
+
+    __post_init__ = check
+
+
+@dataclass(frozen=True)
+class RareRequest(Request):
+    """What an experiment is asked that can estimate rare events. With splitting, ``runs`` has no meaning."""
+
+    estimator: str = choice("plain", ("plain", "splitting"), "plain runs, or multilevel splitting for rare events", source="")
+    particles: int = whole(1000, 10, 100_000, "runs that a replicate of splitting starts and splits", unit="runs", source="")
+    replicates: int = whole(40, 5, 10**6, "independent replicates of splitting for each cell", unit="replicates", source="")
+
+    __post_init__ = check
+
+    @property
+    def splits(self):
+        """Whether splitting is asked for."""
+        return self.estimator == "splitting"
+
+    @property
+    def started(self):
+        """This request with the runs of a study on disk: the first replicate's particles start as plain runs 0 onward."""
+        return dataclasses.replace(self, runs=self.particles)
+
+    @property
+    def effort(self):
+        """What the estimates of a cell rest on, in words."""
+        if self.splits:
+            return f"{self.replicates:,} replicates of {self.particles:,} particles"
+        return counted(self.runs, "run")
+
+
+@dataclass(frozen=True)
+class PlayRequest(Request):
+    """What ``play`` is asked."""
+
+    run: int = whole(0, 0, MOST, "number of the run that is told", unit="runs", source="")
+
+
+@dataclass(frozen=True)
+class SlurmRequest:
+    """What SLURM is asked for each worker, a job of one process. Empty texts and the rest are left to the site's settings."""
+
+    partition: str = text("", "partition its job goes to")
+    account: str = text("", "account its job is charged to")
+    cores: int = whole(1, 1, 1024, "processors of a job: tasks it plays at a time", unit="processors", source="")
+    memory: float = real(4.0, 0.5, 1e4, "memory of a job", unit="GiB", source="")
+    walltime: float = real(1.0, 0.05, 10_000, "time a job may take; another takes its place", unit="hours", source="")
+
+    __post_init__ = check
+
+
+@dataclass(frozen=True)
+class SweepRequest(RareRequest):
+    """What ``sweep`` is asked; its axes stand in the group ``sweep``."""
+
+    keep: str = choice("summary", ("summary", "runs"), "whether the table of runs is kept beside the table of cells", source="")
+    rung: int = whole(7, 1, 9, "rung whose probability is drawn", unit="rung", source="")
+    contour: float = real(0.0, 0, 1, "probability whose line a heat map shows (0: none)", source="")
+    executor: str = choice(
+        "local", ("local", "dask", "slurm"), "who plays: threads of this process, workers of Dask, or jobs of SLURM", source=""
+    )
+    scheduler: str = text("", "address of a Dask scheduler (tcp://host:8786); empty: workers are started here")
+    workers: int = whole(
+        0, 0, 10_000, "worker processes to start, or jobs of SLURM (0: one a processor here)", unit="processes", source=""
+    )
+    slurm: SlurmRequest = part(SlurmRequest)
+    retries: int = whole(2, 0, 1000, "how often Dask tries a task again after an error", source="")
+    verbosity: str = choice("normal", ("quiet", "normal", "verbose"), "how much is said on standard error meanwhile", source="")
+
+
+@dataclass(frozen=True)
+class CompareRequest(RareRequest):
+    """What ``compare`` is asked; outcome and alternatives stand in the group ``compare``. ``runs`` is what one look adds."""
+
+    precision: float = real(
+        0.0, 0, 1e9, "half width every interval of a difference must come below before it stops adding runs (0: one look)",
+        unit="as the outcome", source="",
+    )  # fmt: skip
+    most_runs: int = whole(
+        1_000_000, 1, 10**10, "runs of each alternative at which it stops in any case", unit="runs", source=""
+    )
+    report: int = whole(0, 0, 1, "1 or true: also write report.html", source="")
+    points: int = whole(300, 0, 10**6, "points of the assumptions the report tries the ranking at (0: none)", source="")
+    point_runs: int = whole(2000, 10, 10**7, "runs of each alternative at each of those points", unit="runs", source="")
+
+
+@dataclass(frozen=True)
+class SignsRequest(Request):
+    """What ``signs`` is asked."""
+
+    rung: int = whole(7, 1, 9, "rung whose probability the signs are about", unit="rung", source="")
+
+
+@dataclass(frozen=True)
+class VerifyRequest:
+    """What ``verify`` is asked."""
+
+    seed: int = whole(1, 0, MOST, "the seed of all chances", source="")
+    scale: float = real(1.0, 0.01, 1e4, "factor on the runs of every limit", source="")
+    out: str = text("", "folder to write; empty: outputs/verify/known_answers-<digest>")
+
+    __post_init__ = check
+
+
+@dataclass(frozen=True)
+class SensitivityRequest(Request):
+    """What ``sensitivity`` is asked, beside the block ``assumptions``. ``runs`` are those of each point of the indices."""
+
+    outcome: str = text("peak>=7", "peak>=r, a time (reached by the horizon), or a count (its mean)")
+    difference: int = whole(0, 0, 1, "1: the difference the mechanism makes to it, against none", source="")
+    power: int = whole(8, 2, 16, "2^power points in the sample of Sobol indices, times the number of fields + 2", source="")
+    points: int = whole(300, 20, 10**6, "points in the sample over which mechanisms are ranked", unit="points", source="")
+    ranking_runs: int = whole(2000, 1, 10**9, "runs of each mechanism at each of those points", unit="runs", source="")
+
+    __post_init__ = check
+
+
+@dataclass(frozen=True)
+class ExactRequest(Request):
+    """What ``exact`` is asked. The seed and the threads are those of the runs played beside it."""
+
+    most_states: int = whole(20_000, 1, 10**7, "states at which it gives up", unit="states", source="")
+    runs: int = whole(
+        0, 0, 10**10, "runs of the compiled clock to set beside the exact answer (0: none)", unit="runs", source=""
+    )
+
+    __post_init__ = check
+
+
+@dataclass(frozen=True)
+class EquilibriumRequest(Request):
+    """What ``equilibrium`` is asked, beside menus, mechanisms and noise."""
+
+    runs: int = whole(10_000, 100, 10**10, "runs of each pair of strategies, at first", unit="runs", source="")
+    budget: int = whole(
+        200_000,
+        0,
+        10**10,
+        "most further runs of each game, for the pairs that decide what is an equilibrium",
+        unit="runs",
+        source="",
+    )
+    resamples: int = whole(400, 40, 10**5, "resamples of the bootstrap behind every interval", source="")
+    rung: int = whole(7, 1, 9, "rung whose probability is what escalation costs", unit="rung", source="")
+    search: int = whole(0, 0, 1, "1 or true: look for deviations over the strategies' numbers too", source="")
+    gain: float = real(1.0, 0, 1e9, "gain from a deviation below which the search stops", unit="payoff", source="")
+    report: int = whole(0, 0, 1, "1 or true: also write report.html", source="")
+
+
+@dataclass(frozen=True)
+class ReplayRequest:
+    """What ``replay`` is asked."""
+
+    study: str = text("", "folder of the study")
+    cell: int = whole(0, 0, MOST, "number of the cell", source="")
+    run: int = whole(0, 0, MOST, "number of the run", source="")
+    everything: int = whole(0, 0, 1, "1: also tell what came to nothing, such as failed tries at talks", source="")
+
+    __post_init__ = check
+
+
+IDLE = {
+    "plain": ("particles", "replicates"),
+    "splitting": ("runs", "keep", "precision", "most_runs", "report", "points", "point_runs"),
+}
+DASK = ("scheduler", "workers", "retries")
+ADDRESS = re.compile(r"(\w+://)?\S+:\d{1,5}")
+
+
+def idle(request, given):
+    """A line for each request on the command line (``given``: "runs=100") that estimator or executor would not heed."""
+    keys = [override.split("=", 1)[0].lstrip("+~") for override in given]
+    heeded = "particles and replicates" if request.splits else "runs"
+    lines = [
+        f"{key} has no meaning with estimator={request.estimator}, which is asked {heeded}"
+        for key in IDLE[request.estimator]
+        if key in keys
+    ]
+    executor = getattr(request, "executor", "local")
+    if executor != "local" and request.splits:
+        lines.append(
+            f"executor must be local with estimator=splitting, which plays in threads of this process, got {executor!r}"
+        )
+    if executor == "dask" and request.scheduler and not ADDRESS.fullmatch(request.scheduler):
+        lines.append(f"scheduler must be an address such as tcp://host:8786, got {request.scheduler!r}")
+    if executor != "slurm":
+        asked = [key for key in keys if key.split(".")[0] == "slurm"]
+        lines += [f"{key} has no meaning with executor={executor}; add executor=slurm" for key in asked]
+    if executor == "local":
+        lines += [f"{key} has no meaning with executor=local; add executor=dask or slurm" for key in DASK if key in keys]
+    return lines

@@ -1,0 +1,188 @@
+"""Which assumptions are varied, and how far: the block ``assumptions`` of a configuration becomes fields with ranges.
+
+A field stands for both sides together (``nation.hold_fire``, ``militants.rate``) or for one part (``a.hold_fire``,
+``diplomacy.burden``). Where none is listed, all are taken whose source is marked an assumption. A field without a range of its
+own goes from half to double its configured value, within its bounds; one that is 0 or a whole number is held where it has none.
+"""
+
+import functools
+import math
+from typing import NamedTuple
+
+from sim.design.crisis_from_mapping import Refusal, unknown
+from sim.design.fields import keys
+from sim.design.spacing import between, whole_between
+from sim.model.parameter import ASSUMPTION, Parameter, parameters, parts
+from sim.model.setting.crisis import Crisis, with_number
+from sim.model.setting.mechanism import Mechanism
+
+BLOCK = ("fields", "ranges", "mechanisms")
+SCOPES = {
+    "nation": ("a", "b"),
+    "militants": ("militants_a", "militants_b"),
+    "diplomacy": ("diplomacy",),
+    "mechanism": ("mechanism",),
+}
+SCALE = 2.0  # a field without a range goes from its value divided by this to its value times this
+
+
+class Assumption(NamedTuple):
+    """A field that is varied, uniformly over a range."""
+
+    name: str  # "nation.hold_fire", or "hotline.compliance" for a mechanism's own number
+    places: tuple  # pairs of part and field it is set on; the part is a mechanism's name for its own number
+    low: float
+    high: float
+    parameter: Parameter
+
+    def at(self, u):
+        """Values at the uniforms ``u`` in [0, 1), in the unit of the configuration."""
+        return (whole_between if self.parameter.kind == "whole" else between)(self.low, self.high, u)
+
+
+def assumptions(block, crisis):
+    """The assumptions of a block over ``crisis``. Raises ``Refusal`` for what is no field, no range or not admissible."""
+    block = _block(block)
+    ranges = dict(_flat(block["ranges"], "assumptions.ranges"))
+    for key, span in ranges.items():
+        _checked(f"assumptions.ranges.{key}", key, span)
+    listed = block["fields"] or [*_marked(crisis), *(key for key in ranges if key.partition(".")[0] != "mechanism")]
+    found = [_assumption(key, ranges.get(key), crisis) for key in dict.fromkeys(listed)]
+    found = [one for one in found if one]
+    if not found:
+        raise Refusal("assumptions.fields must name at least one field that can vary over a range")
+    taken = [place for one in found for place in one.places]
+    twice = next((place for place in taken if taken.count(place) > 1), None)
+    if twice:
+        raise Refusal(f"assumptions.fields must vary each field once, got {'.'.join(twice)} twice")
+    _together(found, crisis)
+    return found
+
+
+def held(found, crisis):
+    """The marked fields that are not varied: at 0, whole numbers without a range, or simply not listed."""
+    return [key for key in _marked(crisis) if key not in {one.name for one in found}]
+
+
+def common(found, crises):
+    """Those assumptions about fields that all ``crises`` share: what an alternative sets is not varied away."""
+
+    def shared(place):
+        return len({functools.reduce(getattr, place, crisis) for crisis in crises}) == 1
+
+    return [one for one in found if one.places[0][0] != "mechanism" and all(map(shared, one.places))]
+
+
+def own(mechanisms):
+    """The marked numbers of each mechanism (by name) as assumptions of its own, named mechanism.field."""
+    return [
+        Assumption(f"{name}.{field}", ((name, field),), *_half_to_double(getattr(mechanism, field), parameter), parameter)
+        for name, mechanism in mechanisms.items()
+        for field, parameter in parameters(Mechanism).items()
+        if _varies(parameter, getattr(mechanism, field)) and _matters(mechanism, field)
+    ]
+
+
+def _block(block):
+    """The block with nothing unknown in it and nothing missing."""
+    if not isinstance(block, dict):
+        raise Refusal(f"assumptions must be a mapping of {', '.join(BLOCK)}, got {block!r}")
+    for key in block:
+        if key not in BLOCK:
+            raise Refusal(unknown(f"assumptions.{key}", [f"assumptions.{name}" for name in BLOCK]))
+    for key in ("fields", "mechanisms"):
+        if not isinstance(block.get(key) or [], list) or not all(isinstance(name, str) for name in block.get(key) or []):
+            raise Refusal(f"assumptions.{key} must be a list of names, got {block[key]!r}")
+    return {key: block.get(key) or ([] if key != "ranges" else {}) for key in BLOCK}
+
+
+def _flat(ranges, where):
+    """Pairs of full key and range: ``{nation: {hit: [0, 1]}}`` is ``nation.hit``."""
+    if not isinstance(ranges, dict):
+        raise Refusal(f"{where} must be a mapping of fields to [low, high], got {ranges!r}")
+    for key, value in ranges.items():
+        if isinstance(value, dict):
+            yield from ((f"{key}.{inner}", span) for inner, span in _flat(value, f"{where}.{key}"))
+        else:
+            yield str(key), value
+
+
+def _places(key):
+    """The parts and the field a key stands for. Raises ``Refusal`` where there is none."""
+    part, _, field = key.partition(".")
+    names = SCOPES.get(part, (part,))
+    if not all(name in parts(Crisis) and field in parameters(parts(Crisis)[name]) for name in names):
+        known = [f"{scope}.{name}" for scope, (first, *_) in SCOPES.items() for name in parameters(parts(Crisis)[first])]
+        raise Refusal(unknown(key, [*known, *keys()]))
+    return tuple((name, field) for name in names)
+
+
+def _parameter(places):
+    part, field = places[0]
+    return parameters(parts(Crisis)[part])[field]
+
+
+def _checked(where, key, span):
+    """Refuse a range that is none, or leaves the bounds of its field."""
+    parameter = _parameter(_places(key))
+    if parameter.kind not in ("real", "whole"):
+        raise Refusal(f"{key} must be a number to be varied; it is a {parameter.kind}")
+    numbers = isinstance(span, list) and len(span) == 2 and not any(parameter.refuses(x) or math.isinf(x) for x in span)
+    if not numbers or span[0] > span[1]:
+        raise Refusal(f"{where} must be [low, high] within [{parameter.low:g}, {parameter.high:g}], got {span!r}")
+
+
+def _marked(crisis):
+    """The keys of all fields marked an assumption; a mechanism's only where there is one."""
+    for scope, (part, *_) in SCOPES.items():
+        for field, parameter in parameters(parts(Crisis)[part]).items():
+            number = parameter.kind in ("real", "whole") and ASSUMPTION in parameter.source
+            if number and (scope != "mechanism" or _matters(crisis.mechanism, field)):
+                yield f"{scope}.{field}"
+
+
+def _matters(mechanism, field):
+    """Whether a number of the mechanism's has a say: not a 0, nor the delay of an inquiry or the cost of a relay it lacks."""
+    needs = {"inquiry_delay": "inquiry", "relay_cost": "relay"}.get(field)
+    return getattr(mechanism, field) > 0.0 and mechanism != Mechanism() and (needs is None or getattr(mechanism, needs) > 0.0)
+
+
+def _varies(parameter, value):
+    """Whether a marked number can go from half to double."""
+    return ASSUMPTION in parameter.source and parameter.kind == "real" and 0.0 < value < math.inf
+
+
+def _half_to_double(value, parameter):
+    return max(parameter.low, value / SCALE), min(parameter.high, value * SCALE)
+
+
+def _assumption(key, span, crisis):
+    """The assumption of a key, or None where it is held."""
+    places = _places(key)
+    parameter = _parameter(places)
+    if parameter.kind not in ("real", "whole"):
+        raise Refusal(f"{key} must be a number to be varied; it is a {parameter.kind}")
+    values = [getattr(getattr(crisis, part), field) for part, field in places]
+    if span is None:
+        if parameter.kind == "whole" or not all(0.0 < value < math.inf for value in values):
+            return None
+        span = _half_to_double(min(values), parameter)[0], _half_to_double(max(values), parameter)[1]
+    return Assumption(key, places, *span, parameter) if span[0] < span[1] else None
+
+
+def _together(found, crisis):
+    """Refuse ranges whose ends contradict each other: each field at its low end while all others are at their high ends."""
+    highest = crisis
+    for one in found:
+        highest = _set(highest, one, one.high)
+    for one in found:
+        try:
+            _set(highest, one, one.low)
+        except ValueError as error:
+            raise Refusal(f"assumptions.ranges.{one.name}: {error}") from None
+
+
+def _set(crisis, one, value):
+    for part, field in one.places:
+        crisis = with_number(crisis, f"{part}.{field}", value)
+    return crisis

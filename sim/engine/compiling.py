@@ -1,0 +1,60 @@
+"""The first compilation takes its time: it is said, once, on standard error, what is being waited for.
+
+Numba tells when a kernel is compiled and not when one is found compiled, so nothing is said without reason.
+"""
+
+import logging
+import sys
+import threading
+import time
+
+from numba.core import event
+
+from sim.model.numerics.compiled_cache import UNKEPT
+
+EXPECTED = {"sim.engine.kernel": ("the game", 15), "sim.engine.splitting": ("splitting", 20)}  # seconds, on one core
+
+
+class Compiling(event.Listener):
+    """Says that one of the kernels named in ``EXPECTED`` is being compiled; in a terminal also for how long by now."""
+
+    def __init__(self):
+        self.said, self.done, self.shown = set(), threading.Event(), None
+
+    def on_start(self, event):
+        """A kernel, or what it calls, starts to be compiled."""
+        what = EXPECTED.get(event.data["dispatcher"].py_func.__module__)
+        if what is None or what in self.said or logging.getLogger("sim").level > logging.INFO:
+            return
+        self.said.add(what)
+        self.done.clear()
+        self.shown = threading.Thread(target=shown, args=(*what, self.done, sys.stderr), daemon=True)
+        print(told(*what), file=sys.stderr, flush=True)
+        self.shown.start()
+
+    def on_end(self, event):
+        """It is compiled."""
+        if event.data["dispatcher"].py_func.__module__ in EXPECTED and self.shown:
+            self.done.set()
+            self.shown.join()
+
+
+def told(what, seconds):
+    """What is waited for, for how long, and whether it will be waited for again."""
+    often = f"in each process anew, for none of it is kept: {UNKEPT[0]}" if UNKEPT else "once for these sources"
+    return f"escalation: compiling {what}, {often} (some {seconds} seconds)"
+
+
+def shown(what, seconds, done, stream):
+    """Show in a terminal how long it has been, second by second, until it is done; the line then vanishes."""
+    if not (stream and stream.isatty()):
+        return
+    start = time.monotonic()
+    while not done.wait(1.0):
+        print(f"\r{time.monotonic() - start:.0f} of some {seconds} s", end="", file=stream, flush=True)
+    print("\r\x1b[K", end="", file=stream, flush=True)
+
+
+def listen():
+    """Let compilations be told from now on."""
+    event.register("numba:compile", Compiling())

@@ -1,0 +1,38 @@
+"""What a sweep under way knows already, in lines for people."""
+
+from sim.execution.schedule import read
+from sim.model.text import counted
+from sim.runs.summary import merged, numbers
+
+MOST = 40  # cells that are told
+
+
+def so_far(tasks, store, cells, rung):
+    """P(peak >= rung) of the cells played so far, each with its 95 % interval and the runs it rests on: lines of text."""
+    lines, known = [], 0
+    for cell, values, n in _known(tasks, store):
+        known += 1
+        if known <= MOST:
+            p, low, high = values[rung - 1]
+            words = ", ".join(f"{axis} = {value}" for axis, value in cells[cell].labels.items()) or "all runs"
+            lines.append(f"  {words}: P(peak >= {rung}) = {p:.4f} [{low:.4f}, {high:.4f}], {counted(n, 'run')}")
+    begun = f"{known:,} of {counted(len(cells), 'cell')} begun"
+    return [begun, *lines, *([f"  and {known - MOST:,} more"] if known > MOST else [])]
+
+
+def _known(tasks, store):
+    """Triples of cell, values and runs, from the chunks there are."""
+    count, cell = None, None
+    for task in tasks:
+        if count is not None and task.cell != cell:
+            yield cell, numbers(count), count.n
+            count = None
+        result = read(store, task) if store.has(task.name) else None
+        if result is None:
+            continue
+        if task.runs == task.of:
+            yield from ((task.cell + i, values, task.of) for i, values in enumerate(result))
+        else:
+            count, cell = result if count is None else merged(count, result), task.cell
+    if count is not None:
+        yield cell, numbers(count), count.n

@@ -1,0 +1,1 @@
+"""Matrix games: equilibria, best replies, dynamics."""

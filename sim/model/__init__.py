@@ -1,0 +1,1 @@
+"""The game itself, pure: it knows no clock, file, picture or configuration library."""

@@ -1,0 +1,28 @@
+"""How strong the mechanism is at a moment, how deadly a strike, how much it hurts: what several kinds of act ask."""
+
+from sim.model.ladder import SANCTUARY_STRIKE
+from sim.model.numerics.elementary import decayed
+from sim.model.numerics.jit import jitted
+
+
+@jitted
+def effect(regime, mechanism, now):
+    """What is left of the mechanism's effect at the minute ``now``: 0 out of force, compliance when fresh."""
+    if regime.since > now:
+        return 0.0
+    return mechanism.compliance * decayed(regime.strength, now - regime.since, mechanism.half_life)
+
+
+@jitted
+def strike_scale(nation, rung):
+    """The scale of deaths in a strike of the nation's at ``rung``."""
+    scale = nation.strike_deaths
+    for _ in range(SANCTUARY_STRIKE, rung):
+        scale = scale * nation.deaths_growth
+    return scale / nation.deaths_growth if rung < SANCTUARY_STRIKE else scale
+
+
+@jitted
+def harm(nation, rung, dead):
+    """Harm felt by ``nation`` from an act at ``rung`` that killed ``dead`` of its nationals; a strike on militants is 1."""
+    return max(0.0, 1.0 + nation.harm_step * (rung - SANCTUARY_STRIKE)) + nation.harm_by_death * dead

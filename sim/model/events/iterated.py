@@ -1,0 +1,66 @@
+"""What regular sittings add: an act stands as a posture until the next, restraint is seen too, and either may go wrong.
+
+Execution and perception fail apart, each both ways: an accident where there was no order and an order of which nothing
+comes, a phantom where there was restraint and a miss where there was none (noise in the iterated game: Molander 1985,
+Wu & Axelrod 1995). Chances, by the nation's count of acts: part 5 is the slip and the next sitting at a council, and at
+an act what is seen and whether another follows.
+"""
+
+from sim.model.numerics.change import changed
+from sim.model.numerics.jit import jitted
+from sim.model.numerics.philox import happens
+from sim.model.rules.retaliation import in_kind
+from sim.model.rules.waiting_time import how_long
+from sim.model.state import soon
+
+NOISE = 5
+OWN_EYES, OTHER_EYES = 1, 2  # in whose eyes an act is just
+
+
+@jitted
+def slipped(rung, nation, u):
+    """The rung that follows from a decision for ``rung``: by accident an act, by failure none."""
+    if rung == 0:
+        return nation.reprisal if happens(u, nation.accident) else 0
+    return 0 if happens(u, nation.failure) else rung
+
+
+@jitted
+def glimpsed(seen, rung, nation, rival, cut, u):
+    """The rung the rival sees where it saw ``seen`` of the nation's act at ``rung``: a phantom, or none at all.
+
+    ``cut`` is the share of such errors that a mechanism takes away.
+    """
+    if rung == 0:
+        return nation.reprisal if happens(u, rival.phantom * (1.0 - cut)) else 0
+    return 0 if happens(u, rival.miss * (1.0 - cut)) else seen
+
+
+@jitted
+def next_sitting(nation, now, u):
+    """The minute of the next regular sitting."""
+    return soon(now, how_long(u, nation.delay, nation.review, nation.review_spread))
+
+
+@jitted
+def cause(nation, mine, theirs, rung):
+    """In whose eyes an act at ``rung`` is just: the actor stands well, the other side does not (Sugden 1986), no excess.
+
+    ``mine`` and ``theirs`` are what the two remember as the order is given: what happens until then is no part of it.
+    """
+    own = OWN_EYES if mine.standing == 1 and mine.theirs == 0 and rung <= in_kind(nation, mine) else 0
+    return own + OTHER_EYES if theirs.theirs == 1 and theirs.standing == 0 else own
+
+
+@jitted
+def faced(side, nation, now, rung, actual, dead, just):
+    """``side``, whose council sits at regular intervals, before a new posture of the other side's.
+
+    What it saw of the last is replaced. The minute counts as that of the provocation, for a hotline to put it right.
+    """
+    m = changed(side.memory, heard=rung, actual=actual)
+    if rung >= nation.threshold:
+        m = changed(m, wound=m.wound + dead, streak=m.streak + 1, grievances=m.grievances + 1, theirs=just)
+    else:
+        m = changed(m, wound=0, streak=0, theirs=1)
+    return changed(side, memory=m, plan=changed(side.plan, since=now))

@@ -1,0 +1,129 @@
+"""A militant group attacks, or would have: foiled or not, deadly, read as the host's work or not.
+
+The view is the victim's; the other side hosts the group. Chances, by the group's count of attacks: part 0 is whether it
+happens, the dead, the reading of complicity, direction by the host; part 1 the two clocks to the next attack, the
+warning, the wait for diplomacy; part 2 the inquiry.
+"""
+
+from sim.model.events.beliefs import aged, judged, provoked
+from sim.model.events.casualties import effect
+from sim.model.events.hawkes import next_attack, run_down
+from sim.model.ladder import MILITANT_ATTACK
+from sim.model.numerics.change import changed
+from sim.model.numerics.elementary import LN2, natural_log
+from sim.model.numerics.jit import jitted
+from sim.model.numerics.philox import happens, toll, uniforms, unit_wait, wait, which
+from sim.model.perspective import UNEVENTFUL
+from sim.model.rules.intelligence_sharing import choose as shares
+from sim.model.state import ATTACK, AVERTED, FOILED, MILITANTS_A, NEVER, later, soon
+
+INQUIRY = 2
+PATROLS, WARNING, THROUGH = range(3)  # what an attack that is due comes to: stopped by patrols, by a warning, or neither
+
+
+@jitted
+def attack(v, side, nation, host, militants, crisis, chance):
+    """The group's next attack on the view's side comes due: the view and the deed.
+
+    Attack number 0 is the one the crisis starts with: given, deadly as given, and laid at the host's door.
+    """
+    mechanism, given = crisis.mechanism, v.group.attacks == 0
+    u_happen, u_dead, u_reading, u_direct = uniforms(chance, MILITANTS_A + side, v.group.attacks, 0)
+    u_base, u_offspring, u_tip, u_wait = uniforms(chance, MILITANTS_A + side, v.group.attacks, 1)
+    strength = effect(v.regime, mechanism, v.now)
+    directed = v.group.complicit == 1 and happens(u_direct, militants.direction)
+    warned = not directed and shares(host.sharing, host, v.other.trust, v.me.shared, v.regime.since <= v.now)
+    came_to = THROUGH if given else which(u_happen, mechanism.patrols * strength, stopped(mechanism, strength))
+    averted = came_to == PATROLS
+    foiled = not (given or averted or directed) and (came_to == WARNING or (warned and happens(u_tip, host.tip_quality)))
+    happened = not (averted or foiled)
+    group = rearmed(v.group, militants, v.now, u_base, u_offspring, happened)
+    shared = v.other.shared if directed else int(warned)
+    me, due_me, talks, due_channel, regime = v.me, v.due_me, v.talks, v.due_channel, v.regime
+    kind, rung, seen, dead = AVERTED if averted else FOILED, 0, 0, 0
+    if happened:
+        kind, rung = ATTACK, MILITANT_ATTACK
+        dead = crisis.opening_dead if given else fallen(militants, u_dead)
+        found, alarm, read = legible(nation, host, militants, mechanism, strength, warned)
+        guilty = given or happens(u_reading, found if directed else alarm)
+        me = mourned(me, nation, v.now, dead, guilty, read, alarm)
+        if guilty:
+            seen = MILITANT_ATTACK
+            me, due_me = provoked(me, due_me, side, nation, chance, v.now, seen, seen, dead, 0)
+            talks = changed(talks, rung=max(talks.rung, seen))
+            if due_channel == NEVER:
+                due_channel = soon(v.now, wait(u_wait, crisis.diplomacy.contact, 1.0))
+            if not directed:
+                regime = inquired(regime, side, v.group.attacks, v.now, weight(read, alarm), mechanism, strength, chance)
+    v = changed(
+        v, me=me, other=changed(v.other, shared=shared), group=group, talks=talks, regime=regime, due_me=due_me,
+        due_group=next_attack(group, militants), due_channel=due_channel, due_mechanism=min(regime.meeting, regime.inquiry),
+    )  # fmt: skip
+    return v, changed(UNEVENTFUL, kind=kind, rung=rung, seen=seen, dead_me=dead, mark=int(warned and not averted))
+
+
+@jitted
+def fallen(militants, u):
+    """The dead of an attack."""
+    return toll(u, militants.deaths_least, militants.deaths_scale, militants.deaths_tail)
+
+
+@jitted
+def legible(nation, host, militants, mechanism, strength, warned):
+    """Probabilities of reading complicity: where the host directed the attack, where it did not, and where it may have."""
+    found, alarm = nation.hit_rate, nation.false_alarm
+    if found > alarm:  # where nothing can be verified, no mechanism verifies it
+        found = found + (1.0 - found) * mechanism.hit_gain * strength
+        alarm = alarm * (1.0 - mechanism.alarm_cut * strength)
+    if warned:  # a warning that failed still shows whose side the host is on
+        alarm = alarm * (1.0 - host.tip_quality)
+    return found, alarm, militants.direction * (found - alarm) + alarm
+
+
+@jitted
+def stopped(mechanism, strength):
+    """Probability that patrols avert an attack or a warning through the mechanism foils it."""
+    kept = mechanism.patrols * strength
+    return kept + (1.0 - kept) * mechanism.foils * strength
+
+
+@jitted
+def rearmed(group, militants, now, u_base, u_offspring, happened):
+    """The group set for its next attack; one that happened sets off others."""
+    g = run_down(group, militants, now)
+    stirred = g.excitation
+    if happened:
+        stirred = stirred + militants.offspring * LN2 / militants.half_life
+    base, offspring = unit_wait(u_base), unit_wait(u_offspring)
+    return changed(g, base=base, offspring=offspring, excitation=stirred, slowed=1.0, attacks=g.attacks + 1)
+
+
+@jitted
+def mourned(me, nation, now, dead, guilty, read_if_complicit, read_if_not):
+    """The victim after it has counted its dead and read what it could of the host's part."""
+    account = aged(me.account, nation, now)
+    if guilty:
+        account = changed(account, pressure=account.pressure + nation.pressure_by_death * dead)
+    return changed(me, account=account, trust=judged(me.trust, guilty, read_if_complicit, read_if_not))
+
+
+@jitted
+def weight(read_if_complicit, read_if_not):
+    """The log likelihood ratio of a reading of complicity."""
+    if read_if_complicit == 0.0 or read_if_not == 0.0:
+        return 0.0
+    return natural_log(read_if_complicit) - natural_log(read_if_not)
+
+
+@jitted
+def inquired(regime, side, attack_number, now, evidence, mechanism, strength, chance):
+    """The regime with an inquiry under way, where the mechanism has one that will find the attribution false.
+
+    ``evidence`` is the log likelihood ratio against the host that the false reading carried, to be taken back then.
+    """
+    if mechanism.inquiry == 0.0 or regime.inquiry != NEVER:
+        return regime
+    u_finds, _, _, _ = uniforms(chance, MILITANTS_A + side, attack_number, INQUIRY)
+    if not happens(u_finds, mechanism.inquiry * strength):
+        return regime
+    return changed(regime, inquiry=later(now, mechanism.inquiry_delay), subject=side, evidence=evidence)

@@ -1,0 +1,201 @@
+"""The channel tries its next step down: contact, joint statement, envoys back, a visit, the mechanism agreed.
+
+Chances, by the channel's count of tries: part 0 is success, the wait for the next try, and whether a and
+b hold their fire on a contact.
+"""
+
+from sim.model.events.beliefs import aged, believed, cleared, idle, stood_down
+from sim.model.events.casualties import effect
+from sim.model.events.hawkes import spoiled
+from sim.model.ladder import CLASH, NORMAL, PROTEST, SANCTION
+from sim.model.numerics.change import changed
+from sim.model.numerics.elementary import decayed
+from sim.model.numerics.jit import jitted
+from sim.model.numerics.philox import happens, uniforms, wait
+from sim.model.perspective import UNEVENTFUL, turned_back, view
+from sim.model.state import (
+    AGREEMENT,
+    CHANNEL,
+    CONTACT,
+    ENVOYS,
+    MADE_CONTACT,
+    NEVER,
+    NOT_ANSWERING,
+    PROTESTING,
+    SITTING,
+    STATEMENT,
+    TRIED,
+    VISIT,
+    A,
+    later,
+    soon,
+)  # fmt: skip
+
+
+@jitted
+def talk(state, crisis, chance):
+    """The state after the channel's next try: it fails, and another is made later, or it takes the next step."""
+    now, diplomacy, mechanism = state.due.channel, crisis.diplomacy, crisis.mechanism
+    u_success, u_wait, u_hold_a, u_hold_b = uniforms(chance, CHANNEL, state.talks.tries, 0)
+    ledger_a, ledger_b = owed(state.a.account, crisis.a, now), owed(state.b.account, crisis.b, now)
+    strength = effect(state.regime, mechanism, now)
+    if happens(u_success, openness(ledger_a, ledger_b, 0.5 * (state.a.trust + state.b.trust), diplomacy)):
+        v, deed = stepped(view(state, A, now), crisis, strength, u_wait, u_hold_a, u_hold_b)
+        return turned_back(v, A, CHANNEL, deed)
+    talks = changed(state.talks, tries=state.talks.tries + 1)
+    again = next_try(talks, state.a, state.b, diplomacy, mechanism.contact_gain * strength, now, u_wait)
+    v = changed(view(state, A, now), talks=talks, due_channel=again)
+    return turned_back(v, A, CHANNEL, changed(UNEVENTFUL, kind=TRIED, rung=talks.rung))
+
+
+@jitted
+def stepped(v, crisis, strength, u_wait, u_hold_a, u_hold_b):
+    """The view (a's) after the channel's next step, and the deed."""
+    diplomacy, mechanism = crisis.diplomacy, crisis.mechanism
+    a, b, due_a, due_b = v.me, v.other, v.due_me, v.due_other
+    talks, regime = v.talks, v.regime
+    mark, cost_a, cost_b = 0, 0.0, 0.0
+    step = _next_step(talks.step, a, b)
+    if step == CONTACT:
+        kept = (1.0 - diplomacy.contact_relief) * (1.0 - mechanism.relief * strength)
+        a, due_a, held_a, cost_a = held(relieved(a, crisis.a, kept, v.now), due_a, crisis.a, u_hold_a, v.now)
+        b, due_b, held_b, cost_b = held(relieved(b, crisis.b, kept, v.now), due_b, crisis.b, u_hold_b, v.now)
+        mark = held_a + 2 * held_b
+    a, b = _after(step, a, diplomacy), _after(step, b, diplomacy)
+    talks = changed(talks, rung=_rung_after(step, talks.rung, a, b), step=step, tries=talks.tries + 1)
+    if diplomacy.walk_back > 0:
+        talks = changed(talks, rung=max(v.talks.rung - diplomacy.walk_back, NORMAL), step=0)
+        a, due_a = eased(a, due_a, crisis.a, talks.rung, v.now)
+        b, due_b = eased(b, due_b, crisis.b, talks.rung, v.now)
+    if step == AGREEMENT:
+        regime = _agreed(regime, mechanism, v.now)
+    settled = step == AGREEMENT or (step == STATEMENT and v.talks.rung < CLASH and a.envoy + b.envoy == 2)
+    if settled or (diplomacy.walk_back > 0 and talks.rung == NORMAL):
+        talks = changed(talks, rung=NORMAL, step=0)
+        a, due_a, cost_a = at_rest(a, due_a, crisis.a, v.now)
+        b, due_b, cost_b = at_rest(b, due_b, crisis.b, v.now)
+    group, due_group = spoiled(v.group, v.due_group, crisis.militants_a, talks.step, v.now)
+    rebels, due_rebels = spoiled(v.rebels, v.due_rebels, crisis.militants_b, talks.step, v.now)
+    due = next_try(talks, a, b, diplomacy, mechanism.contact_gain * strength, v.now, u_wait)
+    v = changed(
+        v, me=a, other=b, group=group, rebels=rebels, talks=talks, regime=regime, due_me=due_a, due_other=due_b,
+        due_group=due_group, due_rebels=due_rebels, due_channel=due, due_mechanism=min(regime.meeting, regime.inquiry),
+    )  # fmt: skip
+    kind = MADE_CONTACT + step - CONTACT
+    return v, changed(UNEVENTFUL, kind=kind, rung=talks.rung, mark=mark, cost_me=cost_a, cost_other=cost_b)
+
+
+@jitted
+def owed(account, nation, now):
+    """The ledger of an account at the minute ``now``."""
+    return decayed(account.ledger, now - account.since, nation.harm_half_life)
+
+
+@jitted
+def openness(x, y, trust, diplomacy):
+    """Probability that a try succeeds, from the two ledgers and the mean trust of both (see ``Diplomacy``)."""
+    weight = diplomacy.imbalance * abs(x - y) + diplomacy.burden * (max(x, 0.0) + max(y, 0.0))
+    return (1.0 - diplomacy.trust_weight * (1.0 - trust)) / (1.0 + weight)
+
+
+@jitted
+def _next_step(step, a, b):
+    """The step after ``step``; the ambassadors' return is skipped where none was recalled."""
+    if step == STATEMENT and a.envoy + b.envoy == 2:
+        return VISIT
+    return step + 1
+
+
+@jitted
+def next_try(talks, a, b, diplomacy, gain, now, u):
+    """When the channel tries again: NEVER once relations are normal."""
+    if talks.rung == NORMAL and talks.step == 0:
+        return NEVER
+    step = _next_step(talks.step, a, b)
+    mean = diplomacy.contact / (1.0 + gain)
+    if step == STATEMENT:
+        mean = diplomacy.statement
+    elif step == ENVOYS:
+        mean = diplomacy.envoys
+    elif step == VISIT:
+        mean = diplomacy.visit
+    elif step == AGREEMENT:
+        mean = diplomacy.agreement
+    return soon(now, wait(u, mean, 1.0))
+
+
+@jitted
+def relieved(side, nation, kept, now):
+    """``side`` with only a share of its ledger ``kept``."""
+    account = aged(side.account, nation, now)
+    return changed(side, account=changed(account, ledger=account.ledger * kept))
+
+
+@jitted
+def held(side, due, nation, u, now):
+    """Whether a council at work calls its answer off: side, due time, 1 or 0, and the audience cost of it.
+
+    One that has not yet spoken still will.
+    """
+    plan = side.plan
+    if idle(plan) or plan.council == NOT_ANSWERING or not happens(u, nation.hold_fire):
+        return side, due, 0, 0.0
+    cost = side.account.pressure
+    if plan.phase == PROTESTING:
+        return changed(side, plan=changed(plan, council=NOT_ANSWERING)), due, 1, cost
+    side, due = stood_down(side, cleared(side.memory, 0, side.memory.standing), nation, now)
+    return side, due, 1, cost
+
+
+@jitted
+def eased(side, due, nation, rung, now):
+    """A side once a contact has walked the crisis back to ``rung``: what is walked back needs no answer."""
+    m = side.memory
+    if m.heard <= rung or nation.review > 0.0:
+        return side, due
+    memory = changed(m, heard=rung, actual=min(m.actual, rung))
+    if rung < nation.threshold and not idle(side.plan):
+        return stood_down(side, cleared(memory, 0, m.standing), nation, now)
+    return changed(side, memory=memory), due
+
+
+@jitted
+def at_rest(side, due, nation, now):
+    """A side once relations are normal again: a council still at work has nothing left to decide."""
+    if idle(side.plan):
+        return side, due, 0.0
+    side = changed(side, account=aged(side.account, nation, now))
+    side, due = stood_down(side, cleared(side.memory, 0, side.memory.standing), nation, now)
+    return side, due, side.account.pressure
+
+
+@jitted
+def _after(step, side, diplomacy):
+    """A nation after a step: relations settle with the statement, envoys return, a visit raises trust."""
+    if step == STATEMENT:
+        memory = changed(side.memory, streak=0, last=0)
+        if side.plan.phase == SITTING:
+            memory = changed(memory, heard=0, actual=0)
+        return changed(side, memory=memory)
+    if step == ENVOYS:
+        return changed(side, envoy=1)
+    return changed(side, trust=believed(side.trust, diplomacy.visit_trust)) if step == VISIT else side
+
+
+@jitted
+def _rung_after(step, rung, a, b):
+    """The crisis rung once a step has walked back what it can."""
+    if step < STATEMENT:
+        return rung
+    if step == STATEMENT:
+        return min(rung, SANCTION if a.envoy + b.envoy < 2 else PROTEST)
+    return PROTEST if step == ENVOYS else NORMAL
+
+
+@jitted
+def _agreed(regime, mechanism, now):
+    """The regime once the channel has agreed it: put in force, or renewed."""
+    meeting = regime.meeting
+    if regime.since > now:
+        meeting = later(now, mechanism.meeting_interval) if mechanism.meeting_interval > 0.0 else NEVER
+    return changed(regime, since=now, strength=1.0, meeting=meeting)

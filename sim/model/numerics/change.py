@@ -1,0 +1,48 @@
+"""A named tuple with some of its fields replaced, by name: ``changed(side, trust=0.4, envoy=0)``, on either clock.
+
+Whoever changes a field names it and no other, so a field may be added to a tuple without a word anywhere else.
+"""
+
+import inspect
+
+import numba
+from numba.core.typing import signature
+from numba.core.typing.templates import AbstractTemplate, infer_global
+from numba.extending import lower_builtin
+from numba.types import Any, Float, Integer, VarArg
+
+from sim.model.numerics import jit  # noqa: F401  (first of all: it chooses the folder of the cache)
+
+
+def changed(value, **fields):
+    """``value``, a named tuple of numbers and such tuples, with other ``fields``; ``ValueError`` for one it does not have.
+
+    Compiled, a field keeps its type: another kind of number is converted, but a fraction is no whole number.
+    """
+    return value._replace(**fields)
+
+
+@infer_global(changed)
+class _Changed(AbstractTemplate):
+    """What the compiler is told: the result is of the tuple's own type, and in which order the fields come."""
+
+    def generic(self, args, kws):
+        (value,) = args
+        for name, new in kws.items():
+            if name not in value.fields:
+                raise numba.TypingError(f"{value.instance_class.__name__} has no field {name!r}")
+            old = value.types[value.fields.index(name)]
+            if self.context.can_convert(new, old) is None or (isinstance(new, Float) and isinstance(old, Integer)):
+                raise numba.TypingError(f"{value.instance_class.__name__}.{name} is {old}, got {new}")
+        order = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in ("value", *kws)]
+        return signature(value, value, *kws.values()).replace(pysig=inspect.Signature(order))
+
+
+@lower_builtin(changed, VarArg(Any))
+def _lowered(context, builder, sig, args):
+    """The instructions: each new field is put into its place."""
+    kind, whole = sig.return_type, args[0]
+    for name, part, given in zip(list(sig.pysig.parameters)[1:], args[1:], sig.args[1:], strict=True):
+        place = kind.fields.index(name)
+        whole = builder.insert_value(whole, context.cast(builder, part, given, kind.types[place]), place)
+    return whole

@@ -1,0 +1,141 @@
+"""A parameter says everything about a number once: meaning, unit, bounds, default, source.
+
+Fields of the frozen dataclasses in ``sim.game.setting`` are made here. From one declaration come the check of a value,
+the column of the kernel's record, the plain tuple the event loop reads, and the row of the documentation's table.
+"""
+
+import dataclasses
+import math
+from collections import namedtuple
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from sim.model.text import visible
+
+ASSUMPTION = "assumption"
+HOUR, DAY, YEAR = 60.0, 1440.0, 525600.0  # minutes: the engine's time is whole minutes
+IN_MINUTES = {"hours": HOUR, "days": DAY, "per day": 1 / DAY, "per year": 1 / YEAR}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a field means and which values it admits."""
+
+    meaning: str
+    kind: str  # "real", "whole", "choice" or "text"
+    unit: str = ""
+    low: float = -math.inf
+    high: float = math.inf
+    names: tuple = ()
+    source: str = ASSUMPTION
+
+    def admits(self):
+        """The admissible values in words: bounds or choices."""
+        if self.kind == "choice":
+            return f"be one of {', '.join(self.names)}"
+        if self.kind == "text":
+            return "be a text of visible characters"
+        number = "be a whole number" if self.kind == "whole" else "lie"
+        return f"{number} in [{self.low:g}, {self.high:g}]"
+
+    def refuses(self, value):
+        """Whether ``value`` is of the wrong type, not a number, or out of bounds."""
+        if self.kind in ("choice", "text"):
+            return not isinstance(value, str) or (value not in self.names if self.kind == "choice" else not visible(value))
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return True
+        if self.kind == "whole" and value != value // 1:
+            return True
+        return not self.low <= value <= self.high
+
+    def engine(self, value):
+        """The value as the engine holds it: minutes for times, per minute for rates, a code for a choice."""
+        if self.kind == "choice":
+            return self.names.index(value)
+        return int(value) if self.kind == "whole" else float(value) * IN_MINUTES.get(self.unit, 1.0)
+
+
+def real(default, low, high, meaning, *, unit="", source=ASSUMPTION):
+    """A field that holds a real number in [low, high]."""
+    return _field(default, Parameter(meaning, "real", unit, low, high, source=source))
+
+
+def whole(default, low, high, meaning, *, unit="", source=ASSUMPTION):
+    """A field that holds a whole number in [low, high]."""
+    return _field(default, Parameter(meaning, "whole", unit, low, high, source=source))
+
+
+def choice(default, names, meaning, *, source=ASSUMPTION):
+    """A field that holds one of ``names``."""
+    return _field(default, Parameter(meaning, "choice", names=tuple(names), source=source))
+
+
+def text(default, meaning):
+    """A field that holds words for people; the engine never sees it."""
+    return _field(default, Parameter(meaning, "text", source=""))
+
+
+def _field(default, parameter):
+    return dataclasses.field(default=default, metadata={"parameter": parameter})
+
+
+@cache
+def parameters(kind):
+    """The parameters of a dataclass by field name, to be read only; fields that hold another dataclass are left out."""
+    return {f.name: f.metadata["parameter"] for f in dataclasses.fields(kind) if "parameter" in f.metadata}
+
+
+@cache
+def parts(kind):
+    """The fields of a dataclass that hold another dataclass, to be read only: name and class."""
+    return {f.name: f.metadata["part"] for f in dataclasses.fields(kind) if "part" in f.metadata}
+
+
+def part(kind):
+    """A field that holds another dataclass of the setting."""
+    return dataclasses.field(default_factory=kind, metadata={"part": kind})
+
+
+def check(instance):
+    """Raise ``ValueError`` naming field, bounds and value where a field of ``instance`` is not admissible."""
+    for name, parameter in parameters(type(instance)).items():
+        value = getattr(instance, name)
+        if parameter.refuses(value):
+            raise ValueError(f"{type(instance).__name__}.{name} must {parameter.admits()}, got {value!r}")
+    for name, kind in parts(type(instance)).items():
+        if not isinstance(getattr(instance, name), kind):
+            raise ValueError(f"{type(instance).__name__}.{name} must be a {kind.__name__}")
+
+
+@cache
+def record_type(kind):
+    """The NumPy record of a dataclass: one field a number, in engine units, parts nested."""
+    columns = [
+        (name, np.float64 if parameter.kind == "real" else np.int64)
+        for name, parameter in parameters(kind).items()
+        if parameter.kind != "text"
+    ]
+    return np.dtype(columns + [(name, record_type(inner)) for name, inner in parts(kind).items()])
+
+
+@cache
+def _plain_type(kind):
+    return namedtuple(kind.__name__, record_type(kind).names)
+
+
+def plain(instance):
+    """The named tuple of ``instance`` in engine units: the fields of its record, quick to read from Python."""
+    known = parameters(type(instance))
+    values = (
+        known[name].engine(getattr(instance, name)) if name in known else plain(getattr(instance, name))
+        for name in record_type(type(instance)).names
+    )
+    return _plain_type(type(instance))(*values)
+
+
+def records(instances):
+    """An array of records, one an instance: what the compiled clock reads."""
+    kind = type(instances[0])
+    return np.array([plain(one) for one in instances], dtype=record_type(kind)).view(np.recarray)

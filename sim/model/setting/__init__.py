@@ -1,0 +1,1 @@
+"""What a crisis is: its nations, militants, diplomacy, mechanism and payoff weights."""

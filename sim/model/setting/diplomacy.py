@@ -1,0 +1,36 @@
+"""The diplomatic channel: five steps down from a crisis, and what makes them slower."""
+
+import math
+from dataclasses import dataclass
+
+from sim.model.parameter import check, real, whole
+
+STANDDOWN = "fitted to first strike to stand-down, 17 episodes of the case library"
+CLOCK = "fitted to the clock of January 2024 (n = 1)"
+
+
+@dataclass(frozen=True)
+class Diplomacy:
+    """Each step waits exponentially between tries; a try succeeds the likelier, the leveller and smaller the ledgers.
+
+    The probability is ``(1 - trust_weight (1 - mean trust)) / (1 + imbalance |A - B| + burden (A+ + B+))`` with the
+    ledgers A and B in strikes, as they stand at the time of the try.
+    """
+
+    contact: float = real(1.8, 0, math.inf, "mean wait between tries at a contact", unit="days", source=STANDDOWN)
+    statement: float = real(
+        6.0, 0, math.inf, "mean wait for a joint statement, at level ledgers", unit="days", source=STANDDOWN
+    )
+    envoys: float = real(3.5, 0, math.inf, "mean wait for the ambassadors' return, at level ledgers", unit="days", source=CLOCK)
+    visit: float = real(2.5, 0, math.inf, "mean wait for a visit, at level ledgers", unit="days", source=CLOCK)
+    agreement: float = real(0.5, 0, math.inf, "mean wait for the agreement, at level ledgers", unit="days", source=CLOCK)
+    walk_back: int = whole(
+        0, 0, 9, "rungs each contact takes the crisis down, in quiet, and no step follows it (0: the five steps)", unit="rungs"
+    )
+    imbalance: float = real(4.5, 0, 100, "weight of the difference of the ledgers", unit="per strike", source=STANDDOWN)
+    burden: float = real(0.8, 0, 100, "weight of what both still feel", unit="per strike", source=STANDDOWN)
+    trust_weight: float = real(0.2, 0, 1, "how much of the chance distrust can take away")
+    contact_relief: float = real(0.3, 0, 1, "share of both ledgers that a contact relieves")
+    visit_trust: float = real(0.3, 0, 10, "log odds of trust that a visit adds", unit="nats")
+
+    __post_init__ = check

@@ -1,0 +1,149 @@
+"""The course of a run: how it opens, who acts next, and what each act does. The whole model in three functions."""
+
+from sim.model.events.council import council, protest
+from sim.model.events.hawkes import next_attack
+from sim.model.events.iterated import OWN_EYES, next_sitting
+from sim.model.events.mechanism import inquiry, meeting
+from sim.model.events.militant_attack import attack
+from sim.model.events.strike import strike
+from sim.model.events.talks import talk
+from sim.model.ladder import MILITANT_ATTACK
+from sim.model.numerics.change import changed
+from sim.model.numerics.jit import jitted
+from sim.model.numerics.philox import happens, uniforms, unit_wait
+from sim.model.perspective import UNEVENTFUL, turned_back, view
+from sim.model.setting.crisis import ATTACK_ON_A, ATTACK_ON_B, STRIKE_BY_A, STRIKE_BY_B
+from sim.model.state import (
+    CHANNEL,
+    INQUIRED,
+    MECHANISM,
+    MET,
+    MILITANTS_A,
+    MILITANTS_B,
+    MIXED,
+    NEVER,
+    NEW_GROUP,
+    NEW_SIDE,
+    NEW_STATE,
+    NO_PLAN,
+    NO_REGIME,
+    NOTHING_DUE,
+    PREPARING,
+    PROTESTING,
+    SITTING,
+    UNPROVOKED,
+    A,
+    B,
+    due_of,
+    later,
+)  # fmt: skip
+
+START = 4  # the part of an actor's chances that is drawn before the first act
+FROM_START = 0  # the code of Mechanism.in_force "start"
+
+
+@jitted
+def opening(crisis, chance):
+    """The state at minute 0. The act the crisis starts with, if any, is due at once as its author's act number 0."""
+    group_a = _armed(MILITANTS_A, crisis.militants_a, chance, crisis.opening == ATTACK_ON_A)
+    group_b = _armed(MILITANTS_B, crisis.militants_b, chance, crisis.opening == ATTACK_ON_B)
+    regime = NO_REGIME
+    if crisis.mechanism.in_force == FROM_START:
+        interval = crisis.mechanism.meeting_interval
+        regime = changed(NO_REGIME, since=0, meeting=later(0, interval) if interval > 0.0 else NEVER)
+    mind_a, mind_b = _minds(crisis.feud, chance)
+    a = _seated(A, crisis.a, chance, mind_a, crisis.opening == STRIKE_BY_A, crisis.opening_rung)
+    b = _seated(B, crisis.b, chance, mind_b, crisis.opening == STRIKE_BY_B, crisis.opening_rung)
+    due = changed(
+        NOTHING_DUE,
+        a=0 if crisis.opening == STRIKE_BY_A else a.plan.council,
+        b=0 if crisis.opening == STRIKE_BY_B else b.plan.council,
+        militants_a=0 if crisis.opening == ATTACK_ON_A else next_attack(group_a, crisis.militants_a),
+        militants_b=0 if crisis.opening == ATTACK_ON_B else next_attack(group_b, crisis.militants_b),
+        mechanism=regime.meeting,
+    )
+    return changed(NEW_STATE, due=due, a=a, b=b, group_a=group_a, group_b=group_b, regime=regime)
+
+
+@jitted
+def act(state, who, crisis, chance):
+    """The state after the actor ``who`` has acted; it must be the one that is due first."""
+    if who == CHANNEL:
+        return talk(state, crisis, chance)
+    now = due_of(state.due, who)
+    side = who & 1 if who < CHANNEL else A
+    if who == MECHANISM and now == state.regime.inquiry and now != state.regime.meeting:
+        side = state.regime.subject
+    v = view(state, side, now)
+    nation, rival = crisis.a, crisis.b
+    militants, revolt = crisis.militants_a, crisis.militants_b
+    if side == B:
+        nation, rival = crisis.b, crisis.a
+        militants, revolt = crisis.militants_b, crisis.militants_a
+    if who <= B:
+        v, deed = _nation_acts(v, side, nation, rival, militants, revolt, crisis, chance)
+    elif who < CHANNEL:
+        v, deed = attack(v, side, nation, rival, militants, crisis, chance)
+    else:
+        v, deed = _mechanism_acts(v, crisis.mechanism, nation)
+    return turned_back(v, side, who, deed)
+
+
+@jitted
+def _nation_acts(v, side, nation, rival, militants, revolt, crisis, chance):
+    """A nation's turn: it speaks, decides, or carries out what it ordered, by the phase of its council."""
+    if v.me.plan.phase == PREPARING:
+        return strike(v, side, nation, rival, militants, revolt, crisis, chance)
+    if v.me.plan.phase == PROTESTING:
+        me, other, due_me, deed = protest(v.me, v.other, side, v.now, nation, rival, chance)
+    else:
+        me, other, due_me, deed = council(v.me, v.other, v.regime, side, v.now, nation, rival, crisis.mechanism, chance)
+    return changed(v, me=me, other=other, due_me=due_me), deed
+
+
+@jitted
+def _mechanism_acts(v, mechanism, nation):
+    """The mechanism's turn: a meeting, or else the report of its inquiry."""
+    me, due_me, r, kind, mark = v.me, v.due_me, v.regime, MET, 0
+    if v.now == r.meeting:
+        r = meeting(r, mechanism, v.now)
+    else:
+        me, due_me, mark = inquiry(me, due_me, r.evidence, nation, v.now)
+        r, kind = changed(r, inquiry=NEVER, evidence=0.0), INQUIRED
+    v = changed(v, me=me, regime=r, due_me=due_me, due_mechanism=min(r.meeting, r.inquiry))
+    return v, changed(UNEVENTFUL, kind=kind, mark=mark)
+
+
+@jitted
+def _armed(who, militants, chance, opens):
+    """A group at the start, its first attack drawn; whether its host stands behind it is drawn once for the run."""
+    u_base, u_offspring, u_complicit, _ = uniforms(chance, who, 0, START)
+    complicit = int(happens(u_complicit, militants.complicity))
+    base, offspring = unit_wait(u_base), unit_wait(u_offspring)
+    return changed(NEW_GROUP, base=base, offspring=offspring, attacks=0 if opens else 1, complicit=complicit)
+
+
+@jitted
+def _minds(feud, chance):
+    """The draws that committed leaderships decide by: the same for both sides in a feud."""
+    _, mind_a, u_feud, _ = uniforms(chance, A, 0, START)
+    _, mind_b, _, _ = uniforms(chance, B, 0, START)
+    return mind_a, mind_a if happens(u_feud, feud) else mind_b
+
+
+@jitted
+def _seated(who, nation, chance, mind, opens, rung):
+    """A nation at the start; whether its leadership is committed is drawn once for the run.
+
+    The side that opens is about to strike, as it sees it in answer to an attack.
+    """
+    u_committed, _, _, u_sits = uniforms(chance, who, 0, START)
+    temper = mind if happens(u_committed, nation.commitment) else MIXED
+    side = changed(NEW_SIDE, trust=nation.trust, temper=temper)
+    plan = NO_PLAN
+    if nation.review > 0.0:
+        plan = changed(plan, phase=SITTING, council=next_sitting(nation, 0, u_sits))
+    if not opens:
+        return changed(side, plan=plan)
+    plan = changed(plan, phase=PREPARING, ordered=rung, cause=OWN_EYES if rung <= nation.reprisal else 0)
+    return changed(side, memory=changed(UNPROVOKED, heard=MILITANT_ATTACK), plan=plan, acts=0)

@@ -1,0 +1,1 @@
+"""Figures, tables and pages: functions of data, on one style."""

@@ -1,0 +1,25 @@
+"""What there is to say of a mechanism: when it works, and what the agreement at the end of the way down makes of it."""
+
+from sim.model.setting.mechanism import Mechanism
+
+SINCE = {"start": "in force from the start", "agreement": "in force once it is agreed, at the end of the way down"}
+NAMELESS = ("", "none")
+
+
+def named(mechanism):
+    """A mechanism by its name in words; nothing where there is none."""
+    return "" if mechanism.name in NAMELESS else mechanism.name.replace("_", " ")
+
+
+def in_force(mechanism):
+    """Since when it works; nothing where there is none."""
+    return SINCE[mechanism.in_force] if named(mechanism) or mechanism != Mechanism() else ""
+
+
+def agreement(mechanism):
+    """What the agreement, the last step of the way down, is: with a mechanism, and without."""
+    name = named(mechanism)
+    if not name:
+        return "they agree to work together (no mechanism)"
+    verb = "renew" if mechanism.in_force == "start" else "put in force"
+    return f"they agree, and {verb} {name}"

@@ -1,0 +1,64 @@
+"""Names as a reader of a figure says them, whatever a stranger has written."""
+
+from sim.model.ladder import RUNGS, WAR
+
+NATIONS, MILITANTS = ("a", "b"), ("militants_a", "militants_b")
+RENAMED = {"scenario", "nation@a", "nation@b"}  # axes along which a nation's name may change
+
+
+def literal(text):
+    """A text for a figure as it is: nothing in it is read as mathematics."""
+    return text.replace("$", r"\$")
+
+
+def title_of(crisis):
+    """What a figure calls a crisis."""
+    return literal(crisis.title or "A crisis")
+
+
+def cased(request, text):
+    """Small print of a figure: what it is about and what differs from the scenario file, then ``text``."""
+    return f"{literal(request.case.brief)} {text}".strip()
+
+
+def nations_of(crisis, axes=()):
+    """What a figure calls the two nations: by their names, unless these change along one of the ``axes``."""
+    return {side: "" if RENAMED & set(axes) else getattr(crisis, side).name for side in NATIONS}
+
+
+def readable(name, nations=None):
+    """An axis or a value as a reader says it: "Iran's generosity" where ``nations_of`` a crisis are given.
+
+    Fields that both sides have are said once, underscores are spaces.
+    """
+    sides = {}
+    for key in name.split(" + "):
+        side, _, field = key.rpartition(".")
+        sides.setdefault(side, []).append(field.replace("_", " ").replace("@", " "))
+    fields = {side: " + ".join(some) for side, some in sides.items()}
+    for both, words in ((NATIONS, "both sides"), (MILITANTS, "militants on both sides")):
+        if set(fields) == set(both) and len(set(fields.values())) == 1:
+            return literal(f"{fields[both[0]]} ({words})")
+    return literal(" + ".join(_owned(side, some, nations or {}) for side, some in fields.items()))
+
+
+def _owned(side, field, nations):
+    """A field with whose it is."""
+    if side in NATIONS:
+        return f"{nations.get(side) or side}'s {field}"
+    if side in MILITANTS:
+        victim = side[-1]
+        return f"{field} of militants against {nations.get(victim) or victim}"
+    return f"{side.replace('_', ' ')}: {field}" if side else field
+
+
+def event(rung):
+    """Reaching ``rung`` as an event: "a strike on the other state's forces or worse", "war"."""
+    if rung == WAR:
+        return RUNGS[rung]
+    return f"{'an' if RUNGS[rung][0] in 'aeiou' else 'a'} {RUNGS[rung]} or worse"
+
+
+def cut(text, most):
+    """``text`` of at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 2].rstrip()} …"

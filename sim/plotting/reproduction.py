@@ -1,0 +1,45 @@
+"""How a report ends: what it takes as given, how to make it again, and the tables one looks things up in."""
+
+import shlex
+
+from sim.plotting.html import Section, code, folded, paragraphs, table
+from sim.plotting.setting_table import assumed, changed
+from sim.storage.provenance import provenance
+
+
+def the_assumptions(crisis, case, name):
+    """What is taken as given, with its sources; ``name`` is what the crisis is called here, ``case`` its case."""
+    own = changed(crisis, case)
+    parts = [
+        table(own, f"{name}, where it is not at the defaults.")
+        if len(own) > 1
+        else paragraphs([f"{name} is at its defaults."]),
+    ]
+    return Section("assumptions", "Assumptions and their sources", parts)
+
+
+def look_up(crisis, case, of="", *more):
+    """Long tables, folded and at the very end: ``more``, then every field of the crisis (``of`` what) that is an assumption."""
+    every = assumed(crisis, case)
+    return Section(
+        "tables",
+        "Tables to look up",
+        [*more, folded(f"All {len(every) - 1} fields{of} whose numbers are assumptions", table(every))],
+    )
+
+
+def how_to_reproduce(experiment, played, kept, given, path):
+    """The command, the seed, the versions; ``played`` says which runs, ``kept`` what summary.json holds."""
+    made = provenance()
+    versions = [f"Python {made['python']}", *(f"{name} {version}" for name, version in made["libraries"].items())]
+    said = (
+        f"{played}. The configuration is in config.yaml, every number in table.parquet, {kept} in summary.json. Any run is "
+        "told again, act by act, by its cell and its number:"
+    )
+    parts = [
+        code(shlex.join(["escalation", experiment, *given])),
+        paragraphs([said]),
+        code(shlex.join(["escalation", "replay", f"study={path}", "cell=0", "run=0"])),
+        paragraphs([f"Program {made['program']}, rules {made['rules']}, {', '.join(versions)}."], "small"),
+    ]
+    return Section("reproduce", "How to reproduce it", parts)

@@ -1,0 +1,71 @@
+"""How far ignorance of the numbers moves an answer: the alternatives at many draws of what is not known.
+
+Within a draw all alternatives meet the same chances, so differences are paired; each draw has runs of its own, so that chance
+is independent between draws and can be taken out of what they scatter (``random_effects``).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.statistics.paired_differences import Moments, moments
+from sim.statistics.random_effects import Source, Spread, latent, sources, spread
+
+
+class Estimates(NamedTuple):
+    """What the runs of each draw say of k alternatives, the base first: arrays [draws, k]."""
+
+    means: np.ndarray
+    variances: np.ndarray  # sampling variances of the means
+    differences: np.ndarray  # from the base; 0 for the base itself
+    difference_variances: np.ndarray
+    runs: int  # of each alternative in each draw
+
+
+class Ignorance(NamedTuple):
+    """One alternative over the draws."""
+
+    label: str
+    level: Spread
+    level_sources: list[Source]
+    difference: Spread | None  # from the base; None for the base
+    difference_sources: list[Source]
+    lower: float  # share of the draws in which it is below the base, chance taken out; not a number for the base
+    lowest: float  # share of the draws in which it is the lowest of all
+
+
+def estimates(found: list[Moments]) -> Estimates:
+    """The ``Estimates`` of a list of moments, one a draw."""
+    means = np.array([one.sums / one.n for one in found])
+    k, runs = means.shape[1], found[0].n
+    own = np.array([[one.covariance(i, i) for i in range(k)] for one in found]) / (runs - 1)
+    apart = np.array([[one.variance_of_difference(i, 0) for i in range(k)] for one in found]) / (runs - 1)
+    return Estimates(means, own, means - means[:, :1], apart, runs)
+
+
+def of_values(values: list[np.ndarray]) -> Estimates:
+    """The ``Estimates`` of outcomes [k, runs], one array a draw."""
+    return estimates([moments(one) for one in values])
+
+
+def ignorance(found: Estimates, labels: list[str], numbers: dict[str, np.ndarray], seed: int) -> list[Ignorance]:
+    """Every alternative over the draws; ``numbers`` holds, by name, what each draw took: [draws]."""
+    apart = np.stack([latent(found.differences[:, i], found.difference_variances[:, i]) for i in range(len(labels))], axis=1)
+    lowest = apart == apart.min(1, keepdims=True)
+    shares = (lowest / lowest.sum(1, keepdims=True)).mean(0)
+    return [_one(found, i, labels[i], numbers, seed, apart[:, i], float(shares[i])) for i in range(len(labels))]
+
+
+def _one(found, i, label, numbers, seed, apart, lowest) -> Ignorance:
+    """The alternative number ``i``; ``apart`` are its differences from the base with chance taken out."""
+    level = found.means[:, i], found.variances[:, i]
+    gap = found.differences[:, i], found.difference_variances[:, i]
+    return Ignorance(
+        label,
+        spread(*level, seed),
+        sources(*level, numbers, seed),
+        spread(*gap, seed) if i else None,
+        sources(*gap, numbers, seed) if i else [],
+        float((apart < 0.0).mean()) if i else float("nan"),
+        lowest,
+    )

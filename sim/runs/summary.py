@@ -1,0 +1,123 @@
+"""From runs to numbers with intervals: probabilities, means and censored times of one cell, in one pass over its runs.
+
+A cell is counted chunk by chunk, so that memory does not grow with the number of runs. Times are kept as counts by
+minute (or by a coarser step on a very long horizon), which is all Kaplan and Meier need.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.engine.kernel import ROW
+from sim.model.ladder import WAR
+from sim.model.numerics.jit import kernel
+from sim.model.outcome_columns import COUNTS, PAYOFFS, TIMES
+from sim.statistics.histogram import added, distinct
+from sim.statistics.intervals import clopper_pearson, half_width
+from sim.statistics.kaplan_meier import medians
+
+STEPS = 600_000  # at the most so many steps of time
+MEANS = [name for name in (*COUNTS, *PAYOFFS) if name != "peak"]
+HELD = [ROW.index(name) for name in MEANS]
+TIMED = {name: ROW.index(name) for name in TIMES}  # war first
+QUANTITIES = (
+    *((f"peak>={rung}", "probability") for rung in range(1, WAR + 1)),
+    *((name, "probability") for name in TIMES),
+    *((name, "mean") for name in MEANS),
+    *((name, "median") for name in TIMES),
+)
+_HELD, _TIMED = np.array(HELD), np.array(list(TIMED.values()))
+
+
+class Estimate(NamedTuple):
+    """One number with its 95 % interval, and what it rests on."""
+
+    quantity: str
+    statistic: str  # "probability", "mean" or "median"
+    value: float  # NaN where a median is not reached
+    low: float
+    high: float
+    n: int
+
+
+class Count(NamedTuple):
+    """What is kept of the runs of a cell."""
+
+    n: int
+    peaks: np.ndarray  # [10] runs by peak rung
+    sums: np.ndarray  # [len(MEANS)]
+    squares: np.ndarray
+    reached: dict  # by name of the time: steps at which it was reached, and counts [2, k]
+    censored: dict  # likewise: steps at which war ended a run that had not reached it
+    step: int  # minutes
+
+
+def step_of(horizon):
+    """The minutes in a step of time on a horizon of ``horizon`` minutes."""
+    return max(1, math.ceil((horizon + 1) / STEPS))
+
+
+def counted(rows, horizon):
+    """The count of an array of runs [runs, len(ROW)] on a horizon of ``horizon`` minutes."""
+    step = step_of(horizon)
+    peaks, sums, squares, parts = _counted(np.ascontiguousarray(rows, dtype=float), _HELD, _TIMED, step)
+    reached, censored = (dict(zip(TIMED, some, strict=True)) for some in (parts[::2], parts[1::2]))
+    return Count(len(rows), peaks, sums, squares, reached, censored, step)
+
+
+@kernel
+def _counted(rows, held, timed, step):
+    """Runs by peak; sums and sums of squares of the columns ``held``; for each time its steps reached, then its steps lost."""
+    n, k = rows.shape[0], len(held)
+    peaks, sums, squares = np.zeros(WAR + 1, np.int64), np.zeros(k), np.zeros(k)
+    for i in range(n):
+        peaks[int(rows[i, 0])] += 1
+        for j in range(k):
+            value = rows[i, held[j]]
+            sums[j] += value
+            squares[j] += value * value
+    parts = []
+    for column in timed:
+        for lost in (False, True):
+            steps, m = np.empty(n, np.int64), 0
+            for i in range(n):
+                at = rows[i, column]
+                if lost:
+                    at = rows[i, timed[0]] if at < 0.0 else -1.0  # war ends a run that had not reached it
+                if at >= 0.0:
+                    steps[m] = int(at) // step
+                    m += 1
+            parts.append(distinct(steps[:m]))
+    return peaks, sums, squares, parts
+
+
+def merged(one, two):
+    """The count of two sets of runs of the same cell; merge in the order of the runs for the same bytes."""
+    reached = {name: added(one.reached[name], two.reached[name]) for name in TIMED}
+    censored = {name: added(one.censored[name], two.censored[name]) for name in TIMED}
+    return Count(
+        one.n + two.n, one.peaks + two.peaks, one.sums + two.sums, one.squares + two.squares, reached, censored, one.step
+    )
+
+
+def numbers(count):
+    """Every number of a cell with the ends of its interval: an array [len(QUANTITIES), 3], in the order of ``QUANTITIES``."""
+    n = count.n
+    above = np.cumsum(count.peaks[::-1])[::-1][1:]
+    reached = [count.reached[name][1].sum() for name in TIMED]
+    mean = count.sums / n
+    half = half_width(count.squares / n - mean * mean, n)
+    shares = np.stack(clopper_pearson(np.concatenate([above, reached]), n), axis=-1)
+    means = np.stack([mean, mean - half, mean + half], axis=-1)
+    return np.concatenate([shares, means, medians(count, TIMED)])
+
+
+def estimates(count):
+    """The same as a list of ``Estimate``: P(peak >= r), P(reached), means, and median times."""
+    return listed(numbers(count), count.n)
+
+
+def listed(values, n):
+    """The ``Estimate`` of each of ``QUANTITIES`` from an array [len(QUANTITIES), 3]."""
+    return [Estimate(*about, *map(float, triple), n) for about, triple in zip(QUANTITIES, values, strict=True)]

@@ -1,1 +1,0 @@
-"""What a person looks at: a run in words, and one function a figure (data in, Axes out)."""

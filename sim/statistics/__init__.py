@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: intervals, paired differences, survival curves."""

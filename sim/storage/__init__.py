@@ -1,0 +1,1 @@
+"""Studies on disk: written whole, checked, found again."""

@@ -1,0 +1,1 @@
+"""How near is the model to what is known of real crises?"""

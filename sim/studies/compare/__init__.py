@@ -1,0 +1,1 @@
+"""Which of several alternatives lowers an outcome, by how much, how sure?"""

@@ -1,0 +1,136 @@
+"""The answer on disk: every number of a comparison as one tidy table, and the headline as a summary a program can read."""
+
+import math
+
+import pyarrow as pa
+
+from sim.model.parameter import DAY
+from sim.runs.competing_risks import ends
+from sim.runs.durations import paces
+from sim.runs.quantiles import mean, quantile, share
+from sim.runs.summary import estimates
+from sim.statistics.intervals import clopper_pearson, half_width
+from sim.storage import parquet
+from sim.storage.provenance import provenance, write_json
+
+QUANTILES = (0.5, 0.75, 0.9, 0.99, 0.999)
+AT = (1, 3, 7, 14, 30, 90, 180)  # days at which the table holds the cumulative incidence; and the horizon
+TIDY = (
+    ("alternative", pa.string(), "", "label of the alternative; the first is the base"),
+    (
+        "quantity",
+        pa.string(),
+        "",
+        "what is measured: peak>=r, a time, a column of the runs, how it first ended, or the outcome",
+    ),
+    ("statistic", pa.string(), "", "probability, mean, median (Kaplan-Meier), difference, ratio, incidence at a day, ..."),
+    ("value", pa.float64(), "as the quantity", "the estimate; null where there is none"),
+    ("low", pa.float64(), "as the quantity", "lower end of the interval; means of deaths and payoffs: too narrow"),
+    ("high", pa.float64(), "as the quantity", "upper end of the interval; null where the runs leave it open"),
+    ("n", pa.int64(), "runs", "runs of the alternative"),
+)
+
+
+def level(found, i):
+    """The outcome under alternative ``i``: its value and 95 % interval (Clopper & Pearson 1934 for a probability)."""
+    m = found.played.moments
+    if found.outcome.probability:
+        return clopper_pearson(int(m.sums[i]), m.n)
+    half = half_width(m.covariance(i, i), m.n)
+    return m.mean(i), m.mean(i) - half, m.mean(i) + half
+
+
+def rows(found, crises):
+    """Every row of the tidy table, in a fixed order."""
+    n, count_of = found.n, dict(zip(found.labels, found.played.counts, strict=True))
+    for i, label in enumerate(found.labels):
+        kind = "probability" if found.outcome.probability else "mean"
+        known = {(e.quantity, e.statistic) for e in estimates(count_of[label])}
+        if (found.outcome.name, kind) not in known:
+            yield label, found.outcome.name, kind, *level(found, i), n
+        for e in estimates(count_of[label]):
+            yield label, *e
+        yield from _ends(label, count_of[label], crises[i].horizon)
+        for name, counts in found.played.spreads[i].items():
+            yield label, name, "share of none", *clopper_pearson(*share(counts, 0)), n
+            yield label, name, "mean in all", mean(counts), None, None, n
+            for q in QUANTILES:
+                yield label, name, f"quantile {q:g}", *quantile(counts, q)[1:], n
+    for one in found.contrasts:
+        yield from _contrast(found.outcome.name, one, n)
+    for pace in paces(found):
+        yield pace.label, pace.step, "log-rank z", pace.z, None, None, n
+        yield pace.label, pace.step, "log-rank p, Holm", pace.p, None, None, n
+
+
+def _ends(label, count, horizon):
+    """The cumulative incidence of each end at chosen days."""
+    for name, curve in ends(count).items():
+        for day in (*(day for day in AT if day < horizon), horizon):
+            yield label, name, f"incidence at {day:g} days", *map(float, curve.read(day * DAY)), count.n
+
+
+def _contrast(name, one, n):
+    """An alternative against the base."""
+    yield one.label, name, "difference", *one.difference, n
+    yield one.label, name, "difference, together", *one.together, n
+    yield one.label, name, "ratio", *one.ratio, n
+    for statistic in ("saved", "moved", "differing", "needed"):
+        words = {"saved": "variance saved by pairing", "moved": "runs with another outcome", "differing": "runs that differ"}
+        yield one.label, name, words.get(statistic, "runs to resolve it"), float(getattr(one, statistic)), None, None, n
+
+
+def tidy(found, crises):
+    """The tidy table."""
+    listed = list(zip(*rows(found, crises), strict=True))
+    columns = [pa.array([_null(x) for x in values], type=kind) for values, (_, kind, _, _) in zip(listed, TIDY, strict=True)]
+    return pa.table(columns, schema=pa.schema([parquet.field(*column) for column in TIDY]))
+
+
+def _null(value):
+    """None for a number that is not one."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def save(folder, found, put, request):
+    """Write ``table.parquet`` and ``summary.json``."""
+    parquet.write(folder / "table.parquet", tidy(found, put.crises))
+    about = {
+        "experiment": "compare",
+        "question": put.words,
+        "outcome": found.outcome.name,
+        "seed": request.seed,
+        "runs": found.n,
+        "looks": found.looks,
+        "precision asked for": found.precision or None,
+        "precision reached": found.reached,
+        "interval": "95 %",
+        "together": f"95 % for all {len(found.contrasts)} differences (Bonferroni); verdicts rest on these",
+        "case": request.case.words,
+        "made by": provenance(),
+    }
+    base = {"value": level(found, 0)[0], "interval": level(found, 0)[1:]}
+    write_json(
+        folder / "summary.json",
+        about | {"base": base, "alternatives": [_summed(found, put, i) for i in range(1, len(found.labels))]},
+    )
+
+
+def _summed(found, put, i):
+    """An alternative's lines in the summary."""
+    one, at = found.contrasts[i - 1], level(found, i)
+    return {
+        "label": one.label,
+        "sets": put.settings[i],
+        "verdict": one.verdict,
+        "value": at[0],
+        "interval": at[1:],
+        "difference": [_null(x) for x in one.difference],
+        "difference, together": [_null(x) for x in one.together],
+        "ratio": [_null(x) for x in one.ratio],
+        "variance saved by pairing": _null(one.saved),
+        "runs with another outcome": one.moved,
+        "runs that differ": one.differing,
+        "runs to resolve it": _null(float(one.needed)),
+        "ranks": one.ranks,
+    }

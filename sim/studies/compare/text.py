@@ -1,0 +1,136 @@
+"""The table of a comparison as text: each alternative with its outcome, its difference from the base, and what may be said."""
+
+import math
+
+from sim.model.parameter import DAY
+from sim.model.text import counted
+from sim.plotting.mechanism_words import in_force
+from sim.plotting.numbers import NONE, bracketed, signed
+from sim.plotting.paragraphs import table, wrapped
+from sim.runs.competing_risks import ends
+from sim.runs.durations import paces
+from sim.statistics.paired_differences import together
+from sim.studies.compare.compute import LOWERS, RAISES, SAME, UNRESOLVED
+from sim.studies.compare.summary import finding, open_ends, ordered, scale, stopped
+from sim.studies.compare.table import level
+
+ENDS = {"stand_down": "stood down first", "war": "war before any stand-down", "neither": "neither"}
+ENDED = "How it has first ended by the horizon: stand-down or war, whichever came first (Aalen-Johansen; %, 95 %)"
+FIRST = (
+    "A war that follows a stand-down, when strikes recur, counts here as stood down first; the probability of war by the "
+    "horizon (outcome war_at or peak>=9, and what play says) counts it too, and is the larger of the two."
+)
+PASSED = (
+    "Days to each step (Kaplan-Meier medians, 95 %; * differs from the base: by the medians' difference, at 95 % all together, "
+    "or by a log-rank test where fewer than half reach it)"
+)
+HEAVY = (
+    "Deaths have heavy tails: runs too rare to be among these may carry much of a mean, and its interval covers less often "
+    "than it says (for 1,000 strikes at the default tail .75 instead of .95); look at the quantiles too."
+)
+
+
+def verdicts(found, put, request, looked=None):
+    """The whole answer as text. ``looked`` is how many runs each look added, where that is not all of them."""
+    crisis = put.crises[0]
+    sides = " and ".join(f"{side} = {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name)
+    about = (
+        f"{crisis.title or 'A crisis'}{f' ({sides})' if sides else ''}; "
+        f"horizon {counted(crisis.horizon, 'day', 'g')}; seed {request.seed}."
+    )
+    still = open_ends(found)
+    parts = [
+        wrapped(put.words),
+        f"{wrapped('Outcome: ' + found.outcome.words + '.')}\n{wrapped(about)}",
+        "\n".join(wrapped(line) for line in sets(found, put, request)),
+        table(main_table(found)),
+        "\n".join(wrapped(sentence) for sentence in finding(found)),
+        wrapped(" ".join([*stopped(found, looked or request.runs), *notes(found)])),
+        "\n".join(["What would resolve the rest:", *(wrapped(line, "  ") for line in still)]) if still else "",
+        f"{wrapped(f'{ENDED}:')}\n{table(ends_table(found))}\n{wrapped(FIRST)}",
+        f"{wrapped(f'{PASSED}:')}\n{table(pace_table(found))}",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def sets(found, put, request):
+    """How the base differs from the scenario file, and what each alternative sets: a line each."""
+    yield f"{found.labels[0]}: {request.case.said}"
+    for label, settings, crisis in zip(found.labels[1:], put.settings[1:], put.crises[1:], strict=True):
+        since = in_force(crisis.mechanism)
+        yield f"{label}: {', '.join(f'{key}={value}' for key, value in settings.items())}{since and f' ({since})'}"
+
+
+def main_table(found):
+    """The table of the answer: a head and a row an alternative, the base first, then as ``ordered``."""
+    factor, unit, _ = scale(found.outcome)
+    of_unit = f" ({unit})" if unit else ""
+    head = ("alternative", f"outcome{of_unit}, 95 %", "difference, together", "verdict", "rank", "ratio, 95 %", "pairing")
+    rows = [(found.labels[0], bracketed(level(found, 0), factor), NONE, "compared with", NONE, NONE, NONE)]
+    for c in ordered(found):
+        at = bracketed(level(found, found.labels.index(c.label)), factor)
+        if c.verdict == SAME:
+            rows.append((c.label, at, "0 in every run", SAME, NONE, "1", NONE))
+            continue
+        gained = f"x {c.saved:.3g}" if c.saved < 1e6 else NONE
+        rows.append((c.label, at, bracketed(c.together, factor, signed), c.verdict, _rank(c), bracketed(c.ratio), gained))
+    return [head, *rows]
+
+
+def _rank(contrast):
+    """The ranks an alternative may have, lowest outcome first."""
+    if contrast.verdict not in (LOWERS, RAISES):
+        return NONE
+    low, high = contrast.ranks
+    return f"{low}" if low == high else f"{low}-{high}"
+
+
+def notes(found):
+    """What a reader must know to judge the table: sentences."""
+    k, z = len(found.contrasts), together(len(found.contrasts))
+    how = "intervals from the exact ones of both shares" if found.outcome.probability else "Student intervals, run by run,"
+    joint = (
+        f"hold all at once at 95 % (Bonferroni: each at {100 * (1 - 0.05 / k):.2f} %, z = {z:.2f})" if k > 1 else "hold at 95 %"
+    )
+    return [
+        "Run i meets the same chances under every alternative; 'pairing' is the factor by which that cuts the variance of the",
+        f"difference. Differences have {how} that {joint}; with a verdict other than {UNRESOLVED} it leaves out zero.",
+        "Ranks (lowest first, the base among them) are those that all pairs together allow." if k > 1 else "",
+        "Intervals tell chance in the runs alone: the assumptions are taken as they are.",
+        HEAVY if found.outcome.unit in ("deaths", "payoff") else "",
+    ]
+
+
+def ends_table(found):
+    """How crises have ended by the horizon: a head and a row an alternative."""
+    rows = [("alternative", *ENDS.values())]
+    for label, count in zip(found.labels, found.played.counts, strict=True):
+        curves = ends(count)
+        rows.append((label, *(bracketed(_last(curves[name]), 100) for name in ENDS)))
+    return rows
+
+
+def _last(curve):
+    """The end of a curve: value and interval."""
+    return tuple(map(float, curve.read(math.inf)))
+
+
+def pace_table(found):
+    """Median days to each step: a head and a row an alternative; a star where it differs from the base."""
+    every = paces(found)
+    steps = list(dict.fromkeys(pace.step for pace in every))
+    rows = [("alternative", *(step.removesuffix("_at").replace("_", " ") for step in steps))]
+    for label in found.labels:
+        mine = [next(pace for pace in every if (pace.label, pace.step) == (label, step)) for step in steps]
+        rows.append((label, *(_median(pace) for pace in mine)))
+    return rows
+
+
+def _median(pace):
+    """A median in days with its interval, and a star where the step comes sooner or later than under the base."""
+    star = "*" if pace.told else ""
+    if pace.median[0] != pace.median[0]:
+        return f"not by half{star}"
+    value, low, high = (x / DAY for x in pace.median)
+    high = high if high == high else float("inf")
+    return bracketed((value, low if low == low else 0.0, high), shown=1) + star

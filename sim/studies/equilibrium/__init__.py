@@ -1,0 +1,1 @@
+"""Which policies would the two sides choose, mechanism by mechanism, and what does that cost?"""

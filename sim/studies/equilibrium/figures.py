@@ -1,0 +1,152 @@
+"""The figures of an equilibrium study, each on its own page."""
+
+import numpy as np
+
+from sim.games.alpha_rank import alpharank
+from sim.games.bimatrix import spans
+from sim.games.quantal_response import quantal_path
+from sim.games.regret import regrets
+from sim.plotting.names import readable
+from sim.plotting.style import INK, NOTE, TEXT, looks, page, plot, saved, small_print, titled
+from sim.studies.compare.figures import sheet, shown
+from sim.studies.equilibrium.moral_hazard import CHOSEN, FIXED, PLAYED, hazard_rows
+from sim.studies.equilibrium.noise_figure import noise_figure, note
+from sim.studies.equilibrium.payoff_map import legend_text, path_lines, payoff_map, rising
+from sim.studies.equilibrium.phase_portrait import leading, square, triangles
+
+END = "where it is when a gap of a hundredth of the range of payoffs has multiplied odds by e²⁰"
+DYNAMICS = "Replicator dynamics (Taylor 1979)."
+PRECISE = 5000.0  # the logit path is drawn up to this precision, in one over the range of payoffs
+
+
+def contest_figures(folder, found, put, request):
+    """Draw and save every figure; the names of the files written."""
+    return [path.name for name, figure in figures(found, put, request).items() for path in saved(figure, folder, name)]
+
+
+def figures(found, put, request):
+    """The figures by name: policies fixed and re-chosen, over the noise, every game; dynamics and logit path of the first."""
+    found = [[named(one) for one in games] for games in found]
+    firsts = [games[0] for games in found]
+    drawn = {"choice": choice_figure(firsts, request, at(put))} if len(found) > 1 else {}
+    if put.varied:
+        drawn["noise"] = noise_figure(found, put, request)
+    said = note(request, at(put))
+    for one in firsts:
+        drawn[f"payoffs_{one.mechanism}"] = payoff_figure(one, said, put.unit)
+    drawn["replicator"] = replicator_figure(firsts[0], said)
+    drawn["quantal"] = quantal_figure(firsts[0], said, put.unit)
+    return drawn
+
+
+def named(one):
+    """A ``Choice`` whose strategies are named as a figure shows them."""
+    game = one.answer.game
+    rows, columns = (tuple(map(shown, names)) for names in (game.rows, game.columns))
+    return one._replace(answer=one.answer._replace(game=game._replace(rows=rows, columns=columns)))
+
+
+def at(put):
+    """At which noise a figure stands, where it is varied."""
+    return f"At {readable(put.varied)} = {put.noise[0]:g}." if put.varied else ""
+
+
+def under(mechanism):
+    """The mechanism of a game, for a title."""
+    return "without a mechanism" if mechanism == "none" else f"under {shown(mechanism)}"
+
+
+def choice_figure(found, request, where):
+    """Policies fixed and policies re-chosen."""
+    height = 1.55 + 0.46 * len(found)
+    figure = sheet(height, "What would both sides play, and what does that do to escalation?")
+    axes = figure.add_axes((0.18, 0.95 / height, 0.52, 0.46 * len(found) / height))
+    hazard_rows(axes, found, request.rung)
+    game, (i, j) = found[0].answer.game, found[0].start
+    kept = f"Fixed: a {game.rows[i]}, b {game.columns[j]}, the likeliest equilibrium {under(found[0].mechanism)} (dashed)."
+    words = (kept, "Re-chosen: where best replies that the runs resolve lead from there. Right: the likeliest equilibrium "
+             "(share of resamples in which it is one); hollow below .95: the runs do not tell. 95 % intervals.")  # fmt: skip
+    keys = ((0.18, "● policies fixed", FIXED), (0.35, "■ re-chosen", CHOSEN), (0.48, "◆ equilibria", PLAYED))
+    for x, text, tint in keys:
+        figure.text(x, 1 - 0.42 / height, text, fontsize=NOTE, color=tint, va="center")
+    figure.text(0.712, 1 - 0.42 / height, "both would play", fontsize=NOTE, color=INK, va="center")
+    small_print(figure, note(request, where, *words))
+    return figure
+
+
+def payoff_figure(one, said, unit):
+    """What a gets and what b gets, side by side, in ``unit``; ``said`` begins the small print."""
+    m = len(one.answer.game.rows)
+    low = max(1.25, 0.85 + 0.045 * max(map(len, one.answer.game.columns)))  # inches below, for the longest name aslant
+    height = low + (0.85 + 0.28 * m if m > 6 else 0.65 + 0.4 * m)
+    figure = sheet(height, f"What does each pair of policies pay, {under(one.mechanism)}?")
+    left = 0.05 + 0.0098 * max(map(len, one.answer.game.rows))  # room for the longest name
+    width = (0.955 - left) / 2
+    for side in (0, 1):
+        axes = figure.add_axes((left + (width + 0.02) * side, low / height, width, 1 - (low + 0.7) / height))
+        payoff_map(axes, one.answer.game, side, one.answer.equilibria, "b plays", "" if side else "a plays")
+        if side:
+            axes.set_yticklabels([])
+        axes.set_title(f"to {'ab'[side]}, in {unit}", loc="left", fontsize=TEXT, color=INK, pad=4)
+    small_print(figure, f"{said} {legend_text(one.answer.game)}")
+    return figure
+
+
+def replicator_figure(one, said):
+    """The phase portrait of the first game, over the strategies in which evolution spends its time."""
+    game = one.answer.game
+    ranks = alpharank(game)
+    m, n = game.a.shape
+    asked = f"Where does it lead if what does better spreads, {under(one.mechanism)}?"
+    some = "" if max(m, n) <= 3 else " Strategies shown: those with the highest alpha-rank."
+    if min(m, n) >= 3:
+        rows, columns = leading(ranks.sum(1), 3), leading(ranks.sum(0), 3)
+        figure = sheet(3.9, asked)
+        boxes = [figure.add_axes((0.02 + 0.49 * k, 0.14, 0.47, 0.74)) for k in (0, 1)]
+        triangles(*boxes, game, rows, columns)
+        small_print(figure, f"{said} {DYNAMICS} A colour a start: circle, the same mixture on both sides; square: {END}.{some}")
+        return figure
+    if min(m, n) == 1:
+        return replicator_line(one, asked, said)
+    figure, axes = plot(page(5.2, 4.9), (0.14, 0.2, 0.8, 0.69))
+    square(axes, game, leading(ranks.sum(1), 2), leading(ranks.sum(0), 2))
+    titled(axes, asked)
+    small_print(figure, f"{said} {DYNAMICS} Circles: starts; squares: {END}; arrows: the way from anywhere.{some}")
+    return figure
+
+
+def replicator_line(one, asked, said):
+    """Weights over time where one side has no choice."""
+    from sim.games.replicator import ENOUGH, trajectory
+
+    game = one.answer.game
+    m, n = game.a.shape
+    x, y = trajectory(game, np.full(m, 1 / m), np.full(n, 1 / n))
+    weights, names = (x, game.rows) if m > n else (y, game.columns)
+    figure, axes = plot()
+    path_lines(axes, ENOUGH * np.linspace(0.0, 1.0, len(weights))[1:] ** 4, names, weights[1:], "time", looks(names))
+    titled(axes, asked)
+    small_print(figure, f"{said} {DYNAMICS}")
+    return figure
+
+
+def quantal_figure(one, said, unit):
+    """The logit path of the first game: from play at random to an equilibrium."""
+    game = one.answer.game
+    path = quantal_path(game, PRECISE / max(spans(game)))
+    figure = sheet(3.4, f"What do sides play that err the less the more it costs, {under(one.mechanism)}?")
+    every = list(dict.fromkeys((*game.rows, *game.columns)))
+    tints = dict(zip(every, looks(every), strict=True))
+    for k, (names, shares) in enumerate(((game.rows, path.x), (game.columns, path.y))):
+        axes = figure.add_axes((0.08 + 0.49 * k, 0.27, 0.27, 0.55))
+        precision, weights = rising(path.precision[1:], shares[1:])
+        path_lines(axes, precision, names, weights, f"precision, per {unit[:-1]}", [tints[name] for name in names])
+        axes.set_title(f"{'ab'[k]} plays", loc="left", fontsize=TEXT, color=INK, pad=4)
+    left = max(map(float, regrets(game.a, game.b, path.x[-1], path.y[-1])))
+    words = (
+        "Logit quantal response, principal branch (McKelvey & Palfrey 1995): left is play at random; at the right end nobody "
+        f"gains more than {left:.2g} {unit} by leaving. A colour a strategy."
+    )
+    jumps = " Where a line breaks the branch folds back, and play jumps." if (np.diff(path.precision) < 0).any() else ""
+    small_print(figure, f"{said} {words}{jumps}")
+    return figure

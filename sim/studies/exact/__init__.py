@@ -1,0 +1,1 @@
+"""What does a small model say, solved without a single random number?"""

@@ -1,0 +1,48 @@
+"""What is watched for in a chain, under the names of ``sim.model.outcome_columns`` and by the definitions of ``sim.model.tally``.
+
+A watch is a list of stages; a stage is a list of pairs (mask over the moves, number of the stage that follows). The number
+after the last stage's means that what was watched for has come.
+"""
+
+from sim.model.ladder import CLASH, NORMAL, STATE_STRIKE, WAR
+from sim.model.state import (
+    ACTED,
+    AGREED,
+    ENVOYS_BACK,
+    MADE_CONTACT,
+    MADE_STATEMENT,
+    VISITED,
+    WORDS,
+    A,
+    B,
+)
+
+
+def watches(moves):
+    """Every watch by name: ``peak>=r``, and the times of a run that a chain can tell."""
+    strike = (moves.kind == ACTED) & (moves.rung >= CLASH)
+    statement = moves.kind == MADE_STATEMENT
+    normal = (moves.kind >= MADE_CONTACT) & (moves.kind <= AGREED) & (moves.rung == NORMAL)
+    found = {f"peak>={rung}": in_turn(moves.climb >= rung) for rung in range(1, WAR + 1)}
+    found["war_at"] = in_turn(strike & (moves.rung == WAR))
+    found["first_strike_at"] = in_turn(strike)
+    found["state_strike_at"] = in_turn(strike & (moves.rung >= STATE_STRIKE))
+    found["recall_at"] = in_turn((moves.kind == WORDS) & (moves.mark > 0))
+    found["answer_at"] = _answer(strike, moves.who, statement | normal)
+    steps = {"contact_at": MADE_CONTACT, "envoys_at": ENVOYS_BACK, "visit_at": VISITED, "agreement_at": AGREED}
+    found |= {name: in_turn(strike, moves.kind == kind) for name, kind in steps.items()}
+    found["statement_at"] = in_turn(strike, statement)
+    found["recurrence_at"] = in_turn(strike, statement, strike)
+    found["normal_at"] = in_turn(moves.climb > 0, normal)
+    return found
+
+
+def in_turn(*masks):
+    """The watch for moves of several kinds, one after the other."""
+    return [[(mask, k + 1)] for k, mask in enumerate(masks)]
+
+
+def _answer(strike, who, over):
+    """The watch for a strike that follows one by the other side before the crisis is over."""
+    by_a, by_b = strike & (who == A), strike & (who == B)
+    return [[(by_a, 1), (by_b, 2)], [(by_b, 3), (over, 0)], [(by_a, 3), (over, 0)]]

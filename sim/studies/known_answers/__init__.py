@@ -1,0 +1,1 @@
+"""Does the engine meet limits whose exact answer is known?"""

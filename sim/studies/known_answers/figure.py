@@ -1,0 +1,75 @@
+"""Two limits in a picture: the ladder against its matrix exponential, noisy reciprocity against its Markov chains."""
+
+import numpy as np
+
+from sim.plotting.style import GREY, INK, NOTE, TEXT, colour, dressed, page, titled
+from sim.statistics.intervals import Z
+from sim.studies.known_answers import ladder
+from sim.studies.known_answers.limits import named, variants_of
+
+SHARE = "share of cooperation"
+KINDS = (("rounds", "in rounds"), ("reviews", "at Poisson times"))
+
+
+def known_figure(plans, comparisons, seed):
+    """The figure: simulated values with 95 % intervals over exact ones."""
+    figure = page(8.0, 4.6)
+    left, right = figure.add_axes((0.065, 0.15, 0.3, 0.74)), figure.add_axes((0.645, 0.15, 0.34, 0.74))
+    _ladder(dressed(left), plans, comparisons)
+    _reciprocity(dressed(right, grid="x"), comparisons)
+    runs = ", ".join(f"{name} {n:,}" for name, n in sorted({(c.limit.split(":")[0], c.n) for c in comparisons if _drawn(c)}))
+    figure.text(
+        0.01, 0.015, f"Lines and rings: exact. Dots: simulated, with 95 % intervals; {runs} runs; seed {seed}.",
+        fontsize=NOTE, color=GREY,
+    )  # fmt: skip
+    return figure
+
+
+def _drawn(c):
+    return c.limit.split(":")[0] in ("ladder", "rounds", "reviews")
+
+
+def _ladder(axes, plans, comparisons):
+    """P(top by t): the exact curve of every variant, and the simulated points."""
+    for i, (label, crisis) in enumerate((label, crisis) for limit, label, crisis, _ in plans if limit.name == "ladder"):
+        (up, down), (start, length) = ladder.rates(crisis), ladder.ends(crisis)
+        times = np.linspace(0.0, max(ladder.TIMES), 181)
+        axes.plot(times, [ladder.top_by(up, down, start, length, t) for t in times], color=colour(i), linewidth=1.2)
+        points = [c for c in comparisons if c.limit == label and c.name.startswith("P(top by")]
+        for c, t in zip(points, ladder.TIMES, strict=True):
+            axes.errorbar(t, c.simulated, yerr=Z * c.error, fmt="o", color=colour(i), markersize=3.5, linewidth=1)
+        axes.annotate(
+            f"up {up:.3g}, down {down:.3g}, from {start} of {length}", (times[-1], points[-1].exact), xytext=(0, 5),
+            textcoords="offset points", ha="right", fontsize=TEXT, color=colour(i),
+        )  # fmt: skip
+    axes.set(xlabel="time (units of 100 days)", ylabel="P(war by then)")
+    axes.set_ylim(0.0)
+    titled(axes, "Birth-death ladder")
+
+
+def _reciprocity(axes, comparisons):
+    """The share of cooperation of every variant: in rounds and at Poisson times."""
+    names = [named(variant) for variant in variants_of("rounds")]
+    for y, name in enumerate(names):
+        for i, (limit, _) in enumerate(KINDS):
+            c = next(c for c in comparisons if c.limit == f"{limit}: {name}" and c.name == SHARE)
+            place = y + 0.18 * (2 * i - 1)
+            axes.plot(
+                c.exact, place, "o", markersize=6.5, markerfacecolor="none", markeredgecolor=colour(i), markeredgewidth=0.9
+            )
+            axes.errorbar(c.simulated, place, xerr=Z * c.error, fmt="o", color=colour(i), markersize=2.6, linewidth=1)
+    axes.set_yticks(range(len(names)), [_short(name) for name in names], fontsize=NOTE)
+    axes.set(xlabel="share of a's cooperation", xlim=(-0.02, 1.02), ylim=(len(names) - 0.4, -0.6))
+    for i, (_, words) in enumerate(KINDS):
+        axes.text(0.44 + 0.2 * i, 1.03, words, transform=axes.transAxes, color=colour(i), fontsize=NOTE, fontweight="bold")
+    titled(axes, "Noisy reciprocity").title.set_color(INK)
+
+
+def _short(name):
+    """A variant's name as a tick label."""
+    words = (
+        name.replace("_", " ")
+        .replace(", execution noise .05", " · execution")
+        .replace(", perception noise .05", " · perception")
+    )
+    return words.replace("generosity 0.3333", "generous ⅓").replace("win stay lose shift", "win-stay lose-shift")

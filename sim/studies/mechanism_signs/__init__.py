@@ -1,0 +1,1 @@
+"""Does each mechanism do what is predicted of it, nulls and backfires included?"""

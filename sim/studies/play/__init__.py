@@ -1,0 +1,1 @@
+"""How does one run go, and how do thousands like it end?"""

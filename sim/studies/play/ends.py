@@ -1,0 +1,64 @@
+"""How many runs like it end, in words and numbers."""
+
+from sim.model.ladder import RUNGS
+from sim.model.parameter import DAY
+from sim.model.text import counted
+from sim.plotting.mechanism_words import agreement
+from sim.statistics.intervals import clopper_pearson
+
+SHARES = (
+    ("first_strike_at", "a strike is answered by a strike", "answer_at", "no strike ever fell"),
+    ("statement_at", "strikes recur after it", "recurrence_at", "no joint statement was ever made"),
+)
+OF = {"first_strike_at": "Of {} with a strike", "statement_at": "Of {} with a joint statement"}
+PROBABILITIES = (
+    ("peak>=7", f"it reaches rung 7 or above ({RUNGS[7]})"),
+    ("peak>=8", f"it reaches rung 8 or above ({RUNGS[8]})"),
+    ("war_at", "it comes to war"),
+    ("agreement_at", "{agreement}"),
+)
+MEANS = (
+    ("strikes_a", "strikes by {a}"),
+    ("strikes_b", "strikes by {b}"),
+    ("attacks_a", "militant attacks on {a}"),
+    ("attacks_b", "militant attacks on {b}"),
+)
+TIMES = (("answer_at", "first answer"), ("stand_down_at", "stand-down"), ("statement_at", "joint statement"))
+
+
+def ends(estimates, crisis, request):
+    """A short table of how the runs of one cell end: each number with its 95 % interval."""
+    found = {(e.quantity, e.statistic): e for e in estimates}
+    names = {"a": crisis.a.name or "a", "b": crisis.b.name or "b"}
+    runs, days = counted(request.runs, "run"), counted(crisis.horizon, "day", "g")
+    lines = [f"How {runs} like it end{'s' * (request.runs == 1)} (seed {request.seed}, horizon {days}; 95 % intervals):"]
+    for quantity, words in PROBABILITIES:
+        e = found[quantity, "probability"]
+        lines.append(_share(words.format(agreement=agreement(crisis.mechanism)), e.value, e.low, e.high))
+    for quantity, words in MEANS:
+        e = found[quantity, "mean"]
+        lines.append(f"  mean {words.format(**names):<57} {e.value:>z8.3f}   [{e.low:z.3f}, {e.high:z.3f}]")
+    for quantity, words in TIMES:
+        e = found[quantity, "median"]
+        days = [x / DAY for x in (e.value, e.low, e.high)]
+        high = f"{days[2]:z.2f}" if days[2] == days[2] else "∞"  # too few runs have reached it to bound it from above
+        reached = f"{days[0]:>z8.2f}   [{days[1]:z.2f}, {high}]" if days[0] == days[0] else "not reached by half"
+        lines.append(f"  median days to {words:<47} {reached}")
+    lines += [line for share in SHARES for line in _conditional(found, *share)]
+    return "\n".join(lines)
+
+
+def _conditional(found, condition, words, quantity, never):
+    """The share of some of the runs, of how many and which; that there are none, where there are none."""
+    all_runs = found[condition, "probability"]
+    some, hit = (round(found[name, "probability"].value * all_runs.n) for name in (condition, quantity))
+    if not some:
+        yield f"  {words}: {never} in these runs"
+        return
+    yield f"{OF[condition].format(counted(some, 'run'))}:"
+    yield _share(words, *map(float, clopper_pearson(hit, some)))
+
+
+def _share(words, value, low, high):
+    """A line with a probability and its interval."""
+    return f"  {words:<62} {value:>z8.4f}   [{low:z.4f}, {high:z.4f}]"

@@ -1,0 +1,1 @@
+"""How probable is what plain runs hardly ever see?"""

@@ -1,0 +1,1 @@
+"""Which assumptions drive the answer?"""

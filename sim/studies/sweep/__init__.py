@@ -1,0 +1,1 @@
+"""How probable is escalation over a design of fields and groups?"""

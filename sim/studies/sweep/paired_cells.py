@@ -1,0 +1,56 @@
+"""Cells of a sweep on the same chances: how much P(peak >= r) differs from that of another cell, run by run.
+
+What chance brings to a run depends on the run's number alone, so two cells differ far more surely than their own intervals
+say. Of each pair only the counts are kept: memory does not grow with cells or runs.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from sim.execution.tasks import expected, played
+from sim.model.ladder import WAR
+from sim.statistics.paired_differences import recovered, together
+from sim.storage import arrays as chunk
+
+MOST = 2000  # cells that are set against another
+
+
+def differences(tasks, store, others):
+    """The differences of P(peak >= r), r = 1 to 9, of each cell from another and their intervals: [cells, 9, 3].
+
+    ``others`` gives the number of that other cell, itself where there is none (then NaN). The intervals hold together with
+    95 % over the cells (Bonferroni). ``store`` holds the chunks of ``tasks``, in which peaks are kept.
+    """
+    found, z = np.full((len(others), WAR, 3), np.nan), together(sum(i != other for i, other in enumerate(others)))
+    peaks = _reader(tasks, store)
+    for cell, other in enumerate(others):
+        if cell != other:
+            parts = (apart(peaks(cell, part), peaks(other, part)) for part in range(tasks.parts))
+            only, only_other = sum(parts, np.zeros((2, WAR), np.int64))
+            low, high = recovered(only, only_other, tasks.runs, z)
+            found[cell] = np.stack([(only - only_other) / tasks.runs, low, high], axis=-1)
+    return found
+
+
+def apart(one, two):
+    """Runs that reached r under the first alone, and under the second alone, r = 1 to 9, from the runs' peaks: [2, 9]."""
+    both, first, second = (_reached(peaks) for peaks in (np.minimum(one, two), one, two))
+    return np.stack([first - both, second - both])
+
+
+def _reached(peaks):
+    """Runs that reached r, r = 1 to 9."""
+    return np.cumsum(np.bincount(peaks, minlength=WAR + 1)[::-1])[::-1][1:]
+
+
+def _reader(tasks, store):
+    """The function from a cell and a part of its runs to their peaks; the last chunks read are at hand."""
+
+    @lru_cache(maxsize=2)
+    def kept(number):
+        task = tasks[number]
+        arrays = store.get(task.name, expected(task)) or chunk.unpacked(played(task)[0], expected(task), task.name)
+        return arrays["of runs"]
+
+    return lambda cell, part: kept(cell // tasks.together * tasks.parts + part)[cell % tasks.together]

@@ -1,0 +1,59 @@
+"""What the lower axes over the noise show: escalation, or payoffs where escalation tells nothing."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from sim.plotting.style import page
+from sim.studies.equilibrium.cost import escalation, pay, saturated
+from sim.studies.equilibrium.noise_figure import legend
+
+
+def standing(p, a, b):
+    """A standing with P(peak >= 9) and payoffs, each with its interval."""
+    return SimpleNamespace(peaks={8: (p, p - 0.01, p + 0.01)}, payoffs=[(a, a - 1, a + 1), (b, b - 3, b + 3)])
+
+
+def choice(p, other):
+    """A game in which policies fixed and re-chosen are the same, and another equilibrium has P(peak >= 9) ``other``."""
+    one, two = standing(p, -4.0, -2.0), standing(other, -10.0, -20.0)
+    values = sorted((p, other), reverse=True)
+    return SimpleNamespace(
+        fixed=one, chosen=[one], answer=SimpleNamespace(equilibria=[one, two]),
+        peak=lambda rung: one.peaks[rung - 1], worst=lambda rung: values,
+    )  # fmt: skip
+
+
+def test_costs_of_a_choice():
+    cost = escalation(9)(choice(0.25, 0.5))
+    assert cost.fixed == cost.chosen == pytest.approx((25, 24, 26))
+    assert cost.span == pytest.approx((25, 50))
+    cost = pay(choice(0.25, 0.5))
+    assert cost.fixed == cost.chosen == pytest.approx((-3, -5, -1))
+    assert cost.span == pytest.approx((-15, -3))
+
+
+@pytest.mark.parametrize(
+    ("games", "told"),
+    [
+        ([choice(0.0, 0.0), choice(1.0, 1.0), choice(1.0, 0.999)], True),
+        ([choice(0.4, 0.0), choice(0.0, 0.001)], True),
+        ([choice(0.0, 0.0), choice(0.0, 1.0)], False),  # the equilibria differ
+        ([choice(0.0, 0.0), choice(0.03, 0.03)], False),
+        ([choice(1.0, 1.0)], False),  # one value of the noise
+    ],
+)
+def test_escalation_that_moves_nowhere_is_saturated(games, told):
+    assert saturated([games], 9) == told
+
+
+@pytest.mark.parametrize(
+    "watched", [["GTFT"], ["restraint", "generous", "generous, shares"], [f"strategy {i}" for i in range(9)]]
+)
+def test_the_legend_stays_on_the_page_and_nothing_in_it_overlaps(watched):
+    figure = page(7.0, 4.5)
+    legend(figure, watched)
+    boxes = [text.get_window_extent() for text in figure.texts]
+    assert len(boxes) == len(watched) + 2
+    assert max(box.x1 for box in boxes) < figure.bbox.width
+    assert not any(one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[:i])
