@@ -9,7 +9,7 @@ import yaml
 from stopwatch import timed
 
 import sim
-from sim.design.crisis_from_mapping import CONFIGS
+from sim.design.paths import CONFIGS
 from sim.engine import kernel
 from sim.studies.equilibrium.bootstrap_profile import answered
 from sim.studies.equilibrium.payoffs import Players, pairs

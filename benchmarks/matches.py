@@ -19,7 +19,7 @@ import numpy as np
 import page
 import simpy
 
-from sim.design.crisis_from_mapping import load
+from sim import load
 from sim.engine import event_loop, kernel
 
 ROUNDS, NOISE, REPEATS = 200, 0.05, 7

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sim.design.factorial import crisis_from_mapping
+import sim
 from sim.plotting.style import saved
 from sim.studies.known_answers.figure import known_figure
 from sim.studies.known_answers.limits import LIMITS, plans, verified
@@ -50,7 +50,7 @@ def page(every, found):
 
 def main():
     """Verify, and write page and picture."""
-    every = plans({limit.name: crisis_from_mapping.load(f"limit={limit.name}") for limit in LIMITS})
+    every = plans({limit.name: sim.load(f"limit={limit.name}") for limit in LIMITS})
     found = list(verified(every, SEED))
     (DOCS / "known_answers.md").write_text(page(every, found), encoding="utf-8")
     _, svg = saved(known_figure(every, found, SEED), DOCS, "known_answers")

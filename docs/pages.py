@@ -14,7 +14,8 @@ import yaml
 
 import sim
 from sim.cli.table_command import HELP
-from sim.design.factorial import crisis_from_mapping
+from sim.design import crisis_from_mapping
+from sim.design.paths import CONFIGS
 from sim.engine import event_loop
 from sim.model.ladder import RUNGS
 from sim.model.outcome_columns import DECLARED, ROW
@@ -73,7 +74,7 @@ def set_by_files():
     yield "\n## What the files set\n\nA value that a file sets has a source of its own. Those of mechanisms: mechanisms.md.\n"
     yield "| file | field | value | source |\n|---|---|---|---|"
     for group in ("nation", "militants", "diplomacy", "scenario"):
-        for path in sorted((crisis_from_mapping.CONFIGS / group).glob("*.yaml")):
+        for path in sorted((CONFIGS / group).glob("*.yaml")):
             content = yaml.safe_load(path.read_text(encoding="utf-8"))
             named = content.get("sources")
             for key, text in (named or {}).items():
@@ -97,12 +98,12 @@ def family_module(family):
 def mechanism_page():
     """Every mechanism: what its file says, and what it sets."""
     yield f"{NOTE}# Mechanisms\n\nA mechanism is data: numbers that change others while it is in force (fields: parameters.md)."
-    for path in sorted((crisis_from_mapping.CONFIGS / "mechanism").glob("*.yaml")):
+    for path in sorted((CONFIGS / "mechanism").glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
         words = " ".join(line[1:].strip() for line in text.split("\n") if line.startswith("#"))
         sets = {key: value for key, value in yaml.safe_load(text).items() if key not in ("defaults", "name", "sources")}
         listed = ", ".join(f"`{key}: {value}`" for key, value in sets.items()) or "nothing"
-        since = in_force(crisis_from_mapping.load(f"mechanism={path.stem}").mechanism)
+        since = in_force(sim.load(f"mechanism={path.stem}").mechanism)
         since = f" {since[0].upper()}{since[1:]}." if since else ""
         named = yaml.safe_load(text).get("sources") or {}
         from_where = [f"* `{key}`: {named.get(key) or 'no source given'}" for key in sets]
@@ -165,7 +166,7 @@ def story_page():
         for name in family.names():
             against = other if name == base else base
             cases.append((f"{family.name}: {name}", f"b.{family.name}={against}", f"b.{family.name}={name}"))
-    names = sorted(path.stem for path in (crisis_from_mapping.CONFIGS / "mechanism").glob("*.yaml"))
+    names = sorted(path.stem for path in (CONFIGS / "mechanism").glob("*.yaml"))
     cases += [(f"mechanism: {name}", "mechanism=none", f"mechanism={name}") for name in names if name != "none"]
     for title, base, changed in cases:
         found = difference(base, changed)

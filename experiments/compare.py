@@ -5,7 +5,7 @@ import sys
 
 from sim.cli.main import run
 from sim.cli.multirun import each
-from sim.design.factorial import crisis_from_mapping
+from sim.design.errors import InputError
 from sim.design.request import CompareRequest, idle
 
 
@@ -25,7 +25,7 @@ def ready(job):
     groups = {key: option for key, option in put.settings[0].items() if key in GROUP_AXES}
     request = dataclasses.replace(request, case=job.case(put.crises[0], **groups))
     if request.splits and rung_of(put.outcome.name) is None:
-        raise crisis_from_mapping.Refusal(
+        raise InputError(
             f"compare.outcome must be peak>=r or war_at with estimator=splitting, got {put.outcome.name!r}"
         )
     return request, put
@@ -130,7 +130,7 @@ def asked(job):
         mapping["report"] = int(mapping["report"])
     request = job._replace(mapping=mapping).asked(CompareRequest)[1]
     if lines := idle(request, job.given):
-        raise crisis_from_mapping.Refusal(*lines)
+        raise InputError(*lines)
     return request
 
 

@@ -5,7 +5,7 @@ import sys
 
 from sim.cli.main import run
 from sim.cli.multirun import each
-from sim.design.factorial import crisis_from_mapping
+from sim.design.errors import InputError
 from sim.design.request import EquilibriumRequest
 
 BLOCKS = ("strategies", "mechanisms", "noise", "search_over")
@@ -36,7 +36,7 @@ def ready(job):
     request = asked(job)
     put = contest(job.mapping, job.recomposed)
     if lines := overruled(put, job.given):
-        raise crisis_from_mapping.Refusal(*lines)
+        raise InputError(*lines)
     return request, put
 
 

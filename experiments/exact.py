@@ -4,7 +4,7 @@ import sys
 
 from sim.cli.main import run
 from sim.cli.multirun import each
-from sim.design.factorial import crisis_from_mapping
+from sim.design.errors import InputError
 from sim.design.request import ExactRequest
 
 
@@ -32,7 +32,7 @@ def solve(job, crisis, request):
     try:
         found = solution(crisis, request.most_states)
     except Unsolvable as error:
-        raise crisis_from_mapping.Refusal(*error.lines) from None
+        raise InputError(*error.lines) from None
     with folder(path) as (aside, _):
         played = beside(crisis, request) if request.runs else []
         text = exact_table(found, crisis, played, request)

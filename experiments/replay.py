@@ -4,7 +4,8 @@ import sys
 
 from sim.cli.main import run
 from sim.cli.multirun import each
-from sim.design.factorial import crisis_from_mapping
+from sim.design import crisis_from_mapping
+from sim.design.errors import InputError
 from sim.design.request import ReplayRequest
 from sim.model.text import shown
 
@@ -25,11 +26,11 @@ def ready(job):
     try:
         study = read_study(Path(request.study))
     except ValueError as error:
-        raise crisis_from_mapping.Refusal(str(error)) from None
+        raise InputError(str(error)) from None
     if not request.cell < len(study["cells"]):
-        raise crisis_from_mapping.Refusal(f"cell must lie in [0, {len(study['cells']) - 1}], got {request.cell}")
+        raise InputError(f"cell must lie in [0, {len(study['cells']) - 1}], got {request.cell}")
     if not request.run < study["runs"]:
-        raise crisis_from_mapping.Refusal(f"run must lie in [0, {study['runs'] - 1}], got {request.run}")
+        raise InputError(f"run must lie in [0, {study['runs'] - 1}], got {request.run}")
     return request, study, crisis_from_mapping.crisis_of_cell(study, request.cell)
 
 

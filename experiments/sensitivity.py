@@ -5,7 +5,8 @@ import sys
 
 from sim.cli.main import run
 from sim.cli.multirun import each
-from sim.design.factorial import crisis_from_mapping
+from sim.design import crisis_from_mapping
+from sim.design.errors import InputError
 from sim.design.request import SensitivityRequest
 
 
@@ -41,7 +42,7 @@ def answer(job, request, block, varied, outcome, crisis, crises):
         try:
             found = sensitivity(crisis, varied, outcome, request.seed, request.runs, request.power, request.threads, against)
         except ValueError as error:
-            raise crisis_from_mapping.Refusal(f"{request.outcome} {error}") from None
+            raise InputError(f"{request.outcome} {error}") from None
         args = (outcome, request.seed, request.ranking_runs, request.points, request.threads, outcome.name.startswith("payoff"))
         order = ranking(crises, drawn, *args) if len(crises) > 1 else None
         text = sensitivity_table(found, order, varied, outcome, crisis, request)
@@ -74,7 +75,7 @@ def _outcome(request):
     try:
         return outcome(request.outcome)
     except ValueError as error:
-        raise crisis_from_mapping.Refusal(f"outcome {error}") from None
+        raise InputError(f"outcome {error}") from None
 
 
 def _alternatives(job, block, crisis):

@@ -4,7 +4,7 @@ import sys
 
 from sim.cli.main import run
 from sim.cli.multirun import each
-from sim.design.factorial import crisis_from_mapping
+from sim.design import crisis_from_mapping
 from sim.design.request import SignsRequest
 
 

@@ -6,7 +6,7 @@ import sys
 
 from sim.cli.main import run
 from sim.design.case import common
-from sim.design.factorial import crisis_from_mapping
+from sim.design.errors import InputError
 from sim.design.request import SweepRequest, idle
 from sim.model.text import counted
 
@@ -26,12 +26,12 @@ def finish(jobs):
         lines += overruled(plan, given)
         requests.append(request)
     if len(set(requests)) > 1:
-        raise crisis_from_mapping.Refusal(
+        raise InputError(
             "seed, runs and the other requests must be the same in all jobs: vary fields or groups"
         )
     lines += idle(requests[0], [override for job in jobs for override in job.given])
     if lines:
-        raise crisis_from_mapping.Refusal(*dict.fromkeys(lines))
+        raise InputError(*dict.fromkeys(lines))
     request = dataclasses.replace(requests[0], case=common([one.case for one in requests]))
     (write_rare if request.splits else write)(joined(designs), request, jobs[0])
 
@@ -136,7 +136,7 @@ def play(tasks, store, request, plan):
         with hired as (executor, ahead), watched as watch:
             fill(tasks, store, executor, ahead, request.keep == "runs", watch)
     except Unreachable as error:
-        raise crisis_from_mapping.Refusal(str(error)) from None
+        raise InputError(str(error)) from None
 
 
 def write_rare(plan, request, job):

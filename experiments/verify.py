@@ -2,9 +2,9 @@
 
 import sys
 
+import sim
 from sim.cli.main import run
 from sim.cli.multirun import each
-from sim.design.factorial import crisis_from_mapping
 from sim.design.request import VerifyRequest
 
 
@@ -28,7 +28,7 @@ def verify(job, request):
     from sim.studies.known_answers.table import save
     from sim.studies.known_answers.text import block, blocks, closing, opening
 
-    every = plans({limit.name: crisis_from_mapping.load(f"limit={limit.name}") for limit in LIMITS})
+    every = plans({limit.name: sim.load(f"limit={limit.name}") for limit in LIMITS})
     quantities = sum(len(plan.quantities) for plan in every)
     with folder(place(request, "verify", "known answers")) as (aside, path):
         print(opening(every, bound(quantities), request.seed), flush=True)

@@ -21,7 +21,7 @@ _HOMES = {
     "Diplomacy": ("sim.model.setting.diplomacy", "Diplomacy"),
     "Mechanism": ("sim.model.setting.mechanism", "Mechanism"),
     "Weights": ("sim.model.setting.payoff_weights", "Weights"),
-    "load": ("sim.design.crisis_from_mapping", "load"),
+    "load": ("sim.cli.hydra_config", "load"),
     "tell": ("sim.engine.event_loop", "play"),
     "play": ("sim.engine.kernel", "play"),
     "acts": ("sim.engine.kernel", "acts"),

@@ -26,7 +26,7 @@ import yaml
 
 from sim.cli import main as command
 from sim.cli import multirun
-from sim.design.factorial import fields
+from sim.design import fields
 from sim.design.paths import CONFIGS
 from sim.history.reading import BadRecord, record
 from sim.model.text import one_line, visible

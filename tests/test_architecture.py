@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.design.factorial import crisis_from_mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -4,8 +4,8 @@ import dataclasses
 
 from sim.cli import hydra_config
 from sim.cli.main import main
+from sim.design import crisis_from_mapping
 from sim.design.case import BRIEF, MOST, Case, case_of, common
-from sim.design.factorial import crisis_from_mapping
 from sim.design.request import PlayRequest
 from sim.model.setting.crisis import Crisis
 from sim.plotting import setting_table

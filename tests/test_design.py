@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from sim.design.factorial import crisis_from_mapping, factorial
+import sim
+from sim.design import crisis_from_mapping, factorial
+from sim.design.errors import InputError
 from sim.model.parameter import records
 from sim.model.setting.crisis import Crisis
 
@@ -14,7 +16,7 @@ GRID = {"axes": [{"vary": "mechanism", "over": ["none", "hotline"]}, {"vary": "a
 def compose(overrides):
     """The crisis mapping of some group choices."""
     return crisis_from_mapping.defaults(Crisis) | {
-        "mechanism": crisis_from_mapping.defaults(type(crisis_from_mapping.load(*overrides).mechanism))
+        "mechanism": crisis_from_mapping.defaults(type(sim.load(*overrides).mechanism))
     }
 
 
@@ -60,7 +62,7 @@ def test_a_cell_is_the_same_by_its_number_and_in_its_turn():
 def test_jobs_that_vary_other_fields_are_no_design():
     one, two = (factorial.design({"axes": [{"vary": f"{side}.trust", "over": [0, 1]}]}, Crisis(), compose) for side in "ab")
     with pytest.raises(
-        crisis_from_mapping.Refusal, match=r"must vary the same in all jobs of a multirun, got a\.trust and b\.trust"
+        InputError, match=r"must vary the same in all jobs of a multirun, got a\.trust and b\.trust"
     ):
         factorial.joined([({}, one), ({}, two)])
 
@@ -188,7 +190,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("part", REFUSED)
 def test_what_is_no_design_is_refused_in_a_line(part):
-    with pytest.raises(crisis_from_mapping.Refusal) as refusal:
+    with pytest.raises(InputError) as refusal:
         factorial.design(REFUSED[part], Crisis(), compose)
     assert refusal.value.lines[0].startswith(part)
 
@@ -211,6 +213,6 @@ def test_jobs_of_a_multirun_become_one_design():
     ],
 )
 def test_a_value_that_would_make_a_cell_twice_or_be_unseen_is_refused(block, said):
-    with pytest.raises(crisis_from_mapping.Refusal) as refused:
+    with pytest.raises(InputError) as refused:
         factorial.design(block, Crisis(), None)
     assert said in str(refused.value)

@@ -10,7 +10,8 @@ from omegaconf import OmegaConf
 
 from sim.cli import hydra_config, main
 from sim.cli.hydra_guard import GROUPS, PLACES, WORLDS, content_of, file_of, package_of
-from sim.design.factorial import crisis_from_mapping, request
+from sim.design import request
+from sim.design.errors import InputError
 from sim.design.paths import CONFIGS
 from sim.model.parameter import parameters
 
@@ -70,7 +71,7 @@ def refused(path, group):
     """Whether the guard refuses a file."""
     try:
         content_of(path, group)
-    except crisis_from_mapping.Refusal:
+    except InputError:
         return True
     return False
 
@@ -193,7 +194,7 @@ def test_no_override_names_a_setting_of_hydras():
     with hydra_config.files():
         for key in HYDRAS:
             for override in (f"{key}=x", f"+{key}=x", f"++{key}=x", f"~{key}", f"{key.replace('.', '/')}=x"):
-                with pytest.raises(crisis_from_mapping.Refusal, match="is a setting of Hydra's"):
+                with pytest.raises(InputError, match="is a setting of Hydra's"):
                     hydra_config.read_overrides([override])
 
 
@@ -248,11 +249,11 @@ def test_references_fill_in_single_fields_and_no_more():
     from sim.cli.references import resolved
 
     doubling = {f"t{i}": f"${{t{i + 1}}}${{t{i + 1}}}" for i in range(15)} | {"t15": "x" * 10}
-    with pytest.raises(crisis_from_mapping.Refusal, match="at most 10,000 characters"):
+    with pytest.raises(InputError, match="at most 10,000 characters"):
         resolved(doubling)
     assert resolved({"a": {"x": 3}, "b": ["${a.x}", "of ${a.x}"]})["b"] == [3, "of 3"]
     for text in ("${oc.env:HOME}", "${${a}:HOME}", "${a", r"\${a}", "${a.b:c}", "${ a }", "${..a}"):
-        with pytest.raises(crisis_from_mapping.Refusal):
+        with pytest.raises(InputError):
             resolved({"a": "x", "b": text})
 
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.cli import main
-from sim.design.crisis_from_mapping import Refusal
-from sim.design.factorial import factorial
+from sim.design import factorial
+from sim.design.errors import InputError
 from sim.design.spacing import between, spaced, whole_between
 from sim.model.setting.crisis import Crisis
 
@@ -43,7 +43,7 @@ def test_a_whole_number_is_sampled_between_whole_numbers(method):
         plan = factorial.design({"sample": {"method": method, "points": 64, "over": over}}, Crisis(), None)
         return {cell.numbers["a.patience"] for cell in plan.cells}
 
-    with pytest.raises(Refusal, match=r"a.patience must be a whole number in \[0, 20\], got 1.9"):
+    with pytest.raises(InputError, match=r"a.patience must be a whole number in \[0, 20\], got 1.9"):
         cells(1.9, 3.9)
     assert cells(2, 3) == cells(2.0, 3.0) == {2, 3}
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.cli import main
-from sim.design.factorial import crisis_from_mapping, factorial, fields
+from sim.design import crisis_from_mapping, factorial, fields
+from sim.design.errors import InputError
 from sim.design.request import SweepRequest
 from sim.model.setting.crisis import Crisis
 from sim.storage.study_file import read_study
@@ -56,7 +57,7 @@ def test_a_mapping_is_a_crisis_or_is_refused(flat):
             mapping[inner] = value
     try:
         assert isinstance(crisis_from_mapping.crisis_of(mapping), Crisis)
-    except crisis_from_mapping.Refusal as refusal:
+    except InputError as refusal:
         one_line_each(refusal)
 
 
@@ -67,7 +68,7 @@ def test_a_mapping_is_a_request_or_is_refused(mapping):
         crisis, request = crisis_from_mapping.read(mapping, SweepRequest)
         assert isinstance(crisis, Crisis)
         assert isinstance(request, SweepRequest)
-    except crisis_from_mapping.Refusal as refusal:
+    except InputError as refusal:
         one_line_each(refusal)
 
 
@@ -102,11 +103,11 @@ BLOCKS = VALUES | st.fixed_dictionaries(
 @given(BLOCKS)
 def test_a_block_is_a_design_or_is_refused(block):
     def compose(overrides):
-        raise crisis_from_mapping.Refusal("no such option")
+        raise InputError("no such option")
 
     try:
         assert isinstance(factorial.design(block, Crisis(), compose), factorial.Design)
-    except crisis_from_mapping.Refusal as refusal:
+    except InputError as refusal:
         one_line_each(refusal)
 
 

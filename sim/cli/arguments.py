@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sim.cli import hydra_errors
-from sim.design.crisis_from_mapping import Refusal, nearest
+from sim.design.errors import InputError, nearest
 
 FLAGS = ("--multirun", "--config-dir", "--help", "--cfg", "--package", "--resolve")
 JOBS = 10_000  # most of a multirun
@@ -27,7 +27,7 @@ class Arguments(NamedTuple):
 
 
 def arguments_of(words):
-    """The ``Arguments`` of a command line; flags may stand anywhere. Raises ``Refusal`` for what is none."""
+    """The ``Arguments`` of a command line; flags may stand anywhere. Raises ``InputError`` for what is none."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("overrides", nargs="*")
     parser.add_argument("--multirun", "-m", action="store_true")
@@ -40,9 +40,9 @@ def arguments_of(words):
     try:
         found, strange = parser.parse_known_intermixed_args(words)
     except argparse.ArgumentError as error:
-        raise Refusal(str(error)) from None
+        raise InputError(str(error)) from None
     if strange:
-        raise Refusal(_no_flag(strange[0], words))
+        raise InputError(_no_flag(strange[0], words))
     if "=" in (found.help or ""):  # an override that only follows the flag
         found.overrides, found.help = [*found.overrides, found.help], ""
     given = {name: value for name, value in vars(found).items() if name in Arguments._fields}
@@ -70,7 +70,7 @@ def _values(override):
     if not override.is_sweep_override():
         return [override.get_value_element_as_str()]
     if not override.is_discrete_sweep():
-        raise Refusal(f"{override.get_key_element()} must be a list or a range with -m, got {override.get_value_string()}")
+        raise InputError(f"{override.get_key_element()} must be a list or a range with -m, got {override.get_value_string()}")
     return _range(override.value()) if override.is_range_sweep() else list(override.sweep_string_iterator())
 
 
@@ -78,7 +78,7 @@ def _range(sweep):
     """The numbers of ``range(0,1,0.1)``, 0.7 rather than 0.7000000000000001."""
     ends = sweep.start, sweep.stop, sweep.step
     if not all(map(math.isfinite, ends)) or not sweep.step:
-        raise Refusal(f"range must hold finite numbers and a step, got {', '.join(map(str, ends))}")
+        raise InputError(f"range must hold finite numbers and a step, got {', '.join(map(str, ends))}")
     kind = int if all(isinstance(x, int) for x in ends) else float
     start, stop, step = (Fraction(repr(x)) for x in ends)
     count = math.ceil((stop - start) / step)
@@ -90,4 +90,4 @@ def _range(sweep):
 def _check(count):
     """Refuse no job at all, and more than a multirun may have."""
     if not 1 <= count <= JOBS:
-        raise Refusal(f"-m must make from 1 to {JOBS:,} jobs, got {max(0, count):,}")
+        raise InputError(f"-m must make from 1 to {JOBS:,} jobs, got {max(0, count):,}")

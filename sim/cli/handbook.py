@@ -8,8 +8,9 @@ import math
 from omegaconf import OmegaConf
 
 from sim.cli.hydra_config import composed, loader, plain
-from sim.design.crisis_from_mapping import GROUPS, Refusal, nearest
-from sim.design.factorial import request
+from sim.design import request
+from sim.design.errors import InputError, nearest
+from sim.design.groups import GROUPS
 from sim.design.paths import CONFIGS, EXPERIMENTS
 from sim.model.parameter import parameters, parts
 from sim.model.setting.crisis import Crisis
@@ -108,7 +109,7 @@ def _choice(group, chosen):
 
 
 def _on(topic, name, mapping, choices):
-    """The help on one topic. Raises ``Refusal``, with what is near, where there is none."""
+    """The help on one topic. Raises ``InputError``, with what is near, where there is none."""
     folders = {key.split("@")[0]: key for key in choices}
     options = {option: group for group in folders for option in loader().get_group_options(group)}
     kind, place, last = request_of(name), mapping, topic
@@ -131,7 +132,7 @@ def _on(topic, name, mapping, choices):
     if not found:
         inner = {**parts(Crisis), **parts(request_of(name))}
         known = [f"{part}.{one}" for part, kind in inner.items() if part in mapping for one in parameters(kind)]
-        raise Refusal(f"--help knows no {topic!r} of {name}{nearest(topic, [*known, *folders, *mapping, *options])}")
+        raise InputError(f"--help knows no {topic!r} of {name}{nearest(topic, [*known, *folders, *mapping, *options])}")
     return "\n".join(found)
 
 

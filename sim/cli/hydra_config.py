@@ -29,7 +29,9 @@ from sim.cli import hydra_errors, references
 from sim.cli.hydra_guard import GROUPS as FOLDERS
 from sim.cli.hydra_guard import content_of, file_of, package_of
 from sim.design.case import case_of
-from sim.design.crisis_from_mapping import GROUPS, Refusal, built, defaults, problems, read
+from sim.design.crisis_from_mapping import built, crisis_of, defaults, problems, read
+from sim.design.errors import InputError
+from sim.design.groups import GROUPS
 from sim.design.paths import CONFIGS
 from sim.design.sources import sources
 from sim.model.parameter import parameters, parts
@@ -97,7 +99,7 @@ def register():
 def files(folder=""):
     """Our configuration files, and those of ``folder``, open to be composed."""
     if folder and not os.path.isdir(folder):
-        raise Refusal(f"--config-dir must be a folder, got {folder!r}")
+        raise InputError(f"--config-dir must be a folder, got {folder!r}")
     token = FOLDER.set(folder)
     try:
         register()
@@ -121,9 +123,9 @@ def named(override):
 
 
 def read_overrides(overrides):
-    """Overrides as Hydra reads them. Raises ``Refusal`` for what is none, names a setting of Hydra's or calls a function."""
+    """Overrides as Hydra reads them. Raises ``InputError`` for what is none, names a setting of Hydra's or calls a function."""
     if strange := [one for one in overrides if not re.match(r"[+~]*[^\s=+~@]", one)]:
-        raise Refusal(hydra_errors.unreadable(strange[0]))
+        raise InputError(hydra_errors.unreadable(strange[0]))
     with _told(overrides):
         found = OverridesParser.create(config_loader=loader()).parse_overrides([named(one) for one in overrides])
     for one in found:
@@ -135,13 +137,13 @@ def _check(override):
     """Refuse what no override may say."""
     key, place, value = override.key_or_group, override.package or "", override.value()
     if "hydra" in (re.split(r"[./@:]", key)[0], *re.split(r"[./@:]", place)):
-        raise Refusal(f"{override.get_key_element()} is a setting of Hydra's, which has no say here; leave it out")
+        raise InputError(f"{override.get_key_element()} is a setting of Hydra's, which has no say here; leave it out")
     given = [getattr(one, "text", one) for one in value.list] if hasattr(value, "list") else value  # of a sweep, unquoted
     options = [one for one in (given if isinstance(given, list) else [given]) if isinstance(one, str)]
     if key.split("/")[0] in FOLDERS and "." not in key:
         for option in options:
             if "$" in option or option.startswith("_"):
-                raise Refusal(f"an option of a group must be a plain name, got {option}")
+                raise InputError(f"an option of a group must be a plain name, got {option}")
     references.check(given if isinstance(given, (str, list, dict)) else "", override.get_key_element().lstrip("+~"))
 
 
@@ -156,14 +158,14 @@ def _told(overrides):
     """Say in one line what Hydra cannot read or compose."""
     try:
         yield
-    except Refusal:
+    except InputError:
         raise
     except (HydraException, OmegaConfBaseException) as error:
-        raise Refusal(*hydra_errors.lines(error)) from None
+        raise InputError(*hydra_errors.lines(error)) from None
     except YAMLError as error:
-        raise Refusal(hydra_errors.of_yaml(error)) from None
+        raise InputError(hydra_errors.of_yaml(error)) from None
     except UNFORESEEN as error:
-        raise Refusal(hydra_errors.unread(error, overrides)) from None
+        raise InputError(hydra_errors.unread(error, overrides)) from None
 
 
 def plain(configuration):
@@ -199,7 +201,7 @@ class Job(NamedTuple):
         return {key.lstrip("+~"): re.sub(r"""^(['"])(.*)\1$""", r"\2", value) for key, _, value in given}
 
     def asked(self, request_kind):
-        """The crisis and the request, which knows its case. Raises ``Refusal`` with every problem."""
+        """The crisis and the request, which knows its case. Raises ``InputError`` with every problem."""
         crisis, request = read(self.mapping, request_kind)
         return crisis, dataclasses.replace(request, case=self.case(crisis))
 
@@ -219,7 +221,7 @@ class Job(NamedTuple):
         """The request alone, for an experiment without a crisis of its own."""
         lines = problems(request_kind, self.mapping, "")
         if lines:
-            raise Refusal(*lines)
+            raise InputError(*lines)
         return built(request_kind, self.mapping)
 
     def recomposed(self, choices):
@@ -261,3 +263,14 @@ def crisis_mapping(mapping):
     """The part of a plain configuration that is its crisis, references filled in."""
     fields = {*parameters(Crisis), *parts(Crisis)}
     return {key: value for key, value in references.resolved(mapping).items() if key in fields}
+
+
+def load(*overrides):
+    """The crisis of the configuration files with overrides as on the command line, for use from Python.
+
+    >>> load("scenario=iran_pakistan_2024", "mechanism=hotline", "a.generosity=0.2").mechanism.name
+    'hotline'
+    """
+    with files():
+        read_overrides(overrides)
+        return crisis_of(crisis_mapping(plain(composed("play", overrides))))

@@ -8,8 +8,10 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import OverrideParseException
 from omegaconf.errors import UnsupportedValueType
 
-from sim.design.crisis_from_mapping import GROUPS, defaults, nearest, unknown
-from sim.design.factorial import request
+from sim.design import request
+from sim.design.crisis_from_mapping import defaults
+from sim.design.errors import nearest, unknown
+from sim.design.groups import GROUPS
 from sim.design.paths import CONFIGS
 from sim.model.parameter import parameters
 from sim.model.setting.crisis import Crisis

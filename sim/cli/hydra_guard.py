@@ -13,7 +13,8 @@ import yaml
 from omegaconf import OmegaConf
 
 from sim.cli.references import check
-from sim.design.crisis_from_mapping import SOURCES, Refusal
+from sim.design.crisis_from_mapping import SOURCES
+from sim.design.errors import InputError
 from sim.design.paths import CONFIGS
 from sim.model.parameter import parameters, parts
 from sim.model.setting.crisis import Crisis
@@ -52,7 +53,7 @@ def file_of(folder, group, name):
 
 
 def content_of(path, group):
-    """The mapping in the file of a group, plain. Raises ``Refusal`` for what such a file may not say."""
+    """The mapping in the file of a group, plain. Raises ``InputError`` for what such a file may not say."""
     text = _text(path)
     _bounded(text, path)
     _check_plain(text, path)
@@ -60,7 +61,7 @@ def content_of(path, group):
     stream.name = path  # which errors name
     content = OmegaConf.to_container(OmegaConf.create(OmegaConf.load(stream)), resolve=False)
     if not isinstance(content, dict):
-        raise Refusal(f"{path} must be a mapping of fields to values")
+        raise InputError(f"{path} must be a mapping of fields to values")
     _check_place(text, group, path)
     _check_keys(content, group, path)
     check(content, group)
@@ -75,7 +76,7 @@ def _check_plain(text, path):
                 for trap, meaning in TRAPS:
                     if trap.fullmatch(event.value):
                         where = f"{path}, line {event.start_mark.line + 1}"
-                        raise Refusal(
+                        raise InputError(
                             f"{where}: {event.value} would be {meaning}: put a name in quotes, write a number plainly"
                         )
     except yaml.YAMLError:
@@ -93,31 +94,31 @@ def _text(path):
         with open(path, encoding="utf-8") as file:
             return file.read(BYTES + 1)
     except UnicodeDecodeError:
-        raise Refusal(f"{path} must be a text in UTF-8") from None
+        raise InputError(f"{path} must be a text in UTF-8") from None
 
 
 def _check_place(text, group, path):
     """Refuse a directive ``# @package`` that is not the group's own."""
     said, wanted = {found.strip() for found in DIRECTIVE.findall(text)}, package_of(group)
     if wanted and not said:
-        raise Refusal(f"{path} must say '# @package {wanted}' at its head, as every {group} does")
+        raise InputError(f"{path} must say '# @package {wanted}' at its head, as every {group} does")
     if strange := sorted(said - {wanted}):
         place = "at the top" if wanted else f"below {group}"
-        raise Refusal(f"{path} must not say '# @package {strange[0]}': what it holds stands {place}")
+        raise InputError(f"{path} must not say '# @package {strange[0]}': what it holds stands {place}")
 
 
 def _check_keys(content, group, path):
     """Refuse keys at the top that are no fields of a crisis, and defaults beyond the model's groups."""
     known = {*parameters(Crisis), *parts(Crisis), "defaults", SOURCES}
     if strange := [key for key in content if group in WORLDS and key not in known]:
-        raise Refusal(f"{path} must hold fields of a crisis alone (the rest is the command line's), got {strange[0]}")
+        raise InputError(f"{path} must hold fields of a crisis alone (the rest is the command line's), got {strange[0]}")
     entries = content.get("defaults") or []
     if not isinstance(entries, list):
-        raise Refusal(f"{path}: defaults must be a list, got {entries!r}")
+        raise InputError(f"{path}: defaults must be a list, got {entries!r}")
     for entry in entries:
         if not _admitted(entry, group):
             more = ", or choose those of the model's other groups" if group in WORLDS else ""
-            raise Refusal(f"{path}: defaults must name options of {group}{more}, got {entry!r}")
+            raise InputError(f"{path}: defaults must name options of {group}{more}, got {entry!r}")
 
 
 def _admitted(entry, group):
@@ -140,13 +141,13 @@ def _fits(group, place):
 def _bounded(text, name):
     """Refuse the YAML ``text`` of the file ``name`` where it is too long, too deep, or unfolds into too much (aliases)."""
     if len(text) > BYTES:
-        raise Refusal(f"{name} must be at most {BYTES:,} characters long")
+        raise InputError(f"{name} must be at most {BYTES:,} characters long")
     try:
         for nodes, depth in _unfolded(text):
             if depth > DEPTH:
-                raise Refusal(f"{name} must not nest deeper than {DEPTH}")
+                raise InputError(f"{name} must not nest deeper than {DEPTH}")
             if nodes > NODES:
-                raise Refusal(f"{name} must unfold into at most {NODES:,} values")
+                raise InputError(f"{name} must unfold into at most {NODES:,} values")
     except yaml.YAMLError:
         return  # what is no YAML is told where it is read
 

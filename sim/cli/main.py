@@ -101,7 +101,7 @@ def left(status):
 
 def misnamed(name):
     """Refuse what is no experiment; the exit status of it."""
-    from sim.design.crisis_from_mapping import nearest
+    from sim.design.errors import nearest
 
     known = [*names(), "table"]
     return refuse([f"experiment must be one of {', '.join(known)}, got {name!r}{nearest(name, known)}"])
@@ -177,12 +177,12 @@ def answered(work):
     if line := cramped():
         return refuse([line])
     from sim.cli import hydra_errors
-    from sim.design.crisis_from_mapping import Refusal
+    from sim.design.errors import InputError
 
     try:
         with unasked():
             return work() or 0
-    except Refusal as error:
+    except InputError as error:
         return refuse(error.lines)
     except OSError as error:
         return refuse([hydra_errors.of_file(error)])

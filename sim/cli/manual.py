@@ -6,7 +6,7 @@ from omegaconf import OmegaConf
 
 from sim.cli import references
 from sim.cli.hydra_config import composed, files, loader, plain
-from sim.design.crisis_from_mapping import Refusal
+from sim.design.errors import InputError
 
 
 def show_help(name, asked):
@@ -17,13 +17,13 @@ def show_help(name, asked):
 
 
 def show(name, asked):
-    """Print the configuration of an experiment, or a part of it, as YAML. Raises ``Refusal`` where there is no such part."""
+    """Print the configuration of an experiment, or a part of it, as YAML. Raises ``InputError`` where there is no such part."""
     value = plain(composed(name, asked.overrides))
     value = references.resolved(value) if asked.resolve else value
     whole = asked.package in ("", "_global_")
     for part in [] if whole else asked.package.split("."):
         if not isinstance(value, dict) or part not in value:
-            raise Refusal(f"--package must name a part of the configuration, got {asked.package!r}")
+            raise InputError(f"--package must name a part of the configuration, got {asked.package!r}")
         value = value[part]
     if not isinstance(value, (dict, list)):
         print(value)
@@ -37,5 +37,5 @@ def complete(name, words):
     with files():
         plugins = {one.provides(): one(loader()) for one in Plugins.instance().discover(CompletionPlugin)}
         if task not in ("install", "uninstall", "query") or shell not in plugins:
-            raise Refusal(f"-sc must be followed by install=, uninstall= or query= and one of {', '.join(sorted(plugins))}")
+            raise InputError(f"-sc must be followed by install=, uninstall= or query= and one of {', '.join(sorted(plugins))}")
         getattr(plugins[shell], task)(*([name] if task == "query" else []))

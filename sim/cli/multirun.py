@@ -8,14 +8,14 @@ import os
 import re
 from collections import defaultdict
 
-from sim.design.crisis_from_mapping import Refusal
+from sim.design.errors import InputError
 
 LONGEST = 120  # characters of a folder's name
 UNSAFE = re.compile(r"[^\w.,+@=-]+", re.ASCII)
 
 
 def each(jobs, ready, work):
-    """What ``work(job, *ready(job))`` gives for each job; ``ready`` raises ``Refusal``, for any of them, before work starts."""
+    """What ``work(job, *ready(job))`` gives for each job; ``ready`` raises ``InputError``, for any of them, before work starts."""
     looked = [(job, *ready(job)) for job in apart(jobs)]
     return [work(*one) for one in looked]
 
@@ -23,7 +23,7 @@ def each(jobs, ready, work):
 def apart(jobs):
     """The jobs of a command line; those that share an ``out`` write below it, each to a folder named by what it varies.
 
-    ``-m mechanism=none,hotline out=x`` writes to ``x/mechanism=none`` and ``x/mechanism=hotline``. Raises ``Refusal``
+    ``-m mechanism=none,hotline out=x`` writes to ``x/mechanism=none`` and ``x/mechanism=hotline``. Raises ``InputError``
     where a study stands at ``x``: with folders of others in it, it could not be replaced any more.
     """
     sharing = defaultdict(list)
@@ -35,7 +35,7 @@ def apart(jobs):
         if len(members) > 1:
             out = jobs[members[0]].mapping["out"]
             if os.path.isfile(f"{place}/summary.json"):
-                raise Refusal(f"out must not be a study where several jobs write folders into it, got {out!r}")
+                raise InputError(f"out must not be a study where several jobs write folders into it, got {out!r}")
             for i, name in zip(members, names([jobs[i].overrides() for i in members]), strict=True):
                 own = os.path.join(out, name)
                 text = re.sub(r"(?m)^out:.*$", lambda _, own=own: f"out: {json.dumps(own, ensure_ascii=False)}", jobs[i].text)

@@ -6,7 +6,7 @@ refused before it composes, and the plain ones are filled in here. They name sin
 
 import re
 
-from sim.design.crisis_from_mapping import Refusal
+from sim.design.errors import InputError
 from sim.model.text import visible
 
 REFERENCE = re.compile(r"\$\{([\w.]+)\}")
@@ -14,27 +14,27 @@ MOST, LONGEST = 30, 10_000  # references of a configuration, characters of a tex
 
 
 def check(value, key):
-    """Raise ``Refusal`` where a text in a plain value holds what is no plain reference or is not seen, or is too long.
+    """Raise ``InputError`` where a text in a plain value holds what is no plain reference or is not seen, or is too long.
 
     ``key`` names the value; the keys within it are texts too.
     """
     for where, text in _texts(value, key):
         if not visible(text.replace("\n", " ")):
-            raise Refusal(f"{where} must be a text of visible characters, got {text!r}")
+            raise InputError(f"{where} must be a text of visible characters, got {text!r}")
         if "${" in REFERENCE.sub("", text) or "\\${" in text:
             strange = re.search(r"\$\{[^}]*\}?", REFERENCE.sub("", text)) or [text]
             line = f"{where} must be a plain value or name another field, as ${{a.generosity}} does"
-            raise Refusal(f"{line}; got {strange[0]}")
+            raise InputError(f"{line}; got {strange[0]}")
         if len(text) > LONGEST:
-            raise Refusal(f"a text in a configuration must be at most {LONGEST:,} characters long, got {len(text):,}")
+            raise InputError(f"a text in a configuration must be at most {LONGEST:,} characters long, got {len(text):,}")
 
 
 def resolved(mapping):
-    """A plain mapping with its references filled in. Raises ``Refusal`` for those that name no single value, and too many."""
+    """A plain mapping with its references filled in. Raises ``InputError`` for those that name no single value, and too many."""
     check(mapping, "")
     count = sum(len(REFERENCE.findall(text)) for _, text in _texts(mapping, ""))
     if count > MOST:
-        raise Refusal(f"a configuration must hold at most {MOST} references such as ${{a.name}}, got {count:,}")
+        raise InputError(f"a configuration must hold at most {MOST} references such as ${{a.name}}, got {count:,}")
     return _filled(mapping, mapping, "", ())
 
 
@@ -63,19 +63,19 @@ def _filled(value, whole, key, within):
         return _named(alone[1], whole, key, within)
     text = REFERENCE.sub(lambda found: str(_named(found[1], whole, key, within)), value)
     if len(text) > LONGEST:
-        raise Refusal(f"a text in a configuration must be at most {LONGEST:,} characters long, got {len(text):,}")
+        raise InputError(f"a text in a configuration must be at most {LONGEST:,} characters long, got {len(text):,}")
     return text
 
 
 def _named(name, whole, key, within):
     """The single value a reference at ``key`` names."""
     if name in within:
-        raise Refusal(f"{key} leads back to itself: {' -> '.join([*within, name])}")
+        raise InputError(f"{key} leads back to itself: {' -> '.join([*within, name])}")
     value = whole
     for part in name.split("."):
         if not isinstance(value, dict) or part not in value:
-            raise Refusal(f"{key} names {name}, which is not a field")
+            raise InputError(f"{key} names {name}, which is not a field")
         value = value[part]
     if isinstance(value, (dict, list)):
-        raise Refusal(f"{key} must name a field, and {name} is a block of them")
+        raise InputError(f"{key} must name a field, and {name} is a block of them")
     return _filled(value, whole, name, (*within, name))

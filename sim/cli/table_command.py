@@ -5,7 +5,7 @@ import re
 import sys
 from pathlib import Path
 
-from sim.design.crisis_from_mapping import Refusal
+from sim.design.errors import InputError
 from sim.model.text import counted, shown
 
 HELP = """\
@@ -28,7 +28,7 @@ OPTION = re.compile(r"(rows|to|replace)=(.*)", re.DOTALL)
 
 
 def look(arguments):
-    """Print or write what is asked for. Raises ``Refusal`` where it cannot be read."""
+    """Print or write what is asked for. Raises ``InputError`` where it cannot be read."""
     if not arguments or {"-h", "--help"} & {*arguments}:
         print(HELP, end="")
         return
@@ -49,9 +49,9 @@ def look(arguments):
             table = _first(reader, most)
         said = exported(table, to.suffix) if to else rows(table, total, why)
     except Unreadable as error:
-        raise Refusal(str(error)) from None
+        raise InputError(str(error)) from None
     except (pa.ArrowException, ValueError, OverflowError) as error:
-        raise Refusal(f"{path} holds what cannot be shown: {error}") from None
+        raise InputError(f"{path} holds what cannot be shown: {error}") from None
     if to:
         _write(to, said)
     print(f"{counted(table.num_rows, 'row')} written to {to}" if to else said)
@@ -75,7 +75,7 @@ def _write(to, content):
     try:
         write(to, content)
     except OSError as error:
-        raise Refusal(f"{to} cannot be written: {error.strerror}") from None
+        raise InputError(f"{to} cannot be written: {error.strerror}") from None
 
 
 def _asked(arguments):
@@ -84,11 +84,11 @@ def _asked(arguments):
     options = {match[1]: match[2] for match in given if match}
     plain = [one for one, match in zip(arguments, given, strict=True) if not match]
     if len(plain) not in (1, 2) or len(plain) + len(options) < len(arguments):
-        raise Refusal(f"table takes a study, at most one query, rows=, to= and replace=, got {' '.join(arguments)!r}")
+        raise InputError(f"table takes a study, at most one query, rows=, to= and replace=, got {' '.join(arguments)!r}")
     path = Path(plain[0])
     path = path if path.suffix == ".parquet" else path / "table.parquet"
     if "\0" in plain[0] or not os.path.isfile(path):
-        raise Refusal(f"study must be the folder of a study (with a table.parquet) or one of its tables, got {plain[0]!r}")
+        raise InputError(f"study must be the folder of a study (with a table.parquet) or one of its tables, got {plain[0]!r}")
     beside = sorted(path.parent.glob("*.parquet")) if path.name == "table.parquet" else []
     question = plain[1] if len(plain) > 1 else ""
     named = {*re.findall("[a-z]+", question)} - {"table", "study"}
@@ -99,7 +99,7 @@ def _most(given):
     """The most rows."""
     text = given.get("rows", str(MOST if "to" in given else SHOWN))
     if not re.fullmatch(r"[0-9]{1,7}", text) or not 1 <= int(text) <= MOST:
-        raise Refusal(f"rows must be a whole number in [1, {MOST}], got {text!r}")
+        raise InputError(f"rows must be a whole number in [1, {MOST}], got {text!r}")
     return int(text)
 
 
@@ -109,13 +109,13 @@ def _target(given):
 
     to, replace = given.get("to"), given.get("replace", "false")
     if replace not in ("true", "false"):
-        raise Refusal(f"replace must be true or false, got {replace!r}")
+        raise InputError(f"replace must be true or false, got {replace!r}")
     if to is None:
         return None
     path = Path(to)
     if "\0" in to or path.suffix not in kinds():
         more = "" if ".xlsx" in kinds() else "; for .xlsx: pip install openpyxl"
-        raise Refusal(f"to must be a file that ends in {', '.join(kinds())}{more}, got {to!r}")
+        raise InputError(f"to must be a file that ends in {', '.join(kinds())}{more}, got {to!r}")
     if os.path.lexists(path) and not (replace == "true" and os.path.isfile(path)):
-        raise Refusal(f"to must be a new file, or say replace=true; {to!r} is there already")
+        raise InputError(f"to must be a new file, or say replace=true; {to!r} is there already")
     return path

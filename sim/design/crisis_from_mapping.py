@@ -5,30 +5,13 @@ Configuration is data: keys are fields, values are numbers, names and texts, and
 """
 
 import dataclasses
-import difflib
 
-from sim.design.paths import CONFIGS as CONFIGS
+from sim.design.errors import InputError, nearest, unknown
+from sim.design.groups import GROUPS
 from sim.model.parameter import parameters, parts
 from sim.model.setting.crisis import Crisis, contradictions, with_number
-from sim.model.setting.diplomacy import Diplomacy
-from sim.model.setting.mechanism import Mechanism
-from sim.model.setting.militants import Militants
-from sim.model.setting.nation import Nation
-from sim.model.setting.payoff_weights import Weights
-from sim.model.text import one_line
-
-NEAR = 0.75  # likeness from which a name may have been meant
-GROUPS = {"nation": Nation, "militants": Militants, "diplomacy": Diplomacy, "mechanism": Mechanism, "weights": Weights}
 
 SOURCES = "sources"  # beside the values of a block: where they are from
-
-
-class Refusal(ValueError):
-    """Input that cannot be taken; ``lines`` say why, one a problem."""
-
-    def __init__(self, *lines):
-        self.lines = tuple(one_line(line) for line in lines)
-        super().__init__("; ".join(self.lines))
 
 
 def defaults(kind):
@@ -37,49 +20,36 @@ def defaults(kind):
     return values | {name: defaults(inner) for name, inner in parts(kind).items()}
 
 
-def load(*overrides):
-    """The crisis of the configuration files with overrides as on the command line, for use from Python.
-
-    >>> load("scenario=iran_pakistan_2024", "mechanism=hotline", "a.generosity=0.2").mechanism.name
-    'hotline'
-    """
-    from sim.cli import hydra_config  # which knows Hydra
-
-    with hydra_config.files():
-        hydra_config.read_overrides(overrides)
-        return crisis_of(hydra_config.crisis_mapping(hydra_config.plain(hydra_config.composed("play", overrides))))
-
-
 def crisis_of_cell(study, cell):
     """The crisis of a cell in a study's plain data; its numbers pass the same checks as a configuration."""
     try:
         base, numbers = study["cells"][cell]["base"], study["cells"][cell]["numbers"]
         if base not in range(len(study["bases"])):
-            raise Refusal(f"study must hold the base of cell {cell}, got number {base!r} of {len(study['bases'])}")
+            raise InputError(f"study must hold the base of cell {cell}, got number {base!r} of {len(study['bases'])}")
         crisis = crisis_of(study["bases"][base])
         for key, value in numbers.items():
             crisis = with_number(crisis, key, value)
         return crisis
     except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
-        raise error if isinstance(error, Refusal) else Refusal(f"study must hold a crisis for cell {cell}: {error}") from None
+        raise error if isinstance(error, InputError) else InputError(f"study must hold a crisis for cell {cell}: {error}") from None
 
 
 def read(mapping, request_kind):
-    """The crisis and the request in a composed configuration (a plain dict). Raises ``Refusal`` with every problem."""
+    """The crisis and the request in a composed configuration (a plain dict). Raises ``InputError`` with every problem."""
     wanted = {f.name for f in dataclasses.fields(request_kind)}
     asked = {key: value for key, value in mapping.items() if key in wanted}
     rest = {key: value for key, value in mapping.items() if key not in wanted and key != "sweep"}
     lines = [*problems(request_kind, asked, ""), *problems(Crisis, rest, "", wanted)]
     if lines:
-        raise Refusal(*lines)
+        raise InputError(*lines)
     return built(Crisis, rest), built(request_kind, asked)
 
 
 def crisis_of(mapping):
-    """The crisis in a plain dict. Raises ``Refusal`` with every problem."""
+    """The crisis in a plain dict. Raises ``InputError`` with every problem."""
     lines = problems(Crisis, mapping, "")
     if lines:
-        raise Refusal(*lines)
+        raise InputError(*lines)
     return built(Crisis, mapping)
 
 
@@ -117,20 +87,6 @@ def wrong(key, parameter, value):
     """The line about a value its parameter does not admit: what it may be, and which name is near."""
     near = nearest(value, parameter.names) if parameter.kind == "choice" and isinstance(value, str) else ""
     return f"{key} must {parameter.admits()}, got {value!r}{near}"
-
-
-def unknown(key, names):
-    """The line about a key that is no field: with the nearest names there are."""
-    if key in names:  # it is one, but not in this place
-        group = key.split("@")[0] in (*GROUPS, "scenario")
-        return f"{key} is a group, which nothing can be joined with" if group else f"{key} cannot stand here"
-    return f"{key} is not a field{nearest(key, names)}"
-
-
-def nearest(word, names):
-    """The question whether one of the nearest ``names`` was meant; "" where none is near."""
-    near = difflib.get_close_matches(str(word), list(names), n=2, cutoff=NEAR)
-    return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
 def _contradictions(mapping):

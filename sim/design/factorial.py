@@ -8,7 +8,8 @@ the crisis directly, so a large grid costs Hydra nothing.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.design.crisis_from_mapping import Refusal, crisis_of, wrong
+from sim.design.crisis_from_mapping import crisis_of, wrong
+from sim.design.errors import InputError
 from sim.design.fields import MOST, axis_of, block_parts, parameter_at, point_of, unlike
 from sim.design.grid import GROUP_AXES, Cells, Joined, Points, chosen, fields_of
 from sim.design.sampling import sampled
@@ -63,7 +64,7 @@ def design(block, base, compose, seed=1):
     """The design of a ``sweep`` block over the crisis ``base``; ``compose`` gives the crisis mapping of group choices.
 
     Its cells are the points that are listed, or every combination of the axes with every point of the sample; ``seed`` is that
-    of a sample which names none. Raises ``Refusal`` where an axis is empty, names no field or group, or holds a value that is
+    of a sample which names none. Raises ``InputError`` where an axis is empty, names no field or group, or holds a value that is
     not admissible.
     """
     listed, points, sample = block_parts(block)
@@ -76,20 +77,20 @@ def design(block, base, compose, seed=1):
         axes.append(axis_of(i, axis))
         size *= len(axes[-1][1])
         if size > MOST:
-            raise Refusal(f"sweep.axes must span at most {MOST} cells, got {size}{' and more' if i + 1 < len(listed) else ''}")
+            raise InputError(f"sweep.axes must span at most {MOST} cells, got {size}{' and more' if i + 1 < len(listed) else ''}")
     names = [name for name, _ in axes]
     drawn, sampled_points = sampled(sample, seed, MOST // size, _first_parameter) if sample else ([], [()])
     names += drawn
     each = [key for name in names for key in fields_of(name)]
     if len(set(each)) < len(each):
-        raise Refusal(f"sweep.{'sample' if drawn else 'axes'} must vary each thing once, got {', '.join(names)}")
+        raise InputError(f"sweep.{'sample' if drawn else 'axes'} must vary each thing once, got {', '.join(names)}")
     plan = _of_points(Points(dict(axes), drawn, sampled_points), base, compose)
     explainable = sample and sample["method"] == "saltelli"
     return plan._replace(saltelli=Saltelli(tuple(drawn), len(sampled_points))) if explainable else plan
 
 
 def _first_parameter(name):
-    """The parameter of an axis's first field, None for a group. Raises ``Refusal`` where there is no such field."""
+    """The parameter of an axis's first field, None for a group. Raises ``InputError`` where there is no such field."""
     return None if name in GROUP_AXES else parameter_at(fields_of(name)[0])
 
 
@@ -111,10 +112,10 @@ def _checked(plan, points):
                     more = f" and {len(refused) - 1} more such values" if len(refused) > 1 else ""
                     lines.append(f"{wrong(key, parameter_at(key), refused[0])}{more}")
     if lines:
-        raise Refusal(*dict.fromkeys(lines))
+        raise InputError(*dict.fromkeys(lines))
     for cell in plan.cells:
         for problem in contradictions(_Overlaid(plan.bases[cell.base], cell.numbers)):
-            raise Refusal(problem)
+            raise InputError(problem)
     return plan
 
 
@@ -151,7 +152,7 @@ def joined(jobs):
     for _, plan in jobs:
         if plan.axes != first.axes:
             both = f"{', '.join(first.axes) or 'nothing'} and {', '.join(plan.axes) or 'nothing'}"
-            raise Refusal(f"sweep must vary the same in all jobs of a multirun, got {both}")
+            raise InputError(f"sweep must vary the same in all jobs of a multirun, got {both}")
     varied = [key for key in first_given if len({given.get(key) for given, _ in jobs}) > 1]
     unlike("a multirun", [tuple(given.get(key) for key in varied) for given, _ in jobs])
     bases, cells = [], []

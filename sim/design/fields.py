@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sim.design.crisis_from_mapping import Refusal, unknown
+from sim.design.errors import InputError, unknown
 from sim.design.grid import GROUP_AXES, fields_of
 from sim.design.spacing import finite, spaced
 from sim.model.parameter import Parameter, parameters, parts
@@ -16,7 +16,7 @@ STEPS = Parameter("values of an axis", "whole", low=1, high=MOST)
 def point_of(i, point):
     """A point of a list: a dict from axis to value."""
     if not isinstance(point, dict) or not point:
-        raise Refusal(f"sweep.points[{i}] must be a mapping of fields or groups to values, got {point!r}")
+        raise InputError(f"sweep.points[{i}] must be a mapping of fields or groups to values, got {point!r}")
     labels = {}
     for name, value in point.items():
         axis, values = axis_of(i, {"vary": str(name), "over": [value]}, "sweep.points")
@@ -29,25 +29,25 @@ def block_parts(block):
     block = {} if block is None else block
     extra = sorted(map(str, set(block) - {"axes", "points", "sample"})) if isinstance(block, dict) else []
     if extra:
-        raise Refusal(unknown(f"sweep.{extra[0]}", ["sweep.axes", "sweep.points", "sweep.sample"]))
+        raise InputError(unknown(f"sweep.{extra[0]}", ["sweep.axes", "sweep.points", "sweep.sample"]))
     axes, points = (block.get("axes") or [], block.get("points") or []) if isinstance(block, dict) else (None, None)
     if not isinstance(axes, list):
-        raise Refusal(f"sweep.axes must be a list of axes, got {axes!r}")
+        raise InputError(f"sweep.axes must be a list of axes, got {axes!r}")
     if not isinstance(points, list):
-        raise Refusal(f"sweep.points must be a list of points, got {points!r}")
+        raise InputError(f"sweep.points must be a list of points, got {points!r}")
     sample = block.get("sample") or None
     if points and (axes or sample):
         other = "axes" if axes else "sample"
-        raise Refusal(f"sweep.points must stand alone, got sweep.{other} too: give sweep.{other}=[] with it")
+        raise InputError(f"sweep.points must stand alone, got sweep.{other} too: give sweep.{other}=[] with it")
     if len({frozenset(point) for point in points if isinstance(point, dict)}) > 1:
-        raise Refusal("sweep.points must all name the same fields and groups")
+        raise InputError("sweep.points must all name the same fields and groups")
     return axes, points, sample
 
 
 def axis_of(i, axis, where="sweep.axes"):
-    """The name and the values of the axis number ``i`` of a block. Raises ``Refusal`` where it is none."""
+    """The name and the values of the axis number ``i`` of a block. Raises ``InputError`` where it is none."""
     if not isinstance(axis, dict) or set(axis) != {"vary", "over"} or not isinstance(axis.get("vary"), str):
-        raise Refusal(f"{where}[{i}] must be {{vary: a field or group, over: values}}, got {axis!r}")
+        raise InputError(f"{where}[{i}] must be {{vary: a field or group, over: values}}, got {axis!r}")
     name = " + ".join(part.strip() for part in axis["vary"].split("+"))
     if name not in GROUP_AXES:
         for key in fields_of(name):
@@ -61,48 +61,48 @@ def values_of(key, over):
     """The values of an axis: a list, or evenly spaced numbers."""
     if isinstance(over, dict):
         if set(over) != {"from", "to", "steps"}:
-            raise Refusal(f"{key} must be a list or {{from, to, steps}}, got {over!r}")
+            raise InputError(f"{key} must be a list or {{from, to, steps}}, got {over!r}")
         low, high, steps = over["from"], over["to"], over["steps"]
         if not (finite(low) and finite(high) and finite(float(high) - float(low))) or STEPS.refuses(steps):
-            raise Refusal(f"{key} must hold numbers, and whole steps from 1 to {MOST}, got {over!r}")
+            raise InputError(f"{key} must hold numbers, and whole steps from 1 to {MOST}, got {over!r}")
         return unlike(key, spaced(float(low), float(high), int(steps)))
     if not isinstance(over, list) or not over:
-        raise Refusal(f"{key} must hold at least one value, got {over!r}")
+        raise InputError(f"{key} must hold at least one value, got {over!r}")
     if any(isinstance(value, (dict, list)) or value is None for value in over):
-        raise Refusal(f"{key} must hold numbers or names, got {over!r}")
+        raise InputError(f"{key} must hold numbers or names, got {over!r}")
     return unlike(key, over)
 
 
 def unlike(key, values):
-    """``values``, each of which stands there once. Raises ``Refusal`` where one is there again: its cells would be too."""
+    """``values``, each of which stands there once. Raises ``InputError`` where one is there again: its cells would be too."""
     seen = set()
     for value in values:
         if value in seen:
-            raise Refusal(f"{key} must hold each value once, got {value!r} twice")
+            raise InputError(f"{key} must hold each value once, got {value!r} twice")
         seen.add(value)
     return values
 
 
 def _options(where, name, values):
-    """Raise ``Refusal`` where an axis over a group has a value that is no name of an option."""
+    """Raise ``InputError`` where an axis over a group has a value that is no name of an option."""
     wrong = [value for value in values if not isinstance(value, str) or not visible(value)]
     if name in GROUP_AXES and wrong:
-        raise Refusal(f"{where} must name options of {name}, got {wrong[0]!r}; a name that reads as a number needs quotes")
+        raise InputError(f"{where} must name options of {name}, got {wrong[0]!r}; a name that reads as a number needs quotes")
 
 
 @cache
 def parameter_at(key):
-    """The parameter at a full key, a number or a choice. Raises ``Refusal`` where there is none."""
+    """The parameter at a full key, a number or a choice. Raises ``InputError`` where there is none."""
     kind, rest = Crisis, key
     while "." in rest:
         head, rest = rest.split(".", 1)
         if head not in parts(kind):
-            raise Refusal(unknown(key, [*GROUP_AXES, *keys()]))
+            raise InputError(unknown(key, [*GROUP_AXES, *keys()]))
         kind = parts(kind)[head]
     if rest not in parameters(kind):
-        raise Refusal(unknown(key, [*GROUP_AXES, *keys()]))
+        raise InputError(unknown(key, [*GROUP_AXES, *keys()]))
     if parameters(kind)[rest].kind == "text":
-        raise Refusal(f"{key} is a text, on which nothing in a run depends: it cannot be varied")
+        raise InputError(f"{key} is a text, on which nothing in a run depends: it cannot be varied")
     return parameters(kind)[rest]
 
 

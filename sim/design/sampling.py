@@ -4,7 +4,7 @@
 uniform; whole numbers and names are equally likely. With ``saltelli``, ``points`` is the size of the base sample.
 """
 
-from sim.design.crisis_from_mapping import Refusal, unknown
+from sim.design.errors import InputError, unknown
 from sim.design.request import MOST as MOST_SEED
 from sim.design.spacing import between, finite, whole_between
 from sim.model.parameter import Parameter
@@ -18,13 +18,13 @@ FIELDS = 500
 def sampled(block, seed, most, parameter_of):
     """The names that are varied, and the points: lists of values. ``parameter_of(name)`` is a range's first field, or None.
 
-    Raises ``Refusal``, with the full key, for what is no sample or has more than ``most`` points.
+    Raises ``InputError``, with the full key, for what is no sample or has more than ``most`` points.
     """
     method, points, seed = _checked(block, seed, most)
     over = [_range(i, one) for i, one in enumerate(block["over"])]
     names = [name for name, *_ in over]
     if len(set(names)) < len(names):
-        raise Refusal(f"sweep.sample.over must vary each thing once, got {', '.join(names)}")
+        raise InputError(f"sweep.sample.over must vary each thing once, got {', '.join(names)}")
     for i, (name, among, span) in enumerate(over):
         _admissible(f"sweep.sample.over[{i}]", name, among, span, parameter_of(name))
     if method == "latin":
@@ -38,7 +38,7 @@ def sampled(block, seed, most, parameter_of):
 def _checked(block, seed, most):
     """Method, points and seed of a block that makes at most ``most`` points; whole numbers may have come as 3.0."""
     if not isinstance(block, dict):
-        raise Refusal(f"sweep.sample must be a mapping of {', '.join(BLOCK)}, got {block!r}")
+        raise InputError(f"sweep.sample must be a mapping of {', '.join(BLOCK)}, got {block!r}")
     lines = [unknown(f"sweep.sample.{key}", [f"sweep.sample.{name}" for name in BLOCK]) for key in block if key not in BLOCK]
     method, points, over = block.get("method"), block.get("points"), block.get("over")
     seed = block.get("seed", seed)
@@ -59,7 +59,7 @@ def _checked(block, seed, most):
     if not isinstance(over, list) or not 1 <= len(over) <= FIELDS:
         lines.append(f"sweep.sample.over must be a list of 1 to {FIELDS} ranges, got {over!r}")
     if lines:
-        raise Refusal(*lines)
+        raise InputError(*lines)
     return method, int(points), int(seed)
 
 
@@ -67,29 +67,29 @@ def _range(i, one):
     """Name, listed values and ends of a range."""
     where = f"sweep.sample.over[{i}]"
     if not isinstance(one, dict) or set(one) not in RANGES or not isinstance(one["vary"], str):
-        raise Refusal(f"{where} must be {{vary: a field, from: number, to: number}} or {{vary, among: values}}, got {one!r}")
+        raise InputError(f"{where} must be {{vary: a field, from: number, to: number}} or {{vary, among: values}}, got {one!r}")
     name = " + ".join(part.strip() for part in one["vary"].split("+"))
     if "among" in one:
         among = one["among"]
         if not isinstance(among, list) or not among or any(isinstance(value, (dict, list)) or value is None for value in among):
-            raise Refusal(f"{where}.among must be a list of numbers or names, got {among!r}")
+            raise InputError(f"{where}.among must be a list of numbers or names, got {among!r}")
         return name, among, None
     span = one["from"], one["to"]
     for key, value in zip(("from", "to"), span, strict=True):
         if not finite(value):
-            raise Refusal(f"{where}.{key} must be a finite number, got {value!r}")
+            raise InputError(f"{where}.{key} must be a finite number, got {value!r}")
     if not span[0] < span[1]:
-        raise Refusal(f"{where}.from must be less than its to, got {span[0]:g} and {span[1]:g}")
+        raise InputError(f"{where}.from must be less than its to, got {span[0]:g} and {span[1]:g}")
     return name, None, span
 
 
 def _admissible(where, name, among, span, parameter):
-    """Raise ``Refusal`` where a range has what its first field (its group: None) does not admit, before any point is drawn."""
+    """Raise ``InputError`` where a range has what its first field (its group: None) does not admit, before any point is drawn."""
     if parameter is None:
         if wrong := [value for value in among or span if not isinstance(value, str)]:
-            raise Refusal(f"{where} must name options of {name} (among), got {wrong[0]!r}")
+            raise InputError(f"{where} must name options of {name} (among), got {wrong[0]!r}")
     elif span and (wrong := [x for x in span if parameter.refuses(x)]):
-        raise Refusal(f"{name} must {parameter.admits()}, got {wrong[0]!r}")
+        raise InputError(f"{name} must {parameter.admits()}, got {wrong[0]!r}")
 
 
 def _values(u, among, span, parameter):

@@ -9,7 +9,7 @@ import functools
 import math
 from typing import NamedTuple
 
-from sim.design.crisis_from_mapping import Refusal, unknown
+from sim.design.errors import InputError, unknown
 from sim.design.fields import keys
 from sim.design.spacing import between, whole_between
 from sim.model.parameter import ASSUMPTION, Parameter, parameters, parts
@@ -41,7 +41,7 @@ class Assumption(NamedTuple):
 
 
 def assumptions(block, crisis):
-    """The assumptions of a block over ``crisis``. Raises ``Refusal`` for what is no field, no range or not admissible."""
+    """The assumptions of a block over ``crisis``. Raises ``InputError`` for what is no field, no range or not admissible."""
     block = _block(block)
     ranges = dict(_flat(block["ranges"], "assumptions.ranges"))
     for key, span in ranges.items():
@@ -50,11 +50,11 @@ def assumptions(block, crisis):
     found = [_assumption(key, ranges.get(key), crisis) for key in dict.fromkeys(listed)]
     found = [one for one in found if one]
     if not found:
-        raise Refusal("assumptions.fields must name at least one field that can vary over a range")
+        raise InputError("assumptions.fields must name at least one field that can vary over a range")
     taken = [place for one in found for place in one.places]
     twice = next((place for place in taken if taken.count(place) > 1), None)
     if twice:
-        raise Refusal(f"assumptions.fields must vary each field once, got {'.'.join(twice)} twice")
+        raise InputError(f"assumptions.fields must vary each field once, got {'.'.join(twice)} twice")
     _together(found, crisis)
     return found
 
@@ -86,20 +86,20 @@ def own(mechanisms):
 def _block(block):
     """The block with nothing unknown in it and nothing missing."""
     if not isinstance(block, dict):
-        raise Refusal(f"assumptions must be a mapping of {', '.join(BLOCK)}, got {block!r}")
+        raise InputError(f"assumptions must be a mapping of {', '.join(BLOCK)}, got {block!r}")
     for key in block:
         if key not in BLOCK:
-            raise Refusal(unknown(f"assumptions.{key}", [f"assumptions.{name}" for name in BLOCK]))
+            raise InputError(unknown(f"assumptions.{key}", [f"assumptions.{name}" for name in BLOCK]))
     for key in ("fields", "mechanisms"):
         if not isinstance(block.get(key) or [], list) or not all(isinstance(name, str) for name in block.get(key) or []):
-            raise Refusal(f"assumptions.{key} must be a list of names, got {block[key]!r}")
+            raise InputError(f"assumptions.{key} must be a list of names, got {block[key]!r}")
     return {key: block.get(key) or ([] if key != "ranges" else {}) for key in BLOCK}
 
 
 def _flat(ranges, where):
     """Pairs of full key and range: ``{nation: {hit: [0, 1]}}`` is ``nation.hit``."""
     if not isinstance(ranges, dict):
-        raise Refusal(f"{where} must be a mapping of fields to [low, high], got {ranges!r}")
+        raise InputError(f"{where} must be a mapping of fields to [low, high], got {ranges!r}")
     for key, value in ranges.items():
         if isinstance(value, dict):
             yield from ((f"{key}.{inner}", span) for inner, span in _flat(value, f"{where}.{key}"))
@@ -108,12 +108,12 @@ def _flat(ranges, where):
 
 
 def _places(key):
-    """The parts and the field a key stands for. Raises ``Refusal`` where there is none."""
+    """The parts and the field a key stands for. Raises ``InputError`` where there is none."""
     part, _, field = key.partition(".")
     names = SCOPES.get(part, (part,))
     if not all(name in parts(Crisis) and field in parameters(parts(Crisis)[name]) for name in names):
         known = [f"{scope}.{name}" for scope, (first, *_) in SCOPES.items() for name in parameters(parts(Crisis)[first])]
-        raise Refusal(unknown(key, [*known, *keys()]))
+        raise InputError(unknown(key, [*known, *keys()]))
     return tuple((name, field) for name in names)
 
 
@@ -126,10 +126,10 @@ def _checked(where, key, span):
     """Refuse a range that is none, or leaves the bounds of its field."""
     parameter = _parameter(_places(key))
     if parameter.kind not in ("real", "whole"):
-        raise Refusal(f"{key} must be a number to be varied; it is a {parameter.kind}")
+        raise InputError(f"{key} must be a number to be varied; it is a {parameter.kind}")
     numbers = isinstance(span, list) and len(span) == 2 and not any(parameter.refuses(x) or math.isinf(x) for x in span)
     if not numbers or span[0] > span[1]:
-        raise Refusal(f"{where} must be [low, high] within [{parameter.low:g}, {parameter.high:g}], got {span!r}")
+        raise InputError(f"{where} must be [low, high] within [{parameter.low:g}, {parameter.high:g}], got {span!r}")
 
 
 def _marked(crisis):
@@ -161,7 +161,7 @@ def _assumption(key, span, crisis):
     places = _places(key)
     parameter = _parameter(places)
     if parameter.kind not in ("real", "whole"):
-        raise Refusal(f"{key} must be a number to be varied; it is a {parameter.kind}")
+        raise InputError(f"{key} must be a number to be varied; it is a {parameter.kind}")
     values = [getattr(getattr(crisis, part), field) for part, field in places]
     if span is None:
         if parameter.kind == "whole" or not all(0.0 < value < math.inf for value in values):
@@ -179,7 +179,7 @@ def _together(found, crisis):
         try:
             _set(highest, one, one.low)
         except ValueError as error:
-            raise Refusal(f"assumptions.ranges.{one.name}: {error}") from None
+            raise InputError(f"assumptions.ranges.{one.name}: {error}") from None
 
 
 def _set(crisis, one, value):

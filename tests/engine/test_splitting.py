@@ -10,7 +10,7 @@ import numba
 import numpy as np
 import pytest
 
-from sim.design.factorial import crisis_from_mapping
+import sim
 from sim.engine import kernel, splitting
 from sim.engine.splitting import TOP, split
 from sim.model.numerics.jit import jitted
@@ -156,7 +156,7 @@ def test_the_games_own_ladder_is_unbiased_down_to_1e_8(start, down, exact):
     mean = ("strike_lag", "state_lag", "attack_lag")
     rates = tuple((f"*.{lag}", 2400.0 * math.log(2)) for lag in mean)  # one rung up in 100 days on average
     crisis = set_on(
-        crisis_from_mapping.load("limit=ladder"), (("opening_rung", start), *rates, ("diplomacy.contact", 100.0 / down))
+        sim.load("limit=ladder"), (("opening_rung", start), *rates, ("diplomacy.contact", 100.0 / down))
     )
     assert ladder.top(1.0, down, start, 9) == pytest.approx(exact, rel=1e-6)
     found, _ = split(crisis, 1, 1000, 40)

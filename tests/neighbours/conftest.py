@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from sim.design.crisis_from_mapping import load
+from sim import load
 from sim.engine import kernel
 from sim.studies.known_answers.limits import set_on
 from sim.studies.known_answers.quantity import columns_of

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
-from sim.design.crisis_from_mapping import load
+from sim import load
 from sim.engine import kernel
 from sim.studies.known_answers import ladder, reciprocity
 from sim.studies.known_answers.limits import set_on

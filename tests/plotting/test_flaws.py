@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.design.crisis_from_mapping import CONFIGS
+from sim.design.paths import CONFIGS
 from sim.plotting.escalation_curve import escalation_along, escalation_by_rung
 from sim.plotting.escalation_panels import climb_figure
 from sim.plotting.style import BASE, BEYOND, INK, MECHANISMS, key, looks, plot, small_print

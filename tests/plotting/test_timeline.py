@@ -1,6 +1,6 @@
 """The picture of one run: marks stand on the lines they are read against, and the window is filled."""
 
-from sim.design.crisis_from_mapping import load
+from sim import load
 from sim.engine import event_loop
 from sim.model.state import TRIED
 from sim.plotting.time_axis import window

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from sim.cli import main
-from sim.design.crisis_from_mapping import Refusal, defaults
+from sim.design.crisis_from_mapping import defaults
+from sim.design.errors import InputError
 from sim.engine import kernel
 from sim.model.setting.crisis import Crisis
 from sim.model.setting.mechanism import Mechanism
@@ -231,7 +232,7 @@ BAD = [
 
 @pytest.mark.parametrize(("block", "line"), BAD)
 def test_a_bad_question_is_refused_in_one_line_with_the_full_key(block, line):
-    with pytest.raises(Refusal, match=line) as refused:
+    with pytest.raises(InputError, match=line) as refused:
         question(block, composed)
     assert len(refused.value.lines) == 1
 

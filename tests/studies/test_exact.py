@@ -16,8 +16,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from scipy.linalg import expm
 
+from sim import load
 from sim.cli import main
-from sim.design.crisis_from_mapping import load
 from sim.engine import event_loop, kernel
 from sim.model.numerics.philox import aside, happens, toll, unit_wait, wait, which
 from sim.model.rules.waiting_time import delay, how_long

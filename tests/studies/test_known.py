@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from scipy.stats import kstest
 
+import sim
 from sim.cli import main
-from sim.design.factorial import crisis_from_mapping
+from sim.design.paths import CONFIGS
 from sim.engine import kernel
 from sim.model.events import beliefs, council, hawkes, militant_attack, strike, talks
 from sim.model.numerics.philox import chance_of, uniforms
@@ -35,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def crises():
     """The crisis of every limit's configuration."""
-    return {limit.name: crisis_from_mapping.load(f"limit={limit.name}") for limit in LIMITS}
+    return {limit.name: sim.load(f"limit={limit.name}") for limit in LIMITS}
 
 
 @pytest.fixture(scope="session")
@@ -75,13 +76,13 @@ def test_what_is_compared_is_counted_rightly(every):
 
 
 def test_every_configuration_of_a_limit_is_compared():
-    assert {path.stem for path in (crisis_from_mapping.CONFIGS / "limit").glob("*.yaml")} == {limit.name for limit in LIMITS}
+    assert {path.stem for path in (CONFIGS / "limit").glob("*.yaml")} == {limit.name for limit in LIMITS}
 
 
 @pytest.mark.parametrize("kind", [Nation, Militants, Diplomacy, Weights])
 def test_the_silent_world_rests_on_no_default(kind, quiet):
     """Each of its numbers is the one the tests call quiet, so that a new calibration leaves the limits alone."""
-    silent = crisis_from_mapping.load("scenario=silent")
+    silent = sim.load("scenario=silent")
     part = {Nation: silent.a, Militants: silent.militants_b, Diplomacy: silent.diplomacy, Weights: silent.weights}[kind]
     for name, parameter in parameters(kind).items():
         if parameter.kind != "text" and parameter.unit != "days":

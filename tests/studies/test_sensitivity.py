@@ -6,8 +6,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.design.crisis_from_mapping import Refusal
-from sim.design.factorial import crisis_from_mapping
+import sim
+from sim.design.errors import InputError
 from sim.design.uncertainty import Assumption, assumptions, held, own
 from sim.engine import kernel
 from sim.model.parameter import Parameter
@@ -26,7 +26,7 @@ PEAK = outcome("peak>=7")
 
 @pytest.fixture(scope="module")
 def crisis():
-    return crisis_from_mapping.load("mechanism=none")
+    return sim.load("mechanism=none")
 
 
 def ishigami(u):
@@ -89,7 +89,7 @@ def test_a_field_that_touches_nothing_is_exactly_zero(crisis):
 
 
 def test_the_difference_a_mechanism_makes_depends_on_its_numbers(crisis):
-    hotline = crisis_from_mapping.load("mechanism=hotline")
+    hotline = sim.load("mechanism=hotline")
     varied = assumptions({"fields": ["mechanism.compliance", "nation.hold_fire"]}, hotline)
     found = sensitivity(hotline, varied, PEAK, 1, 400, 4, against=crisis)
     assert found.mean < 0.0
@@ -102,7 +102,7 @@ def test_every_marked_number_is_varied_or_held(crisis):
     assert not {one.name for one in varied} & set(held(varied, crisis))
     assert "nation.patience" in held(varied, crisis)
     assert not any(one.name.startswith("mechanism.") for one in varied)
-    hotline = crisis_from_mapping.load("mechanism=hotline")
+    hotline = sim.load("mechanism=hotline")
     assert "mechanism.contact_gain" in {one.name for one in assumptions({}, hotline)}
     assert {one.name for one in own({"hotline": hotline.mechanism})} == {
         "hotline.compliance", "hotline.contact_gain", "hotline.clarification",
@@ -133,7 +133,7 @@ def test_ranges_go_from_half_to_double_within_bounds(crisis):
     ],
 )
 def test_bad_blocks_are_refused(crisis, block, said):
-    with pytest.raises(Refusal, match=said):
+    with pytest.raises(InputError, match=said):
         assumptions(block, crisis)
 
 

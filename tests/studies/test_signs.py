@@ -5,7 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from sim.design.factorial import crisis_from_mapping
+import sim
+from sim.design.paths import CONFIGS
 from sim.design.request import SignsRequest
 from sim.plotting.paragraphs import WIDTH
 from sim.studies.mechanism_signs import predictions
@@ -20,18 +21,18 @@ RUNS = 4000
 def table():
     """The whole table on few runs, by section and name."""
     rask = ["opening=attack_on_a", "opening_dead=11", "horizon=1095"]
-    mechanisms = {name: crisis_from_mapping.load(f"mechanism={name}").mechanism for name in PREDICTED}
-    cases = predictions.cases(crisis_from_mapping.load(*rask), mechanisms, 7)
+    mechanisms = {name: sim.load(f"mechanism={name}").mechanism for name in PREDICTED}
+    cases = predictions.cases(sim.load(*rask), mechanisms, 7)
     return {(sign.case.section.split(":")[0], sign.case.name): sign for sign in signs(cases, 3, RUNS)}
 
 
 def test_every_configured_mechanism_is_in_the_table():
-    options = {path.stem for path in (crisis_from_mapping.CONFIGS / "mechanism").glob("*.yaml")}
+    options = {path.stem for path in (CONFIGS / "mechanism").glob("*.yaml")}
     assert options - {"none"} == set(PREDICTED)
 
 
 def test_the_text_keeps_within_80_columns(table):
-    text = sign_table(list(table.values()), crisis_from_mapping.load(), SignsRequest())
+    text = sign_table(list(table.values()), sim.load(), SignsRequest())
     assert max(map(len, text.split("\n"))) <= WIDTH
     assert all(name.split()[0] in text for _, name in table)
 
@@ -65,10 +66,10 @@ def test_costly_talk_is_no_null(table):
 def test_an_attack_in_spite_of_a_mechanism_costs_more_trust(table):
     sign = next(s for (_, name), s in table.items() if name == "  by the loss of trust alone")
     assert sign.verdict == AGREES
-    comprehensive = dataclasses.replace(crisis_from_mapping.load("mechanism=comprehensive").mechanism, in_force="start")
-    base = crisis_from_mapping.load("opening=attack_on_a", "opening_dead=11")
+    comprehensive = dataclasses.replace(sim.load("mechanism=comprehensive").mechanism, in_force="start")
+    base = sim.load("opening=attack_on_a", "opening_dead=11")
     assert predictions.trust_after(base, comprehensive) < predictions.trust_after(
-        base, crisis_from_mapping.load("mechanism=none").mechanism
+        base, sim.load("mechanism=none").mechanism
     )
 
 
@@ -77,7 +78,7 @@ def test_patrols_are_a_slower_rate(table):
 
 
 def test_a_term_alone_keeps_one_effect():
-    cell = crisis_from_mapping.load("mechanism=intelligence_cell").mechanism
+    cell = sim.load("mechanism=intelligence_cell").mechanism
     kept = predictions.alone(cell, "foils")
     assert predictions.effects(kept) == {"foils": cell.foils}
     assert (kept.compliance, kept.erosion) == (cell.compliance, cell.erosion)
@@ -102,7 +103,7 @@ def test_verdicts(predicted, low, high, differing, expected):
 
 def test_a_weighted_difference_is_taken_run_by_run():
     """Runs reach 7 in the first crisis; a second effect is subtracted twice."""
-    crisis = crisis_from_mapping.load("mechanism=none")
+    crisis = sim.load("mechanism=none")
     peaks = {1: [7, 7, 7, 0], -1: [0, 7, 0, 0], -2: [7, 0, 0, 0], 2: [0, 0, 0, 7]}
     played = [(weight, np.column_stack([peak, *[[0] * 4] * 15])) for weight, peak in peaks.items()]
     case = predictions.Case("s", "n", "c", LOWER, tuple((w, crisis) for w in peaks), predictions.Event("peak", 7, "P"))

@@ -8,7 +8,8 @@ What stands under ``base`` is set on every alternative. The null, the base as it
 import copy
 from typing import NamedTuple
 
-from sim.design.crisis_from_mapping import Refusal, crisis_of, unknown
+from sim.design.crisis_from_mapping import crisis_of
+from sim.design.errors import InputError, unknown
 from sim.design.fields import keys
 from sim.design.grid import GROUP_AXES, fields_of
 from sim.model.setting.crisis import Crisis
@@ -33,7 +34,7 @@ class Question(NamedTuple):
 def question(block, compose):
     """The question in a ``compare`` block; ``compose`` gives the crisis mapping of group choices ("mechanism=hotline").
 
-    Raises ``Refusal``, with the full key, for a key that is none, an empty list, a label twice or an unknown outcome.
+    Raises ``InputError``, with the full key, for a key that is none, an empty list, a label twice or an unknown outcome.
     """
     block = _block(block)
     asked = _outcome(block["outcome"])
@@ -51,14 +52,14 @@ def question(block, compose):
 def _block(block):
     """The block with nothing unknown in it and nothing missing but what may be."""
     if not isinstance(block, dict):
-        raise Refusal(f"compare must be a mapping of {', '.join(BLOCK)}, got {block!r}")
+        raise InputError(f"compare must be a mapping of {', '.join(BLOCK)}, got {block!r}")
     lines = [unknown(f"compare.{key}", [f"compare.{name}" for name in BLOCK]) for key in block if key not in BLOCK]
     lines += [f"compare.{key} must be given" for key in ("outcome", "alternatives") if key not in block]
     words = block.get("question") or ""
     if not isinstance(words, str):
         lines.append(f"compare.question must be a text, got {words!r}")
     if lines:
-        raise Refusal(*lines)
+        raise InputError(*lines)
     return {**block, "question": words, "base": block.get("base") or {}}
 
 
@@ -67,41 +68,41 @@ def _outcome(name):
     try:
         return outcome(name)
     except ValueError as error:
-        raise Refusal(f"compare.outcome {error}") from None
+        raise InputError(f"compare.outcome {error}") from None
 
 
 def _alternatives(listed):
     """The alternatives by label: what each sets."""
     if not isinstance(listed, dict) or not listed:
-        raise Refusal(f"compare.alternatives must hold at least one labelled alternative, got {listed!r}")
+        raise InputError(f"compare.alternatives must hold at least one labelled alternative, got {listed!r}")
     if len(listed) > MOST:
-        raise Refusal(f"compare.alternatives must hold at most {MOST} (sweep takes more), got {len(listed)}")
+        raise InputError(f"compare.alternatives must hold at most {MOST} (sweep takes more), got {len(listed)}")
     out = {}
     for key, settings in listed.items():
         label, where = " ".join(str(key).split()), f"compare.alternatives.{key}"
         if not label or label.lower() in TAKEN:
-            raise Refusal(f"{where} must have another label: the base is always in the table, as {BASE!r}")
+            raise InputError(f"{where} must have another label: the base is always in the table, as {BASE!r}")
         if label in out:
-            raise Refusal(f"{where} must have a label of its own, got {label!r} twice")
+            raise InputError(f"{where} must have a label of its own, got {label!r} twice")
         out[label] = _settings(where, settings)
         if not out[label]:
-            raise Refusal(f"{where} must set at least one group or field, got {settings!r}")
+            raise InputError(f"{where} must set at least one group or field, got {settings!r}")
     return out
 
 
 def _settings(where, settings):
     """What an alternative sets, by group or full key, joined and nested keys taken apart."""
     if not isinstance(settings, dict):
-        raise Refusal(f"{where} must be a mapping of groups and fields, got {settings!r}")
+        raise InputError(f"{where} must be a mapping of groups and fields, got {settings!r}")
     flat, known = {}, [*GROUP_AXES, *keys()]
     for name, value in _flat(settings):
         for key in (name,) if name in GROUP_AXES else [part.strip() for part in fields_of(name)]:
             if key not in known:
-                raise Refusal(unknown(f"{where}.{key}", [f"{where}.{one}" for one in known]))
+                raise InputError(unknown(f"{where}.{key}", [f"{where}.{one}" for one in known]))
             if key in flat:
-                raise Refusal(f"{where}.{key} must be set once")
+                raise InputError(f"{where}.{key} must be set once")
             if key in GROUP_AXES and not isinstance(value, str):
-                raise Refusal(f"{where}.{key} must be the name of an option, got {value!r}")
+                raise InputError(f"{where}.{key} must be the name of an option, got {value!r}")
             flat[key] = value
     return flat
 
@@ -121,8 +122,8 @@ def _crisis(where, settings, compose, composed):
     try:
         if groups not in composed:
             composed[groups] = compose(list(groups))
-    except Refusal as refused:
-        raise Refusal(*(f"{where}.{line}" for line in refused.lines)) from None
+    except InputError as refused:
+        raise InputError(*(f"{where}.{line}" for line in refused.lines)) from None
     mapping = copy.deepcopy(composed[groups])
     for key, value in settings.items():
         if key not in GROUP_AXES:
@@ -133,5 +134,5 @@ def _crisis(where, settings, compose, composed):
             inner[last] = value
     try:
         return crisis_of(mapping)
-    except Refusal as refused:
-        raise Refusal(*(f"{where}.{line}" for line in refused.lines)) from None
+    except InputError as refused:
+        raise InputError(*(f"{where}.{line}" for line in refused.lines)) from None

@@ -6,7 +6,8 @@ Groups are composed once for each mechanism; noise and strategies are set on the
 import dataclasses
 from typing import NamedTuple
 
-from sim.design.crisis_from_mapping import Refusal, crisis_of
+from sim.design.crisis_from_mapping import crisis_of
+from sim.design.errors import InputError
 from sim.design.fields import parameter_at, values_of
 from sim.design.grid import fields_of
 from sim.model.setting.crisis import Crisis, with_number
@@ -35,7 +36,7 @@ class Contest(NamedTuple):
 def contest(mapping, compose):
     """The ``Contest`` in the blocks ``strategies``, ``mechanisms`` and ``noise`` of a configuration.
 
-    ``compose`` gives the crisis mapping of group choices. Raises ``Refusal``, with the full key, for what cannot be played.
+    ``compose`` gives the crisis mapping of group choices. Raises ``InputError``, with the full key, for what cannot be played.
     """
     chosen = menus(mapping.get("strategies"))
     varied, noise = _noise(mapping.get("noise") or {})
@@ -43,7 +44,7 @@ def contest(mapping, compose):
     games = [[_set(base, varied, value) for value in noise] for base in bases.values()]
     size = len(bases) * len(noise) * len(chosen.a) * len(chosen.b)
     if size > MOST:
-        raise Refusal(f"strategies, mechanisms and noise must span at most {MOST} cells, got {size}")
+        raise InputError(f"strategies, mechanisms and noise must span at most {MOST} cells, got {size}")
     _checked(chosen, games)
     over = ranges(mapping.get("search_over") or {})
     if furthest := {key: over[key][end] for key, end in (("cap", 0), ("reprisal", 1)) if key in over}:
@@ -54,16 +55,16 @@ def contest(mapping, compose):
 def _bases(names, compose):
     """The crisis under each mechanism, by its name."""
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise Refusal(f"mechanisms must be a list of options of the group mechanism, got {names!r}")
+        raise InputError(f"mechanisms must be a list of options of the group mechanism, got {names!r}")
     if len(set(names)) < len(names):
-        raise Refusal(f"mechanisms must name each once, got {', '.join(names)}")
+        raise InputError(f"mechanisms must name each once, got {', '.join(names)}")
     if not names:
         crisis = crisis_of(compose([]))
         return {crisis.mechanism.name or "as configured": crisis}
     try:
         mappings = {name: compose([f"mechanism={name}"]) for name in names}
-    except Refusal as refused:
-        raise Refusal(*(f"mechanisms: {line}" for line in refused.lines)) from None
+    except InputError as refused:
+        raise InputError(*(f"mechanisms: {line}" for line in refused.lines)) from None
     return {name: crisis_of(mapping) for name, mapping in mappings.items()}
 
 
@@ -73,23 +74,23 @@ def _noise(block):
     if not wrong and not block.get("vary") and not block.get("over"):
         return "", [None]
     if wrong or not block.get("vary"):
-        raise Refusal(f"noise must be {{vary: a field, or several joined by +, over: values}}, got {block!r}")
+        raise InputError(f"noise must be {{vary: a field, or several joined by +, over: values}}, got {block!r}")
     name = " + ".join(part.strip() for part in block["vary"].split("+"))
     known = {}
     for key in fields_of(name):
         try:
             known[key] = parameter_at(key)
-        except Refusal as error:
-            raise Refusal(*(f"noise.vary: {line}" for line in error.lines)) from None
+        except InputError as error:
+            raise InputError(*(f"noise.vary: {line}" for line in error.lines)) from None
         if known[key].kind not in ("real", "whole"):
-            raise Refusal(f"noise.vary must name numbers, got {key}, a {known[key].kind}")
+            raise InputError(f"noise.vary must name numbers, got {key}, a {known[key].kind}")
     values = values_of("noise.over", block.get("over"))
     for key, parameter in known.items():
         wrong = next((value for value in values if parameter.refuses(value)), None)
         if wrong is not None:
-            raise Refusal(f"noise.over must {parameter.admits()} for {key}, got {wrong!r}")
+            raise InputError(f"noise.over must {parameter.admits()} for {key}, got {wrong!r}")
     if sorted(set(values)) != values:
-        raise Refusal(f"noise.over must rise from value to value, got {values!r}")
+        raise InputError(f"noise.over must rise from value to value, got {values!r}")
     return name, values
 
 
@@ -99,7 +100,7 @@ def _set(crisis, varied, value):
         for key in fields_of(varied) if varied else ():
             crisis = with_number(crisis, key, int(value) if parameter_at(key).kind == "whole" else value)
     except ValueError as error:
-        raise Refusal(f"noise.over: {error}") from None
+        raise InputError(f"noise.over: {error}") from None
     return crisis
 
 
@@ -111,7 +112,7 @@ def _checked(chosen, games, more=None):
                 try:
                     dataclasses.replace(crisis, **{side: playing(getattr(crisis, side), sets | (more or {}))})
                 except ValueError as error:
-                    raise Refusal(f"{'search_over' if more else 'strategies'}: {name}: {error}") from None
+                    raise InputError(f"{'search_over' if more else 'strategies'}: {name}: {error}") from None
 
 
 def overruled(put, given):

@@ -7,7 +7,7 @@ What it does not set stays as configured. ``both`` lists those open to either si
 import dataclasses
 from typing import NamedTuple
 
-from sim.design.crisis_from_mapping import Refusal, unknown
+from sim.design.errors import InputError, unknown
 from sim.model.parameter import parameters
 from sim.model.setting.nation import Nation
 
@@ -27,19 +27,19 @@ class Menus(NamedTuple):
 
 
 def menus(block):
-    """The ``Menus`` of a ``strategies`` block. Raises ``Refusal``, with the full key, for what is no strategy."""
+    """The ``Menus`` of a ``strategies`` block. Raises ``InputError``, with the full key, for what is no strategy."""
     if not isinstance(block, dict):
-        raise Refusal(f"strategies must be a mapping of {', '.join(BLOCK)}, got {block!r}")
+        raise InputError(f"strategies must be a mapping of {', '.join(BLOCK)}, got {block!r}")
     for key in block:
         if key not in BLOCK:
-            raise Refusal(unknown(f"strategies.{key}", [f"strategies.{name}" for name in BLOCK]))
+            raise InputError(unknown(f"strategies.{key}", [f"strategies.{name}" for name in BLOCK]))
     both, own_a, own_b = (_menu(side, block.get(side) or {}) for side in BLOCK[:3])
     for side, own in (("a", own_a), ("b", own_b)):
         twice = next((name for name in own if name in both), None)
         if twice:
-            raise Refusal(f"strategies.{side}.{twice} must have a name of its own, got it under both too")
+            raise InputError(f"strategies.{side}.{twice} must have a name of its own, got it under both too")
         if not 1 <= len(both) + len(own) <= MOST:
-            raise Refusal(f"strategies must give side {side} from 1 to {MOST} strategies, got {len(both) + len(own)}")
+            raise InputError(f"strategies must give side {side} from 1 to {MOST} strategies, got {len(both) + len(own)}")
     return Menus(both | own_a, both | own_b, _watched(block.get("watched") or [], both | own_a, both | own_b))
 
 
@@ -47,12 +47,12 @@ def _menu(side, listed):
     """The strategies listed for a side."""
     where = f"strategies.{side}"
     if not isinstance(listed, dict):
-        raise Refusal(f"{where} must be a mapping of names to what each strategy sets, got {listed!r}")
+        raise InputError(f"{where} must be a mapping of names to what each strategy sets, got {listed!r}")
     out = {}
     for key, sets in listed.items():
         name = " ".join(str(key).split())
         if not name or name in out:
-            raise Refusal(f"{where}.{key} must have a name of its own, got {key!r}")
+            raise InputError(f"{where}.{key} must have a name of its own, got {key!r}")
         out[name] = _strategy(f"{where}.{key}", sets)
     return out
 
@@ -60,7 +60,7 @@ def _menu(side, listed):
 def _strategy(where, sets):
     """What a strategy sets, every field a policy and every value admissible."""
     if not isinstance(sets, dict) or not sets:
-        raise Refusal(f"{where} must set at least one of {', '.join(POLICY[:4])}, ..., got {sets!r}")
+        raise InputError(f"{where} must set at least one of {', '.join(POLICY[:4])}, ..., got {sets!r}")
     lines, known = [], parameters(Nation)
     for key, value in sets.items():
         if key in known and key not in POLICY:
@@ -70,14 +70,14 @@ def _strategy(where, sets):
         elif known[key].refuses(value):
             lines.append(f"{where}.{key} must {known[key].admits()}, got {value!r}")
     if lines:
-        raise Refusal(*lines)
+        raise InputError(*lines)
     return {key: int(value) if known[key].kind == "whole" else value for key, value in sets.items()}
 
 
 def _watched(names, a, b):
     """The names whose mutual play is watched."""
     if not isinstance(names, list) or any(name not in a or name not in b for name in names):
-        raise Refusal(
+        raise InputError(
             f"strategies.watched must be a list of names in both menus, of {', '.join(n for n in a if n in b)}, got {names!r}"
         )
     return list(dict.fromkeys(names))
@@ -91,15 +91,15 @@ def playing(nation, sets):
 def ranges(block):
     """The numbers a searched reply may set and the range of each, [low, high]: the block ``search_over``.
 
-    Raises ``Refusal``, with the full key, for what is no number of a strategy or no range within its bounds.
+    Raises ``InputError``, with the full key, for what is no number of a strategy or no range within its bounds.
     """
     if not isinstance(block, dict):
-        raise Refusal(f"search_over must be a mapping of numbers to [low, high], got {block!r}")
+        raise InputError(f"search_over must be a mapping of numbers to [low, high], got {block!r}")
     known = {name: parameter for name, parameter in parameters(Nation).items() if name in POLICY and parameter.kind != "choice"}
     for key, span in block.items():
         if key not in known:
-            raise Refusal(unknown(f"search_over.{key}", [f"search_over.{name}" for name in known]))
+            raise InputError(unknown(f"search_over.{key}", [f"search_over.{name}" for name in known]))
         one = known[key]
         if not isinstance(span, list) or len(span) != 2 or any(map(one.refuses, span)) or span[0] > span[1]:
-            raise Refusal(f"search_over.{key} must be [low, high] within [{one.low:g}, {one.high:g}], got {span!r}")
+            raise InputError(f"search_over.{key} must be [low, high] within [{one.low:g}, {one.high:g}], got {span!r}")
     return {key: tuple(span) for key, span in block.items()}

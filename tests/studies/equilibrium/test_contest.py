@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from sim.design.crisis_from_mapping import Refusal
+from sim.design.errors import InputError
 from sim.games.bimatrix import bimatrix
 from sim.model.parameter import parameters
 from sim.model.setting.crisis import Crisis
@@ -64,7 +64,7 @@ def played(crisis):
 
 @pytest.mark.parametrize(("block", "line"), REFUSED)
 def test_what_is_no_menu_is_refused_in_one_line_with_its_key(block, line):
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(InputError) as refused:
         menus(block)
     assert refused.value.lines[0].startswith(line)
     assert len(refused.value.lines) == 1
@@ -75,7 +75,7 @@ def test_menus_hold_both_and_a_side_its_own():
     assert list(found.a) == ["restraint", "strict", "overmatch", "mild"]
     assert list(found.b) == ["restraint", "strict", "overmatch"]
     assert set(POLICY) <= set(parameters(Nation))
-    with pytest.raises(Refusal, match="from 1 to 60"):
+    with pytest.raises(InputError, match="from 1 to 60"):
         menus({"both": {f"s{i}": {"cap": 7} for i in range(MOST + 1)}})
 
 

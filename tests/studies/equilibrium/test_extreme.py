@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import sim
-from sim.design.crisis_from_mapping import CONFIGS
+from sim.design.paths import CONFIGS
 from sim.games.bimatrix import bimatrix
 from sim.games.component import components
 from sim.games.nash import MOST, solved

@@ -10,14 +10,15 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.design.factorial import crisis_from_mapping
+import sim
+from sim.design.paths import CONFIGS
 from sim.engine import kernel
 from sim.studies.equilibrium.strategies import menus
 from sim.studies.known_answers import reciprocity
 from sim.studies.known_answers.limits import set_on
 
 PAYOFF = kernel.ROW.index("payoff_a")
-MENU = crisis_from_mapping.CONFIGS / "strategies" / "reciprocity.yaml"
+MENU = CONFIGS / "strategies" / "reciprocity.yaml"
 EXECUTION, PERCEPTION = (0.05, 0.0, 200), (0.0, 0.01, 5000)  # slips, errors of perception, rounds
 
 
@@ -32,7 +33,7 @@ def eight():
 @cache
 def limit():
     """The limit's configuration."""
-    return crisis_from_mapping.load("limit=rounds")
+    return sim.load("limit=rounds")
 
 
 @cache

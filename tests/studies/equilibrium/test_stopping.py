@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from sim.design.factorial import crisis_from_mapping
+import sim
+from sim.design.paths import CONFIGS
 from sim.studies.equilibrium.fixed_vs_equilibrium import choices
 from sim.studies.equilibrium.noise_table import held
 from sim.studies.equilibrium.noise_table import spell as words
@@ -22,7 +23,7 @@ from sim.studies.known_answers import reciprocity
 from sim.studies.known_answers.limits import set_on
 
 SLIPS = "a.accident + a.failure + b.accident + b.failure"
-MENU = crisis_from_mapping.CONFIGS / "strategies" / "reciprocity.yaml"
+MENU = CONFIGS / "strategies" / "reciprocity.yaml"
 CURVES = [
     ([3, 1, -1], (0, 1.5)),
     ([-1, 1, 3], (0.5, math.inf)),
@@ -92,7 +93,7 @@ def exact_leeway(slips, limit, eight, name):
 def test_contrition_stops_being_an_equilibrium_where_the_exact_chains_say():
     eight = menus(yaml.safe_load(MENU.read_text(encoding="utf-8"))).a
     rivals = {name: eight[name] for name in ("contrite", "TFT", "ALLD")}
-    limit = crisis_from_mapping.load("limit=rounds")
+    limit = sim.load("limit=rounds")
     values = [0.2, 0.25, 0.3, 0.35]
     truth = brentq(exact_leeway, 0.25, 0.35, args=(limit, rivals, "contrite"), xtol=1e-3)
     assert truth == pytest.approx(0.301, abs=0.002)
