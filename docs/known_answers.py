@@ -16,8 +16,8 @@ HEAD = """\
 
 Limits of the game in which the truth is known. Each is a configuration of the same engine, in `configs/limit/`: play it, sweep
 it and change it like any crisis (`escalation play limit=ladder`). `escalation verify` compares them all in under a minute and
-exits 1 if one fails. The exact side (`sim/study/known/`) shares no code with the game: matrix exponentials, generating
-functions, Markov chains over the joint memory of automata written from their definitions.
+exits 1 if one fails. The exact side (`sim/studies/known_answers/`) shares no code with the game: matrix exponentials,
+generating functions, Markov chains over the joint memory of automata written from their definitions.
 
 ![Birth-death ladder and noisy reciprocity against their exact values](known_answers.png)
 

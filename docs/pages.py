@@ -26,10 +26,11 @@ from sim.model.rules.signalling import signalling
 from sim.model.rules.waiting_time import delay
 from sim.model.setting.crisis import Crisis, with_number
 from sim.plotting.mechanism_words import in_force
+from sim.plotting.time_axis import date
 from sim.storage.parquet import SCHEMA, run_schema
 from sim.studies.compare.table import TIDY as ANSWER
 from sim.studies.mechanism_signs.sign_tests import TABLE as SIGNS
-from sim.studies.play.story import date, told
+from sim.studies.play.story import told
 from sim.studies.sweep.sobol import TIDY as SOBOL
 from sim.studies.sweep.sweep import TIDY
 
@@ -92,7 +93,7 @@ def policy_page():
 
 def family_module(family):
     """The module a family is written in."""
-    return f"sim.game.rules.{family.name}"
+    return next(iter(family.rules.values())).__module__
 
 
 def mechanism_page():

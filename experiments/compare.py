@@ -25,9 +25,7 @@ def ready(job):
     groups = {key: option for key, option in put.settings[0].items() if key in GROUP_AXES}
     request = dataclasses.replace(request, case=job.case(put.crises[0], **groups))
     if request.splits and rung_of(put.outcome.name) is None:
-        raise InputError(
-            f"compare.outcome must be peak>=r or war_at with estimator=splitting, got {put.outcome.name!r}"
-        )
+        raise InputError(f"compare.outcome must be peak>=r or war_at with estimator=splitting, got {put.outcome.name!r}")
     return request, put
 
 

@@ -26,9 +26,7 @@ def finish(jobs):
         lines += overruled(plan, given)
         requests.append(request)
     if len(set(requests)) > 1:
-        raise InputError(
-            "seed, runs and the other requests must be the same in all jobs: vary fields or groups"
-        )
+        raise InputError("seed, runs and the other requests must be the same in all jobs: vary fields or groups")
     lines += idle(requests[0], [override for job in jobs for override in job.given])
     if lines:
         raise InputError(*dict.fromkeys(lines))
@@ -84,7 +82,7 @@ def assemble(tasks, store, path, question, request, plan, job, against):
     from sim.storage.atomic_folder import folder
     from sim.storage.parquet import RunTable
     from sim.storage.study_file import write_study
-    from sim.studies.play.figures import sweep_figures
+    from sim.studies.sweep.figures import sweep_figures
     from sim.studies.sweep.paired_cells import differences
     from sim.studies.sweep.sweep import assembled, save, stored
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import sim
+from sim.cli import hydra_config
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -20,7 +21,7 @@ def tracked():
     return [ROOT / name for name in names if (ROOT / name).suffix in {".py", ".md", ".yaml", ".toml", ".txt", ""}]
 
 
-@pytest.mark.parametrize("module", [sim, crisis_from_mapping])
+@pytest.mark.parametrize("module", [sim, hydra_config])
 def test_examples_in_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
 

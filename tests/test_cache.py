@@ -10,7 +10,7 @@ import pytest
 from sim.model.numerics import compiled_cache
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="files have no owner here")
-ASK = "from sim.game import jit; print(jit.CACHE, flush=True)"
+ASK = "from sim.model.numerics import jit; print(jit.CACHE, flush=True)"
 
 
 @pytest.fixture

@@ -85,9 +85,7 @@ def test_values_that_contradict_each_other_are_refused(key, value, part):
     mapping = crisis_from_mapping.defaults(Crisis)
     *path, last = key.split(".")
     (mapping[path[0]] if path else mapping)[last] = value
-    with pytest.raises(
-        InputError, match="^" + part.replace("(", r"\(").replace(")", r"\)").replace(".", r"\.")
-    ):
+    with pytest.raises(InputError, match="^" + part.replace("(", r"\(").replace(")", r"\)").replace(".", r"\.")):
         crisis_from_mapping.crisis_of(mapping)
 
 

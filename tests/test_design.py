@@ -61,9 +61,7 @@ def test_a_cell_is_the_same_by_its_number_and_in_its_turn():
 
 def test_jobs_that_vary_other_fields_are_no_design():
     one, two = (factorial.design({"axes": [{"vary": f"{side}.trust", "over": [0, 1]}]}, Crisis(), compose) for side in "ab")
-    with pytest.raises(
-        InputError, match=r"must vary the same in all jobs of a multirun, got a\.trust and b\.trust"
-    ):
+    with pytest.raises(InputError, match=r"must vary the same in all jobs of a multirun, got a\.trust and b\.trust"):
         factorial.joined([({}, one), ({}, two)])
 
 

@@ -28,12 +28,12 @@ from yaml import YAMLError
 from sim.cli import hydra_errors, references
 from sim.cli.hydra_guard import GROUPS as FOLDERS
 from sim.cli.hydra_guard import content_of, file_of, package_of
+from sim.cli.sources import sources
 from sim.design.case import case_of
 from sim.design.crisis_from_mapping import built, crisis_of, defaults, problems, read
 from sim.design.errors import InputError
 from sim.design.groups import GROUPS
 from sim.design.paths import CONFIGS
-from sim.design.sources import sources
 from sim.model.parameter import parameters, parts
 from sim.model.setting.crisis import Crisis
 

@@ -15,7 +15,7 @@ UNSAFE = re.compile(r"[^\w.,+@=-]+", re.ASCII)
 
 
 def each(jobs, ready, work):
-    """What ``work(job, *ready(job))`` gives for each job; ``ready`` raises ``InputError``, for any of them, before work starts."""
+    """What ``work(job, *ready(job))`` gives for each job; ``ready`` raises ``InputError`` before work starts."""
     looked = [(job, *ready(job)) for job in apart(jobs)]
     return [work(*one) for one in looked]
 

@@ -30,7 +30,7 @@ def check(value, key):
 
 
 def resolved(mapping):
-    """A plain mapping with its references filled in. Raises ``InputError`` for those that name no single value, and too many."""
+    """A plain mapping with its references filled in. Raises ``InputError`` for what names no single value, and too many."""
     check(mapping, "")
     count = sum(len(REFERENCE.findall(text)) for _, text in _texts(mapping, ""))
     if count > MOST:

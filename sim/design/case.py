@@ -16,7 +16,7 @@ class Case(NamedTuple):
     title: str = ""
     file: str = ""
     differs: tuple[str, ...] = ()
-    given: tuple = ()  # of what the files set: full key, value there and its source (``sim.design.sources``)
+    given: tuple = ()  # of what the files set: full key, value there and its source (``sim.cli.sources``)
 
     def sentence(self, most=MOST):
         """Whether, and in what, the crisis differs from the file, ``most`` things named; nothing where no file is known."""

@@ -31,7 +31,9 @@ def crisis_of_cell(study, cell):
             crisis = with_number(crisis, key, value)
         return crisis
     except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
-        raise error if isinstance(error, InputError) else InputError(f"study must hold a crisis for cell {cell}: {error}") from None
+        raise (
+            error if isinstance(error, InputError) else InputError(f"study must hold a crisis for cell {cell}: {error}")
+        ) from None
 
 
 def read(mapping, request_kind):

@@ -64,8 +64,8 @@ def design(block, base, compose, seed=1):
     """The design of a ``sweep`` block over the crisis ``base``; ``compose`` gives the crisis mapping of group choices.
 
     Its cells are the points that are listed, or every combination of the axes with every point of the sample; ``seed`` is that
-    of a sample which names none. Raises ``InputError`` where an axis is empty, names no field or group, or holds a value that is
-    not admissible.
+    of a sample which names none. Raises ``InputError`` where an axis is empty, names no field or group, or holds a
+    value that is not admissible.
     """
     listed, points, sample = block_parts(block)
     if points:
@@ -77,7 +77,9 @@ def design(block, base, compose, seed=1):
         axes.append(axis_of(i, axis))
         size *= len(axes[-1][1])
         if size > MOST:
-            raise InputError(f"sweep.axes must span at most {MOST} cells, got {size}{' and more' if i + 1 < len(listed) else ''}")
+            raise InputError(
+                f"sweep.axes must span at most {MOST} cells, got {size}{' and more' if i + 1 < len(listed) else ''}"
+            )
     names = [name for name, _ in axes]
     drawn, sampled_points = sampled(sample, seed, MOST // size, _first_parameter) if sample else ([], [()])
     names += drawn

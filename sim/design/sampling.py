@@ -84,7 +84,7 @@ def _range(i, one):
 
 
 def _admissible(where, name, among, span, parameter):
-    """Raise ``InputError`` where a range has what its first field (its group: None) does not admit, before any point is drawn."""
+    """Raise ``InputError`` where a range has what its first field (its group: None) does not admit, before it draws."""
     if parameter is None:
         if wrong := [value for value in among or span if not isinstance(value, str)]:
             raise InputError(f"{where} must name options of {name} (among), got {wrong[0]!r}")

@@ -1,6 +1,6 @@
 """A parameter says everything about a number once: meaning, unit, bounds, default, source.
 
-Fields of the frozen dataclasses in ``sim.game.setting`` are made here. From one declaration come the check of a value,
+Fields of the frozen dataclasses in ``sim.model.setting`` are made here. From one declaration come the check of a value,
 the column of the kernel's record, the plain tuple the event loop reads, and the row of the documentation's table.
 """
 

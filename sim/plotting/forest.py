@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from sim.plotting.style import GREY, INK, NOTE, TEXT, Look, dressed
-from sim.studies.compare.compute import LOWERS, RAISES, SAME
+from sim.statistics.verdict import LOWERS, RAISES, SAME
 
 TOLD = (LOWERS, RAISES)
 

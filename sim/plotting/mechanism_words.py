@@ -23,3 +23,11 @@ def agreement(mechanism):
         return "they agree to work together (no mechanism)"
     verb = "renew" if mechanism.in_force == "start" else "put in force"
     return f"they agree, and {verb} {name}"
+
+
+def sets(found, put, request):
+    """How the base differs from the scenario file, and what each alternative sets: a line each."""
+    yield f"{found.labels[0]}: {request.case.said}"
+    for label, settings, crisis in zip(found.labels[1:], put.settings[1:], put.crises[1:], strict=True):
+        since = in_force(crisis.mechanism)
+        yield f"{label}: {', '.join(f'{key}={value}' for key, value in settings.items())}{since and f' ({since})'}"

@@ -10,7 +10,6 @@ from sim.plotting.names import cased, literal, readable
 from sim.plotting.reversal_words import reversal
 from sim.plotting.style import GREY, INK, NOTE, TEXT, dressed, headed, page, small_print
 from sim.statistics.intervals import clopper_pearson
-from sim.studies.sensitivity.text import ranked
 
 DARK, PALER = "#4D4D4D", "#BDBDBD"  # no mechanism's
 CHARACTERS = 118  # on a line of the answer
@@ -102,3 +101,9 @@ def regret(axes, places, outcome):
     axes.locator_params(axis="x", nbins=5)
     axes.set_title("○ median   ▬ middle half   ─ 5 to 95 % of the points", loc="left", fontsize=NOTE, color=INK, pad=3)
     return axes
+
+
+def ranked(place):
+    """The ranks a place may have: "1", "1-3"."""
+    low, high = place.ranks
+    return f"{low}" if low == high else f"{low}-{high}"

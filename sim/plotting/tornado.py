@@ -3,9 +3,12 @@
 import numpy as np
 
 from sim.plotting.names import cased, literal, readable
+from sim.plotting.numbers import listed
 from sim.plotting.reversal_words import readable as plainly
 from sim.plotting.style import GREY, INK, NOTE, PALE, SIDES, TEXT, dressed, headed, page, small_print
-from sim.studies.sensitivity.text import drivers
+from sim.statistics.sobol_indices import largest
+
+MOST = 6  # fields in a tie that are told one by one
 
 SHOWN = 14
 UP, DOWN = SIDES[1], SIDES[0]
@@ -93,3 +96,12 @@ def label(one):
     )
     unit = f" {one.parameter.unit}" if one.parameter.unit else ""
     return f"{where}{readable(field)}  [{one.low:.3g}, {one.high:.3g}]{unit}"
+
+
+def drivers(names, totals):
+    """Which field has the largest share of the variance, in a sentence; a tie is called one. Largest total index first."""
+    tied = [name for name, may in zip(names, largest(totals), strict=True) if may]
+    if len(tied) == 1:
+        return f"The largest share is that of {tied[0]}: its interval lies above those of all others."
+    told = [*tied[:MOST], *([f"{len(tied) - MOST} more"] if len(tied) > MOST else [])]
+    return f"Which has the largest share, the points do not tell: the intervals of {listed(told)} overlap."

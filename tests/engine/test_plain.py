@@ -16,7 +16,7 @@ from sim.model.setting.crisis import OPENINGS, Crisis
 ROOT = Path(__file__).resolve().parents[2]
 PLAY = """
 import sys
-from sim.clock import batch
+from sim.engine import kernel as batch
 from sim.model.setting.crisis import OPENINGS, Crisis
 assert not hasattr(batch._played, "py_func"), "the compiler is on"
 for opening in OPENINGS:

@@ -155,9 +155,7 @@ def test_the_games_own_ladder_is_unbiased_down_to_1e_8(start, down, exact):
     """The crisis as a birth-death chain of nine rungs (``limit=ladder``): the gambler's ruin, from the matrix of no one."""
     mean = ("strike_lag", "state_lag", "attack_lag")
     rates = tuple((f"*.{lag}", 2400.0 * math.log(2)) for lag in mean)  # one rung up in 100 days on average
-    crisis = set_on(
-        sim.load("limit=ladder"), (("opening_rung", start), *rates, ("diplomacy.contact", 100.0 / down))
-    )
+    crisis = set_on(sim.load("limit=ladder"), (("opening_rung", start), *rates, ("diplomacy.contact", 100.0 / down)))
     assert ladder.top(1.0, down, start, 9) == pytest.approx(exact, rel=1e-6)
     found, _ = split(crisis, 1, 1000, 40)
     war = found[:, 9]

@@ -10,9 +10,9 @@ from sim.model.setting.nation import Nation
 from sim.plotting.cell_figure import _told_apart, cells_figure
 from sim.plotting.cells import MOST_PANELS, cells, kind, others
 from sim.plotting.names import cut, nations_of, readable
+from sim.plotting.notes import varied
 from sim.plotting.one_at_a_time import means, moves
 from sim.plotting.style import small_print
-from sim.studies.play.figures import varied
 
 RNG = np.random.default_rng(1)
 FEW, WORDS = [0, 0.5, 1], ["none", "hotline", "liaison_officers"]

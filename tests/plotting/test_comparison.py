@@ -19,7 +19,8 @@ from sim.runs.outcome import outcome
 from sim.runs.quantiles import spreads
 from sim.runs.summary import counted
 from sim.statistics.histogram import histogram
-from sim.studies.compare.compute import LOWERS, RAISES, UNRESOLVED, compare
+from sim.statistics.verdict import LOWERS, RAISES, UNRESOLVED
+from sim.studies.compare.compute import compare
 from sim.studies.compare.figures import figures, seen
 from sim.studies.compare.options import Question
 from sim.studies.compare.summary import finding, ordered

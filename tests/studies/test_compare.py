@@ -30,7 +30,8 @@ from sim.statistics.paired_differences import (
     saved,
     together,
 )
-from sim.studies.compare.compute import LOWERS, RAISES, SAME, UNRESOLVED, compare, verdict
+from sim.statistics.verdict import LOWERS, RAISES, SAME, UNRESOLVED, verdict
+from sim.studies.compare.compute import compare
 from sim.studies.compare.options import question
 
 Z = together(1)

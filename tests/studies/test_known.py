@@ -230,7 +230,9 @@ SABOTAGE = {
         "fading", (talks, beliefs), "decayed", lambda x, minutes, half_life: x * math.exp(-minutes / half_life)
     ),
     "excitation is a factor off": ("cluster", (militant_attack,), "LN2", 1.0),
-    "trust moves the wrong way": ("trust", (militant_attack,), "judged", lambda t, guilty, *rates: judged(t, not guilty, *rates)),
+    "trust moves the wrong way": (
+        "trust", (militant_attack,), "judged", lambda t, guilty, *rates: judged(t, not guilty, *rates)
+    ),
     "talks take every step twice as fast": (
         "talks", (talks, strike), "wait", lambda u, mean, haste: -0.5 * math.log(u) * mean / haste
     ),

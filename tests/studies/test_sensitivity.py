@@ -13,13 +13,14 @@ from sim.engine import kernel
 from sim.model.parameter import Parameter
 from sim.model.setting.crisis import with_number
 from sim.plotting.reversal_words import NO_RULE, behind, favourite, where
+from sim.plotting.tornado import drivers
 from sim.runs.outcome import outcome
 from sim.runs.points import drawn, played
 from sim.runs.ranking import BY_CHANCE, ranked, ranking
 from sim.runs.reversal import judged
 from sim.statistics.paired_differences import Moments, moments
-from sim.studies.sensitivity.compute import indices, largest, sensitivity, slope
-from sim.studies.sensitivity.text import drivers
+from sim.statistics.sobol_indices import largest, slope
+from sim.studies.sensitivity.compute import indices, sensitivity
 
 PEAK = outcome("peak>=7")
 

@@ -68,9 +68,7 @@ def test_an_attack_in_spite_of_a_mechanism_costs_more_trust(table):
     assert sign.verdict == AGREES
     comprehensive = dataclasses.replace(sim.load("mechanism=comprehensive").mechanism, in_force="start")
     base = sim.load("opening=attack_on_a", "opening_dead=11")
-    assert predictions.trust_after(base, comprehensive) < predictions.trust_after(
-        base, sim.load("mechanism=none").mechanism
-    )
+    assert predictions.trust_after(base, comprehensive) < predictions.trust_after(base, sim.load("mechanism=none").mechanism)
 
 
 def test_patrols_are_a_slower_rate(table):

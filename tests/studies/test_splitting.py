@@ -11,7 +11,7 @@ from sim.cli import main
 from sim.design.request import CompareRequest, SweepRequest, idle
 from sim.model.setting.nation import Nation
 from sim.statistics.intervals import clopper_pearson
-from sim.studies.compare.compute import LOWERS, SAME, UNRESOLVED
+from sim.statistics.verdict import LOWERS, SAME, UNRESOLVED
 from sim.studies.rare_events.compute import Climb, climbs, contrasts, estimates, interval, relative_error
 from sim.studies.rare_events.text import warnings, written
 

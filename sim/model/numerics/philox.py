@@ -63,7 +63,7 @@ def uniforms(chance, actor, count, part):
     """Four questions of that name: for the plain kind of chance their uniforms, by which they will be answered.
 
     Another kind of chance (plain Python alone) gives questions of its own: one that tries every outcome makes the exact solver
-    of ``sim.study.exact``. Rules put them to the functions below and do nothing else with them.
+    of ``sim.studies.exact``. Rules put them to the functions below and do nothing else with them.
     """
     if type(chance) is Chance:
         return drawn(chance, actor, count, part)

@@ -33,8 +33,7 @@ from sim.statistics.paired_differences import (
     saved,
     together,
 )
-
-LOWERS, RAISES, UNRESOLVED, SAME = "lowers", "raises", "unresolved", "same"
+from sim.statistics.verdict import SAME, verdict
 
 
 class Played(NamedTuple):
@@ -160,11 +159,3 @@ def contrasts(played, labels, probability):
         )
         for i in range(1, len(labels))
     ]
-
-
-def verdict(interval, differing):
-    """What an interval of a difference, and the number of runs that differ at all, allow to be said."""
-    _, low, high = interval
-    if differing == 0:
-        return SAME
-    return LOWERS if high < 0.0 else RAISES if low > 0.0 else UNRESOLVED

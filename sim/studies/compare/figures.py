@@ -9,25 +9,24 @@ from sim.execution.outcomes import Outcomes
 from sim.model.text import counted
 from sim.plotting.escalation_panels import climb_figure
 from sim.plotting.forest import Row, forest
-from sim.plotting.names import cased, literal
+from sim.plotting.names import cased
 from sim.plotting.numbers import bracketed, share, signed
 from sim.plotting.outcome_distributions import COUNTED, DISTRIBUTED, QUICK, outcomes_figure
-from sim.plotting.style import BASE, INK, NOTE, TEXT, headed, looks, page, saved, small_print
+from sim.plotting.sheet import sheet, shown
+from sim.plotting.style import BASE, INK, NOTE, TEXT, looks, saved, small_print
 from sim.runs.competing_risks import ends
 from sim.runs.durations import paces
 from sim.runs.quantiles import quantile
 from sim.runs.quantiles import share as none
 from sim.runs.summary import estimates
 from sim.statistics.intervals import clopper_pearson
-from sim.studies.compare.compute import SAME, UNRESOLVED
+from sim.statistics.verdict import SAME, UNRESOLVED
 from sim.studies.compare.durations_panel import passage_panel
 from sim.studies.compare.incidence import FEW, at_end, incidence_panel, named_row, top_of
 from sim.studies.compare.quantile_panel import none_bars, quantile_dots
 from sim.studies.compare.summary import ordered, scale
 from sim.studies.compare.table import QUANTILES
 
-LONGEST = 20  # characters of a label
-WIDTH = 7.0  # inches
 ENDS = (("stand_down", "stood down first"), ("war", "war before any stand-down"))
 OPEN = {SAME: "exactly the same in every run", UNRESOLVED: "unresolved"}
 SAID = {
@@ -65,12 +64,6 @@ def figures(found, put, request):
     return drawn
 
 
-def shown(label):
-    """A label as a figure shows it, cut where it is long."""
-    text = label.replace("_", " ")
-    return literal(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
-
-
 def seen(found):
     """The look of each alternative: the base black, a mechanism its own."""
     return [BASE, *looks(found.labels[1:])]
@@ -79,11 +72,6 @@ def seen(found):
 def tints(found):
     """The colour of each alternative."""
     return [look.colour for look in seen(found)]
-
-
-def sheet(height, title):
-    """A page ``height`` inches high, with its title."""
-    return headed(page(WIDTH, height), title)
 
 
 def differences(found):

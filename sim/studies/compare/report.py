@@ -5,11 +5,12 @@ Each section is made by a function of its own, so that another experiment can ta
 
 from sim.model.text import counted
 from sim.plotting.html import Section, bullets, figure, folded, paragraphs, report, subheading, table
+from sim.plotting.mechanism_words import sets
 from sim.plotting.reproduction import how_to_reproduce, look_up, the_assumptions
 from sim.plotting.setting_table import differing
-from sim.studies.compare.compute import LOWERS, RAISES
+from sim.statistics.verdict import LOWERS, RAISES
 from sim.studies.compare.summary import finding, open_ends, stopped
-from sim.studies.compare.text import ENDED, FIRST, PASSED, ends_table, main_table, notes, ordered, pace_table, sets
+from sim.studies.compare.text import ENDED, FIRST, PASSED, ends_table, main_table, notes, ordered, pace_table
 
 CAPTIONS = {
     "differences": "The difference each alternative makes to the outcome. Hollow and grey: the runs do not resolve it.",

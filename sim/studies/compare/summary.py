@@ -2,7 +2,7 @@
 
 from sim.model.text import counted
 from sim.plotting.numbers import bracketed, decimals_for, listed, plain, signed, whole
-from sim.studies.compare.compute import LOWERS, RAISES, SAME, UNRESOLVED
+from sim.statistics.verdict import LOWERS, RAISES, SAME, UNRESOLVED
 from sim.studies.compare.table import level
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -4,13 +4,13 @@ import math
 
 from sim.model.parameter import DAY
 from sim.model.text import counted
-from sim.plotting.mechanism_words import in_force
+from sim.plotting.mechanism_words import sets
 from sim.plotting.numbers import NONE, bracketed, signed
 from sim.plotting.paragraphs import table, wrapped
 from sim.runs.competing_risks import ends
 from sim.runs.durations import paces
 from sim.statistics.paired_differences import together
-from sim.studies.compare.compute import LOWERS, RAISES, SAME, UNRESOLVED
+from sim.statistics.verdict import LOWERS, RAISES, SAME, UNRESOLVED
 from sim.studies.compare.summary import finding, open_ends, ordered, scale, stopped
 from sim.studies.compare.table import level
 
@@ -51,14 +51,6 @@ def verdicts(found, put, request, looked=None):
         f"{wrapped(f'{PASSED}:')}\n{table(pace_table(found))}",
     ]
     return "\n\n".join(part for part in parts if part)
-
-
-def sets(found, put, request):
-    """How the base differs from the scenario file, and what each alternative sets: a line each."""
-    yield f"{found.labels[0]}: {request.case.said}"
-    for label, settings, crisis in zip(found.labels[1:], put.settings[1:], put.crises[1:], strict=True):
-        since = in_force(crisis.mechanism)
-        yield f"{label}: {', '.join(f'{key}={value}' for key, value in settings.items())}{since and f' ({since})'}"
 
 
 def main_table(found):

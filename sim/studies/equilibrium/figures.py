@@ -7,8 +7,8 @@ from sim.games.bimatrix import spans
 from sim.games.quantal_response import quantal_path
 from sim.games.regret import regrets
 from sim.plotting.names import readable
+from sim.plotting.sheet import sheet, shown
 from sim.plotting.style import INK, NOTE, TEXT, looks, page, plot, saved, small_print, titled
-from sim.studies.compare.figures import sheet, shown
 from sim.studies.equilibrium.moral_hazard import CHOSEN, FIXED, PLAYED, hazard_rows
 from sim.studies.equilibrium.noise_figure import noise_figure, note
 from sim.studies.equilibrium.payoff_map import legend_text, path_lines, payoff_map, rising

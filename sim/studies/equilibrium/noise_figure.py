@@ -3,8 +3,8 @@
 from itertools import cycle
 
 from sim.plotting.names import cased, literal, readable
+from sim.plotting.sheet import sheet, shown
 from sim.plotting.style import GREY, INK, NOTE, PALETTE, TEXT, small_print
-from sim.studies.compare.figures import sheet, shown
 from sim.studies.equilibrium.cost import escalation, pay, saturated
 from sim.studies.equilibrium.moral_hazard import CHOSEN, FIXED, cost_panel, regret_panel
 

@@ -1,4 +1,4 @@
-"""What is watched for in a chain, under the names of ``sim.model.outcome_columns`` and by the definitions of ``sim.model.tally``.
+"""What is watched for in a chain, under the names of ``outcome_columns`` and by the definitions of ``sim.model.tally``.
 
 A watch is a list of stages; a stage is a list of pairs (mask over the moves, number of the stage that follows). The number
 after the last stage's means that what was watched for has come.

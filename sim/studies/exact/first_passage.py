@@ -30,7 +30,7 @@ class Flow(NamedTuple):
 
 
 def flow(chain, watch=()):
-    """The flow of a chain under a ``Watch`` (``sim.studies.exact.events_of_interest``): its last state is where the watch is over."""
+    """The flow of a chain under a ``Watch`` (``events_of_interest``): its last state is where the watch is over."""
     n, moves = len(chain.states), chain.moves
     stages = watch or [()]
     size = len(stages) * n + 1

@@ -5,7 +5,6 @@ does not carry: what it answered, whether the ambassador was still at post, what
 the reader knows more than either side.
 """
 
-from datetime import datetime, timedelta
 from itertools import groupby
 
 from sim.model.state import (
@@ -26,11 +25,11 @@ from sim.model.state import (
     VISITED,
     WORDS,
 )
+from sim.plotting.time_axis import date
 from sim.studies.play import sentences, steps
 from sim.studies.play.ending import ending
 from sim.studies.play.scene import Scene
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOISE = (TRIED, AVERTED)
 SENTENCES = {
     OPENING: steps.opened,
@@ -92,9 +91,3 @@ def sentence(act, crisis, before=None, after=None):
     """One act in a sentence; the more telling with the states ``before`` and ``after`` it."""
     text = SENTENCES[act.kind](Scene(act, crisis, before, after))
     return f"{text[0].upper()}{text[1:]}."
-
-
-def date(crisis, minutes):
-    """The date and time ``minutes`` after the start of ``crisis``: "16 Jan 2024 20:00"."""
-    t = datetime.fromisoformat(crisis.start) + timedelta(minutes=int(minutes))
-    return f"{t.day:2d} {MONTHS[t.month - 1]} {t.year} {t:%H:%M}"

@@ -16,7 +16,7 @@ from sim.runs.progress_bar import bar
 from sim.runs.summary import Estimate
 from sim.statistics.intervals import clopper_pearson
 from sim.statistics.paired_differences import NORMAL
-from sim.studies.compare.compute import LOWERS, RAISES, SAME, UNRESOLVED
+from sim.statistics.verdict import LOWERS, RAISES, SAME, UNRESOLVED
 
 SHAKY = 0.5  # standard deviation of a replicate over the mean above which intervals cover less than they say, as measured
 

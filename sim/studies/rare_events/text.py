@@ -6,14 +6,14 @@ from sim.plotting.cell_figure import cells_figure
 from sim.plotting.cells import cells
 from sim.plotting.escalation_curve import escalation_along
 from sim.plotting.escalation_panels import climb_figure
+from sim.plotting.mechanism_words import sets
 from sim.plotting.names import cased, event, nations_of
+from sim.plotting.notes import unseen, varied
 from sim.plotting.numbers import MINUS, NONE
 from sim.plotting.paragraphs import table, wrapped
+from sim.plotting.sheet import WIDTH, shown
 from sim.plotting.style import BASE, looks, page, plot, saved, small_print, titled
-from sim.studies.compare.compute import SAME, UNRESOLVED
-from sim.studies.compare.figures import WIDTH, shown
-from sim.studies.compare.text import sets
-from sim.studies.play.figures import unseen, varied
+from sim.statistics.verdict import SAME, UNRESOLVED
 from sim.studies.rare_events.compute import SHAKY, interval, relative_error, shaky
 from sim.studies.rare_events.table import LEFT_OUT
 

@@ -4,13 +4,13 @@ import numpy as np
 
 from sim.design.uncertainty import held
 from sim.model.text import counted
-from sim.plotting.numbers import bracketed, listed, plain, signed
+from sim.plotting.numbers import bracketed, plain, signed
 from sim.plotting.paragraphs import table, wrapped
+from sim.plotting.ranking import ranked
 from sim.plotting.reversal_words import reversal
-from sim.studies.sensitivity.compute import largest
+from sim.plotting.tornado import drivers
 
 SHOWN = 20
-MOST = 6  # fields in a tie that are told one by one
 
 
 def sensitivity_table(found, order, assumptions, outcome, crisis, request):
@@ -23,15 +23,6 @@ def sensitivity_table(found, order, assumptions, outcome, crisis, request):
         *(_ranking(order) if order else []),
     ]
     return "\n\n".join(filter(None, parts))
-
-
-def drivers(names, totals):
-    """Which field has the largest share of the variance, in a sentence; a tie is called one. Largest total index first."""
-    tied = [name for name, may in zip(names, largest(totals), strict=True) if may]
-    if len(tied) == 1:
-        return f"The largest share is that of {tied[0]}: its interval lies above those of all others."
-    told = [*tied[:MOST], *([f"{len(tied) - MOST} more"] if len(tied) > MOST else [])]
-    return f"Which has the largest share, the points do not tell: the intervals of {listed(told)} overlap."
 
 
 def _about(found, assumptions, outcome, crisis, request):
@@ -87,9 +78,3 @@ def _ranking(order):
         rows.append((place.name, *shares, *(plain(x, 4) for x in q)))
     yield table(rows)
     yield "\n".join(map(wrapped, reversal(order)))
-
-
-def ranked(place):
-    """The ranks a place may have: "1", "1-3"."""
-    low, high = place.ranks
-    return f"{low}" if low == high else f"{low}-{high}"

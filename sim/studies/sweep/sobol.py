@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from sim.statistics.sobol_indices import explained, varies
 from sim.storage import parquet
-from sim.studies.sensitivity.compute import explained, varies
 
 TIDY = (
     ("quantity", pa.string(), "", "peak>=r, the chance of reaching a rung; no rows where it does not vary"),

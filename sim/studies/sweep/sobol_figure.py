@@ -6,10 +6,9 @@ from sim.model.text import counted
 from sim.plotting.names import cased, nations_of, readable
 from sim.plotting.numbers import bracketed
 from sim.plotting.paragraphs import table, wrapped
+from sim.plotting.sheet import sheet
 from sim.plotting.style import saved, small_print
-from sim.plotting.tornado import shares
-from sim.studies.compare.figures import sheet
-from sim.studies.sensitivity.text import drivers
+from sim.plotting.tornado import drivers, shares
 from sim.studies.sweep.sobol import CHANCE
 
 SHOWN = 20
