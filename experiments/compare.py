@@ -29,9 +29,17 @@ def ready(job):
     return request, put
 
 
+def place_of(job, request, put):
+    """The folder of the answer: named by the chosen question, its outcome and, where they are few, the alternatives."""
+    from sim.storage.atomic_folder import place
+
+    words = (job.choices.get("compare") or "", put.outcome.name, *(put.labels[1:] if len(put.labels) <= 4 else ()))
+    return place(request, "compare", job.scenario, put.crises, put.labels, put.outcome.name, words=words)
+
+
 def answer(job, request, put):
     """Compare the alternatives of one question, and write the answer down."""
-    from sim.storage.atomic_folder import folder, place
+    from sim.storage.atomic_folder import folder
     from sim.storage.study_file import write_study
     from sim.studies.compare.compute import compare
     from sim.studies.compare.figures import compare_figures
@@ -40,7 +48,7 @@ def answer(job, request, put):
 
     if request.splits:
         return answer_rare(job, request, put)
-    with folder(place(request, "compare", job.scenario, put.crises, put.labels, put.outcome.name)) as (aside, path):
+    with folder(place_of(job, request, put)) as (aside, path):
         found = compare(
             put.crises,
             put.labels,
@@ -79,14 +87,14 @@ def cases(job, put):
 
 def answer_rare(job, request, put):
     """Compare how probable a rare outcome is under the alternatives, by splitting, and write the answer down."""
-    from sim.storage.atomic_folder import folder, place
+    from sim.storage.atomic_folder import folder
     from sim.storage.study_file import write_study
     from sim.studies.rare_events.compute import climbs, contrasts, rung_of
     from sim.studies.rare_events.table import save
     from sim.studies.rare_events.text import compare_figures, verdicts
 
     rung = rung_of(put.outcome.name)
-    with folder(place(request, "compare", job.scenario, put.crises, put.labels, put.outcome.name)) as (aside, path):
+    with folder(place_of(job, request, put)) as (aside, path):
         found = climbs(put.crises, request.seed, request.particles, request.replicates, request.threads)
         against = contrasts(found, put.labels, rung)
         text = verdicts(put, found, against, request, rung)

@@ -50,7 +50,10 @@ def answer(job, request, put):
     from sim.studies.equilibrium.table import save
     from sim.studies.equilibrium.text import contest_table
 
-    with folder(place(request, "equilibrium", job.scenario, put.games, put.menus._asdict())) as (aside, path):
+    with folder(place(request, "equilibrium", job.scenario, put.games, put.menus._asdict(), words=put.mechanisms)) as (
+        aside,
+        path,
+    ):
         found = choices(put, request)
         more = beyond(found, put, request)
         text = contest_table(found, put, request, more)

@@ -40,6 +40,7 @@ def write(plan, request, job):
     from sim.execution.tasks import Tasks
     from sim.storage.atomic_folder import asked, check_place, place, unfinished
     from sim.storage.chunk_store import Answered, Store, cleared
+    from sim.storage.folder_name import axis_word
     from sim.storage.provenance import digest_of
     from sim.storage.study_file import answers
 
@@ -47,7 +48,10 @@ def write(plan, request, job):
     against = beside(plan, request)
     tasks = Tasks(plan.settings(), len(plan.cells), request.seed, request.runs, bool(against))
     content = (plan.bases, digest_of(cell._asdict() for cell in plan.cells), plan.axes, plan.saltelli)
-    path, question = place(request, "sweep", job.scenario, *content), f"{asked(request, *content)}-{tasks.digest()}"
+    path, question = (
+        place(request, "sweep", job.scenario, *content, words=map(axis_word, plan.axes)),
+        f"{asked(request, *content)}-{tasks.digest()}",
+    )
     size = f"{counted(len(plan.cells), 'cell')} x {counted(request.runs, 'run')}"
     check_place(path)
     if answers(path, question):
@@ -140,13 +144,14 @@ def play(tasks, store, request, plan):
 def write_rare(plan, request, job):
     """Estimate rare events in the cells of a design by splitting, and write the study."""
     from sim.storage.atomic_folder import folder, place
+    from sim.storage.folder_name import axis_word
     from sim.storage.study_file import write_study
     from sim.studies.rare_events.compute import climbs
     from sim.studies.rare_events.table import LEFT_OUT, save
     from sim.studies.rare_events.text import sweep_figure, warnings
 
     labels, cells = [cell.labels for cell in plan.cells], [cell._asdict() for cell in plan.cells]
-    with folder(place(request, "sweep", job.scenario, plan.bases, cells)) as (aside, path):
+    with folder(place(request, "sweep", job.scenario, plan.bases, cells, words=map(axis_word, plan.axes))) as (aside, path):
         crises = [plan.crisis(cell) for cell in plan.cells]
         found = climbs(crises, request.seed, request.particles, request.replicates, request.threads)
         save(aside, "sweep", request, plan.axes, labels, found)

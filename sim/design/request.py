@@ -17,7 +17,7 @@ class Request:
 
     seed: int = whole(1, 0, MOST, "the seed of all chances", source="")
     runs: int = whole(10_000, 1, 10**10, "runs of each cell", unit="runs", source="")
-    out: str = text("", "folder to write; empty: outputs/<experiment>/<scenario>-<digest>")
+    out: str = text("", "folder to write; empty: outputs/<experiment>/<scenario>-<what is asked>-<digest>")
     threads: int = whole(0, 0, 1024, "threads of the compiled clock (0: one a processor)", unit="threads", source="")
     case: Case = dataclasses.field(default=Case(), compare=False)  # what it is asked of, for those who read the answer
 
@@ -120,7 +120,7 @@ class VerifyRequest:
 
     seed: int = whole(1, 0, MOST, "the seed of all chances", source="")
     scale: float = real(1.0, 0.01, 1e4, "factor on the runs of every limit", source="")
-    out: str = text("", "folder to write; empty: outputs/verify/known_answers-<digest>")
+    out: str = text("", "folder to write; empty: outputs/verify/known_answers-<what is asked>-<digest>")
 
     __post_init__ = check
 

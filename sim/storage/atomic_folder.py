@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sim.storage import checksums
 from sim.storage.checksums import MARK
+from sim.storage.folder_name import folder_name, said
 from sim.storage.provenance import digest
 from sim.storage.study_file import as_data
 
@@ -23,17 +24,17 @@ def asked(request, *content):
     return digest({key: value for key, value in as_data(request).items() if key not in HOW}, *map(as_data, content))
 
 
-def place(request, experiment, title, *content):
+def place(request, experiment, title, *content, words=()):
     """The folder a request writes to: the one asked for, or one named by experiment, title and what was ``asked``.
 
-    So another question never lands on an answer.
+    Its name says ``words`` about the question, what of case and request is not by default, and a digest of all that was
+    asked: another question never lands on an answer, and the same one finds its own.
     """
     if request.out:
         if os.name != "nt" and re.match(r"[A-Za-z]:\\|\\\\", request.out):
             raise OSError(errno.EINVAL, "is a path of Windows; here folders are parted by /", request.out)
         return Path(request.out)
-    name = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") or "crisis"
-    return Path("outputs") / experiment / f"{name}-{asked(request, *content)}"
+    return Path("outputs") / experiment / folder_name(title, [*words, *said(request, HOW)], asked(request, *content))
 
 
 def unfinished(path, question):

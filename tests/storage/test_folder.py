@@ -2,13 +2,19 @@
 
 import contextlib
 import json
+import re
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from sim.design.case import Case
 from sim.design.crisis_from_mapping import crisis_of_cell
 from sim.design.request import Request
 from sim.model.setting.crisis import Crisis
 from sim.storage.atomic_folder import folder, place
+from sim.storage.folder_name import axis_word
 from sim.storage.study_file import as_data, from_data, read_study
 
 
@@ -43,6 +49,29 @@ def test_another_question_gets_another_folder_and_threads_do_not():
     one, two = place(Request(seed=1), "play", "x", {}), place(Request(seed=2), "play", "x", {})
     assert one != two
     assert place(Request(seed=1, threads=2), "play", "x", {}) == one
+
+
+@pytest.mark.parametrize(
+    ("words", "changed", "name"),
+    [
+        ((), {}, "iran_pakistan_2024"),
+        (["mechanism", axis_word("a.trust + b.trust"), axis_word("a.cap")], {}, "iran_pakistan_2024-mechanism-trust-a.cap"),
+        ((), {"seed": 7, "threads": 2, "out": ""}, "iran_pakistan_2024-seed_7"),
+        (["peak>=7"], {"case": Case(differs=("Iran's trust 0.2 (not 0.1)",))}, "iran_pakistan_2024-peak_7-irans_trust_0.2"),
+        (["../Ö: /x", " "], {}, "iran_pakistan_2024-x"),
+    ],
+)
+def test_a_folder_says_what_was_asked(words, changed, name):
+    found = place(Request(**changed), "play", "iran_pakistan_2024", {}, words=words)
+    assert found.parent == Path("outputs/play")
+    assert re.fullmatch(re.escape(name) + "-[0-9a-f]{8}", found.name)
+
+
+@given(st.text(), st.lists(st.text()))
+def test_a_folder_has_a_short_name_that_every_file_system_takes(title, words):
+    name = place(Request(), "play", title, {}, words=words).name
+    assert re.fullmatch(r"[a-z0-9][a-z0-9._-]*-[0-9a-f]{8}", name)
+    assert len(name) < 80
 
 
 def test_infinity_survives_json():
