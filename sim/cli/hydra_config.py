@@ -100,13 +100,15 @@ def files(folder=""):
     """Our configuration files, and those of ``folder``, open to be composed."""
     if folder and not os.path.isdir(folder):
         raise InputError(f"--config-dir must be a folder, got {folder!r}")
-    token = FOLDER.set(folder)
+    token, opened = FOLDER.set(folder), GlobalHydra.instance()
+    before, opened.hydra = opened.hydra, None  # of a command at work, which may load further crises: ``load``
     try:
         register()
         with initialize_config_dir(version_base="1.3", config_dir=str(CONFIGS)):
             yield
     finally:
         FOLDER.reset(token)
+        opened.hydra = before
 
 
 def loader():
