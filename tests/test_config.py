@@ -2,8 +2,10 @@
 
 import dataclasses
 import math
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hydra import initialize_config_dir
 
 import sim
 from sim.cli import hydra_config
@@ -35,6 +37,28 @@ def test_no_file_names_anything_to_be_run():
 
 def test_the_base_options_are_the_defaults_of_the_fields():
     assert sim.load("scenario=base") == Crisis()
+
+
+def test_a_crisis_is_loaded_while_other_files_are_open(tmp_path):
+    (tmp_path / "mechanism").mkdir()
+    (tmp_path / "mechanism" / "mine.yaml").write_text("name: mine\n")
+    with hydra_config.files(str(tmp_path)):
+        assert sim.load("mechanism=hotline").mechanism.name == "hotline"
+        with pytest.raises(InputError):
+            sim.load("mechanism=mine")
+        assert hydra_config.job("play", ["mechanism=mine"]).mapping["mechanism"]["name"] == "mine"
+
+
+def test_crises_are_loaded_in_threads_meanwhile():
+    names = [*MECHANISMS, *MECHANISMS]
+    with hydra_config.files(), ThreadPoolExecutor(4) as pool:
+        found = pool.map(lambda name: sim.load(f"mechanism={name}").mechanism.name, names)
+        assert [name.replace(" ", "_") for name in found] == names
+
+
+def test_a_crisis_is_loaded_where_hydra_is_in_use():
+    with initialize_config_dir(version_base="1.3", config_dir=str(CONFIGS)):
+        assert sim.load("mechanism=hotline").mechanism.name == "hotline"
 
 
 def test_a_mapping_and_the_dataclass_hold_the_same_keys():

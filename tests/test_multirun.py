@@ -62,6 +62,14 @@ def test_no_run_is_told_again_where_another_is_refused(tmp_path, monkeypatch, ca
     assert not told.out
 
 
+@pytest.mark.parametrize("values", ["shuffle(1,2,3)", "shuffle(range(1,4))"])
+def test_values_stand_in_the_order_given(values, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main.main(["play", "-m", f"seed={values}", "runs=5"]) == 2
+    assert capsys.readouterr().err.startswith("escalation: seed must not be shuffled with -m, got shuffle(")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_job_alone_writes_where_it_is_told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert main.main(["play", "-m", "mechanism=none", "runs=20", "out=x,y"]) == 0

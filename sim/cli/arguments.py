@@ -3,7 +3,6 @@
 import argparse
 import itertools
 import math
-import random
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -71,6 +70,8 @@ def _values(override):
         return [override.get_value_element_as_str()]
     if not override.is_discrete_sweep():
         raise InputError(f"{override.get_key_element()} must be a list or a range with -m, got {override.get_value_string()}")
+    if getattr(override.value(), "shuffle", False):
+        raise InputError(f"{override.get_key_element()} must not be shuffled with -m, got {override.get_value_string()}")
     return _range(override.value()) if override.is_range_sweep() else list(override.sweep_string_iterator())
 
 
@@ -83,8 +84,7 @@ def _range(sweep):
     start, stop, step = (Fraction(repr(x)) for x in ends)
     count = math.ceil((stop - start) / step)
     _check(count)
-    numbers = [str(kind(start + i * step)) for i in range(count)]
-    return random.sample(numbers, count) if sweep.shuffle else numbers
+    return [str(kind(start + i * step)) for i in range(count)]
 
 
 def _check(count):

@@ -1,4 +1,4 @@
-"""Configuration files composed: Hydra's compose API between our own files, a stranger's folder and the command line.
+"""Configuration files composed: our own, those of a stranger's folder and the command line, by Hydra's loader.
 
 Hydra reads a stranger's folder through ``Strangers``, a source of configurations as its plugins are, which lets pass what
 ``guard`` admits. Nothing is ever run by Hydra: its settings for that (folders, logging, launchers, sweepers, callbacks) are
@@ -12,15 +12,16 @@ import re
 from contextvars import ContextVar
 from typing import NamedTuple
 
-from hydra import compose, initialize_config_dir
+from hydra import version
+from hydra._internal.config_loader_impl import ConfigLoaderImpl
+from hydra._internal.config_search_path_impl import ConfigSearchPathImpl
 from hydra.core.config_store import ConfigStore
-from hydra.core.global_hydra import GlobalHydra
 from hydra.core.object_type import ObjectType
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.plugins import Plugins
 from hydra.errors import HydraException
 from hydra.plugins.config_source import ConfigResult, ConfigSource
-from hydra.plugins.search_path_plugin import SearchPathPlugin
+from hydra.types import RunMode
 from omegaconf import OmegaConf, open_dict
 from omegaconf.errors import OmegaConfBaseException
 from yaml import YAMLError
@@ -39,7 +40,7 @@ from sim.model.setting.crisis import Crisis
 
 SCHEME = "stranger"
 INFINITE = {f"{sign}{word}": float(f"{sign}inf") for sign in ("", "+", "-") for word in ("inf", ".inf")}
-FOLDER = ContextVar("the folder of the user's own configuration files", default="")
+LOADER = ContextVar("what composes the files that are open: not Hydra's own, of which a process has but one")
 UNFORESEEN = (ValueError, TypeError, AttributeError, AssertionError, KeyError, RecursionError)  # of Hydra, by strange input
 
 
@@ -75,45 +76,39 @@ class Strangers(ConfigSource):
         return sorted(name for name in names if results_filter != ObjectType.GROUP and file_of(self.path, config_path, name))
 
 
-class Beside(SearchPathPlugin):
-    """Lets Hydra look into the user's folder after our own."""
-
-    def manipulate_search_path(self, search_path):
-        ours = any(one.provider == "main" and one.path == str(CONFIGS) for one in search_path.get_path())
-        if ours and FOLDER.get():
-            search_path.append("command-line", f"{SCHEME}://{FOLDER.get()}")
-
-
 def register():
-    """Make the default numbers of every group known to Hydra, as the option ``base`` of the group; and our plugins."""
+    """Make the default numbers of every group known to Hydra, as the option ``base`` of the group; and ``Strangers``."""
     store = ConfigStore.instance()
     for group, kind in GROUPS.items():
         store.store(group=group, name="base", node=defaults(kind))
     numbers = {name: value for name, value in defaults(Crisis).items() if not isinstance(value, dict)}
     store.store(group="scenario", name="base", node=numbers, package="_global_")
-    for plugin in (Strangers, Beside):
-        Plugins.instance().register(plugin)
+    Plugins.instance().register(Strangers)
+    version.setbase("1.3")
 
 
 @contextlib.contextmanager
 def files(folder=""):
-    """Our configuration files, and those of ``folder``, open to be composed."""
+    """Our configuration files, and those of ``folder``, open to be composed; others may be open meanwhile, in any thread."""
     if folder and not os.path.isdir(folder):
         raise InputError(f"--config-dir must be a folder, got {folder!r}")
-    token, opened = FOLDER.set(folder), GlobalHydra.instance()
-    before, opened.hydra = opened.hydra, None  # of a command at work, which may load further crises: ``load``
+    register()
+    path = ConfigSearchPathImpl()
+    path.append("hydra", "pkg://hydra.conf")
+    path.append("main", str(CONFIGS))
+    if folder:
+        path.append("command-line", f"{SCHEME}://{folder}")
+    path.append("schema", "structured://")
+    token = LOADER.set(ConfigLoaderImpl(path))
     try:
-        register()
-        with initialize_config_dir(version_base="1.3", config_dir=str(CONFIGS)):
-            yield
+        yield
     finally:
-        FOLDER.reset(token)
-        opened.hydra = before
+        LOADER.reset(token)
 
 
 def loader():
     """What knows the groups and options there are, while ``files`` are open."""
-    return GlobalHydra.instance().config_loader()
+    return LOADER.get()
 
 
 def named(override):
@@ -152,7 +147,7 @@ def _check(override):
 def composed(name, overrides):
     """The configuration ``name`` with overrides that have been read, Hydra's own settings included."""
     with _told(overrides):
-        return compose(name, overrides=[named(one) for one in overrides], return_hydra_config=True)
+        return loader().load_configuration(name, [named(one) for one in overrides], RunMode.RUN, from_shell=False)
 
 
 @contextlib.contextmanager
