@@ -22,7 +22,7 @@ from sim.statistics.histogram import histogram
 from sim.statistics.verdict import LOWERS, RAISES, UNRESOLVED
 from sim.studies.compare.compute import compare
 from sim.studies.compare.figures import figures, seen
-from sim.studies.compare.options import Question
+from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import finding, ordered
 from sim.studies.play.figures import outcome_figure
 
@@ -48,7 +48,7 @@ def variants(k):
 def drawn(request):
     """The figures of a small comparison, and the comparison."""
     labels, crises = variants(request.param)
-    put = Question("Which?", outcome("peak>=7"), labels, crises, [{}] * len(labels))
+    put = ComparisonSpec("Which?", outcome("peak>=7"), labels, crises, [{}] * len(labels))
     found = compare(crises, labels, put.outcome, 1, 400)
     return figures(found, put, REQUEST), found
 

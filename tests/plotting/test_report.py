@@ -16,8 +16,8 @@ from sim.plotting.numbers import NONE, bracketed, decimals_for, listed, plain, s
 from sim.runs.outcome import outcome
 from sim.studies.compare.compute import compare
 from sim.studies.compare.figures import compare_figures
-from sim.studies.compare.options import Question
 from sim.studies.compare.report import compare_report
+from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.text import FIRST, ends_table, main_table, verdicts
 
 EVIL = '<img src="http://example.org/x" onerror=alert(1)> $x_1$ & "q"'
@@ -36,7 +36,7 @@ def study(tmp_path_factory):
         dataclasses.replace(base, mechanism=Mechanism("joint inquiry", inquiry=0.1)),
     ]
     labels = ["base", EVIL, "free talk", "inquiry"]
-    put = Question(
+    put = ComparisonSpec(
         f"Which? {EVIL}", outcome("answer_at"), labels, crises, [{}, {"a.retaliation": "restraint"}, {"x": EVIL}, {}]
     )
     request = CompareRequest(runs=600)

@@ -32,7 +32,7 @@ from sim.statistics.paired_differences import (
 )
 from sim.statistics.verdict import LOWERS, RAISES, SAME, UNRESOLVED, verdict
 from sim.studies.compare.compute import compare
-from sim.studies.compare.options import question
+from sim.studies.compare.spec import comparison_spec
 
 Z = together(1)
 BASE = Crisis(a=Nation(name="A"), b=Nation(name="B"), opening="strike_by_a", opening_dead=2)
@@ -152,6 +152,12 @@ def test_stopping_looks_until_the_precision_or_the_cap():
     assert compare(crises, labels, asked, 1, 500, precision=1e-9, most=700).n == 700
 
 
+def test_whether_the_precision_of_a_mean_is_reached_can_be_written_down():
+    other = dataclasses.replace(BASE, b=Nation(name="B", generosity=1.0))
+    comparison = compare([BASE, other], ["base", "generous"], outcome("payoff_a"), 1, 500, precision=1e9)
+    assert json.dumps(comparison.reached) == "true"  # a flag of NumPy's cannot be
+
+
 def test_spreads_leave_out_what_is_given():
     rows = kernel.play(BASE, 1, 500)
     kept = spreads(rows, BASE)
@@ -198,11 +204,11 @@ def test_a_question_sets_base_then_alternatives():
         "base": {"b": {"generosity": 0.0}, "a.perception_error + b.perception_error": 0.2},
         "alternatives": {"one": {"a.generosity": 1.0}, 2: {"b.generosity": 0.5, "mechanism": "hotline"}},
     }
-    asked = question(block, composed)
-    assert asked.labels == ["base", "one", "2"]
-    assert [crisis.b.generosity for crisis in asked.crises] == [0.0, 0.0, 0.5]
-    assert [crisis.a.perception_error for crisis in asked.crises] == [0.2] * 3
-    assert asked.settings[2] == {"b.generosity": 0.5, "mechanism": "hotline"}
+    spec = comparison_spec(block, composed)
+    assert spec.labels == ["base", "one", "2"]
+    assert [crisis.b.generosity for crisis in spec.crises] == [0.0, 0.0, 0.5]
+    assert [crisis.a.perception_error for crisis in spec.crises] == [0.2] * 3
+    assert spec.settings[2] == {"b.generosity": 0.5, "mechanism": "hotline"}
 
 
 BAD = [
@@ -234,7 +240,7 @@ BAD = [
 @pytest.mark.parametrize(("block", "line"), BAD)
 def test_a_bad_question_is_refused_in_one_line_with_the_full_key(block, line):
     with pytest.raises(InputError, match=line) as refused:
-        question(block, composed)
+        comparison_spec(block, composed)
     assert len(refused.value.lines) == 1
 
 

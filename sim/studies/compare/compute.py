@@ -11,6 +11,7 @@ narrow enough: a fixed-width sequential procedure, whose intervals keep their le
 import itertools
 import math
 from collections import deque
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ import numpy as np
 
 from sim.engine import kernel
 from sim.model.parameter import DAY
+from sim.model.setting.crisis import Crisis
 from sim.runs.outcome import Outcome
 from sim.runs.progress_bar import bar
 from sim.runs.quantiles import joined, spreads
@@ -35,30 +37,32 @@ from sim.statistics.paired_differences import (
 )
 from sim.statistics.verdict import SAME, verdict
 
+Triple = tuple[float, float, float]  # a value and the two ends of its interval
+
 
 class Played(NamedTuple):
     """What is kept of the runs of all k alternatives."""
 
     moments: Moments
     counts: list[Count]  # [k]
-    spreads: list[dict]  # [k] by quantity: its values and their counts
+    spreads: list[dict[str, np.ndarray]]  # [k] by quantity: its values and their counts
     moved: np.ndarray  # [k] runs whose outcome differs from the base's
     differing: np.ndarray  # [k] runs that differ from the base's in any column at all
 
 
 class Contrast(NamedTuple):
-    """An alternative against the base. Each triple is a value and the two ends of its interval."""
+    """An alternative against the base."""
 
     label: str
     verdict: str  # LOWERS, RAISES, UNRESOLVED or SAME, from the interval that holds together with the others'
-    difference: tuple  # at 95 % alone
-    together: tuple  # at 95 % together with all the others'
-    ratio: tuple  # at 95 % alone; NaN where undefined
+    difference: Triple  # at 95 % alone
+    together: Triple  # at 95 % together with all the others'
+    ratio: Triple  # at 95 % alone; NaN where undefined
     saved: float  # factor by which pairing cuts the variance of the difference
     moved: int
     differing: int
     needed: float  # runs that would resolve it, were it as large as it looks; infinite where it looks like 0
-    ranks: tuple | None  # the ranks it may have, lowest outcome first; None where it is the same as the base
+    ranks: tuple[int, int] | None  # the ranks it may have, lowest outcome first; None where it is the same as the base
 
 
 class Comparison(NamedTuple):
@@ -73,37 +77,52 @@ class Comparison(NamedTuple):
     reached: bool  # whether the precision asked for was reached
 
     @property
-    def n(self):
+    def n(self) -> int:
         """Runs of each alternative."""
         return self.played.moments.n
 
-    def halves(self):
+    def halves(self) -> list[float]:
         """The half widths of the intervals that hold together."""
-        return [(c.together[2] - c.together[1]) / 2 for c in self.contrasts]
+        return [float(c.together[2] - c.together[1]) / 2 for c in self.contrasts]
 
 
-def compare(crises, labels, asked, seed, runs, precision=0.0, most=10**10, threads=0):
-    """The ``Comparison`` of ``crises``, the base first, in the outcome ``asked``."""
-    played, looks = None, 0
+def compare(
+    crises: Sequence[Crisis],
+    labels: list[str],
+    outcome: Outcome,
+    seed: int,
+    runs: int,
+    precision: float = 0.0,
+    most: int = 10**10,
+    threads: int = 0,
+) -> Comparison:
+    """The ``Comparison`` of ``crises``, the base first, in the ``outcome``.
+
+    ``runs`` of each are played, or so many at each look until every half width is at most ``precision`` (in the unit of the
+    outcome), ``most`` at the most. ``threads`` change no number (0: one a processor).
+    """
+    looks, played = 0, None
     with bar(desc="runs", unit=" runs", unit_scale=True) as shown:
         while True:
             first = played.moments.n if played else 0
-            for block in _blocks(crises, asked, seed, first, min(runs, most - first), threads or kernel.threads()):
+            for block in _blocks(crises, outcome, seed, first, min(runs, most - first), threads or kernel.threads()):
                 played = block if played is None else _merged(played, block)
                 shown.update(block.moments.n * len(crises))
+            assert played is not None  # at least one run is asked for
             looks += 1
-            found = Comparison(asked, labels, played, contrasts(played, labels, asked.probability), looks, precision, True)
-            widest = max(found.halves())
-            if precision == 0.0 or widest <= precision or found.n >= most:
-                return found._replace(reached=precision == 0.0 or widest <= precision)
+            against = contrasts(played, labels, outcome.probability)
+            comparison = Comparison(outcome, labels, played, against, looks, precision, True)
+            reached = precision == 0.0 or max(comparison.halves()) <= precision
+            if reached or comparison.n >= most:
+                return comparison._replace(reached=reached)
 
 
-def _blocks(crises, asked, seed, first, runs, threads):
+def _blocks(crises: Sequence[Crisis], outcome: Outcome, seed: int, first: int, runs: int, threads: int) -> Iterator[Played]:
     """Runs ``first`` onward of all crises, a block at a time, each a ``Played``; a few blocks are in memory at once."""
     spans = [(start, min(kernel.CHUNK, first + runs - start)) for start in range(first, first + runs, kernel.CHUNK)]
     jobs = ((crisis, start, n) for start, n in spans for crisis in crises)
     with ThreadPoolExecutor(threads) as pool:
-        submitted = (pool.submit(_cell, crisis, asked, seed, start, n) for crisis, start, n in jobs)
+        submitted = (pool.submit(_cell, crisis, outcome, seed, start, n) for crisis, start, n in jobs)
         waiting = deque(itertools.islice(submitted, threads + len(crises)))
         try:
             for _ in spans:
@@ -117,45 +136,45 @@ def _blocks(crises, asked, seed, first, runs, threads):
                 future.cancel()
 
 
-def _cell(crisis, asked, seed, first, runs):
+def _cell(crisis: Crisis, outcome: Outcome, seed: int, first: int, runs: int):
     """Some runs of one crisis: their rows, outcomes, count and spreads."""
     rows = kernel.play(crisis, seed, runs, first, workers=1)
-    return rows, asked.values(rows), counted(rows, math.floor(crisis.horizon * DAY)), spreads(rows, crisis)
+    return rows, outcome.values(rows), counted(rows, math.floor(crisis.horizon * DAY)), spreads(rows, crisis)
 
 
-def _together(cells):
+def _together(cells) -> Played:
     """The block of the same runs of all alternatives."""
-    rows, values, counts, kept = (list(part) for part in zip(*cells, strict=True))
-    values = np.stack(values)
+    rows, outcomes, counts, kept = (list(part) for part in zip(*cells, strict=True))
+    values = np.stack(outcomes)
     moved = (values != values[0]).sum(1)
     differing = np.array([(one != rows[0]).any(1).sum() for one in rows])
     return Played(moments(values), counts, kept, moved, differing)
 
 
-def _merged(one, two):
+def _merged(one: Played, two: Played) -> Played:
     """Two blocks together, in the order of the runs."""
     counts = [merged(a, b) for a, b in zip(one.counts, two.counts, strict=True)]
     kept = [joined(a, b) for a, b in zip(one.spreads, two.spreads, strict=True)]
     return Played(added(one.moments, two.moments), counts, kept, one.moved + two.moved, one.differing + two.differing)
 
 
-def contrasts(played, labels, probability):
-    """Every alternative against the base: a list of ``Contrast``."""
-    found, alone, all_of_them = played.moments, together(1), together(len(labels) - 1)
-    held = [difference(found, i, 0, all_of_them, probability) for i in range(len(labels))]
+def contrasts(played: Played, labels: list[str], probability: bool) -> list[Contrast]:
+    """Every alternative against the base."""
+    sums, alone, all_of_them = played.moments, together(1), together(len(labels) - 1)
+    held = [difference(sums, i, 0, all_of_them, probability) for i in range(len(labels))]
     verdicts = [verdict(interval, int(played.differing[i])) for i, interval in enumerate(held)]
     return [
         Contrast(
             labels[i],
             verdicts[i],
-            difference(found, i, 0, alone, probability),
+            difference(sums, i, 0, alone, probability),
             held[i],
-            ratio(found, i, 0, alone, probability),
-            saved(found, i, 0),
+            ratio(sums, i, 0, alone, probability),
+            saved(sums, i, 0),
             int(played.moved[i]),
             int(played.differing[i]),
-            runs_to_resolve(found, i, 0, all_of_them),
-            ranks(found, i, probability) if verdicts[i] != SAME else None,
+            runs_to_resolve(sums, i, 0, all_of_them),
+            ranks(sums, i, probability) if verdicts[i] != SAME else None,
         )
         for i in range(1, len(labels))
     ]

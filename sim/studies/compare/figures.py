@@ -2,10 +2,16 @@
 way down."""
 
 import math
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
+from sim.design.request import CompareRequest
 from sim.execution.outcomes import Outcomes
+from sim.model.setting.crisis import Crisis
 from sim.model.text import counted
 from sim.plotting.escalation_panels import climb_figure
 from sim.plotting.forest import Row, forest
@@ -13,17 +19,20 @@ from sim.plotting.names import cased
 from sim.plotting.numbers import bracketed, share, signed
 from sim.plotting.outcome_distributions import COUNTED, DISTRIBUTED, QUICK, outcomes_figure
 from sim.plotting.sheet import sheet, shown
-from sim.plotting.style import BASE, INK, NOTE, TEXT, looks, saved, small_print
+from sim.plotting.style import BASE, INK, NOTE, TEXT, Look, looks, saved, small_print
 from sim.runs.competing_risks import ends
 from sim.runs.durations import paces
+from sim.runs.outcome import Outcome
 from sim.runs.quantiles import quantile
 from sim.runs.quantiles import share as none
 from sim.runs.summary import estimates
 from sim.statistics.intervals import clopper_pearson
 from sim.statistics.verdict import SAME, UNRESOLVED
+from sim.studies.compare.compute import Comparison
 from sim.studies.compare.durations_panel import passage_panel
 from sim.studies.compare.incidence import FEW, at_end, incidence_panel, named_row, top_of
 from sim.studies.compare.quantile_panel import none_bars, quantile_dots
+from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import ordered, scale
 from sim.studies.compare.table import QUANTILES
 
@@ -43,77 +52,77 @@ SAID = {
 }
 
 
-def compare_figures(folder, found, put, request):
+def compare_figures(folder: Path, comparison: Comparison, spec: ComparisonSpec, options: CompareRequest) -> list[str]:
     """Draw and save every figure; the names of the files written."""
-    return [path.name for name, figure in figures(found, put, request).items() for path in saved(figure, folder, name)]
+    return [path.name for name, figure in figures(comparison, spec, options).items() for path in saved(figure, folder, name)]
 
 
-def figures(found, put, request):
+def figures(comparison: Comparison, spec: ComparisonSpec, options: CompareRequest) -> dict[str, Figure]:
     """The figures by name."""
     drawn = {
-        "differences": differences(found),
-        "climb": climbs(found),
-        "ends": incidences(found, put.crises),
-        "outcomes": distributions(found, put.crises),
-        "spread": spreads(found),
-        "passage": passages(found),
+        "differences": differences(comparison),
+        "climb": climbs(comparison),
+        "ends": incidences(comparison, spec.crises),
+        "outcomes": distributions(comparison, spec.crises),
+        "spread": spreads(comparison),
+        "passage": passages(comparison),
     }
-    about = f"n = {found.n:,} runs of each alternative on the same chances, seed {request.seed}."
+    about = f"n = {comparison.n:,} runs of each alternative on the same chances, seed {options.seed}."
     for name, figure in drawn.items():
-        small_print(figure, cased(request, f"{about} {SAID[name]}"))
+        small_print(figure, cased(options, f"{about} {SAID[name]}"))
     return drawn
 
 
-def seen(found):
+def seen(comparison: Comparison) -> list[Look]:
     """The look of each alternative: the base black, a mechanism its own."""
-    return [BASE, *looks(found.labels[1:])]
+    return [BASE, *looks(comparison.labels[1:])]
 
 
-def tints(found):
+def tints(comparison: Comparison) -> list[str]:
     """The colour of each alternative."""
-    return [look.colour for look in seen(found)]
+    return [look.colour for look in seen(comparison)]
 
 
-def differences(found):
+def differences(comparison: Comparison) -> Figure:
     """The forest plot."""
-    factor, _, unit = scale(found.outcome)
-    rows, look = [], dict(zip(found.labels, seen(found), strict=True))
-    for c in ordered(found):
+    factor, _, unit = scale(comparison.outcome)
+    rows, look = [], dict(zip(comparison.labels, seen(comparison), strict=True))
+    for c in ordered(comparison):
         value, low, high = (factor * x for x in c.together)
         said = OPEN.get(c.verdict, bracketed(c.together, factor, signed))
         rows.append(Row(shown(c.label), look[c.label], value, low, high, c.verdict, said))
     height = 1.6 + 0.28 * len(rows)
     figure = sheet(height, "What would each have changed?")
     axes = figure.add_axes((0.21, 0.86 / height, 0.5, 0.1 / height + 0.28 * len(rows) / height))
-    forest(axes, rows, f"difference from the base in {_short(found.outcome)}{f', {unit}' if unit else ''}")
+    forest(axes, rows, f"difference from the base in {_short(comparison.outcome)}{f', {unit}' if unit else ''}")
     return figure
 
 
-def _short(outcome):
+def _short(outcome: Outcome) -> str:
     """An outcome in few characters."""
     name = outcome.name.replace(">=", " ≥ ").removesuffix("_at").replace("_", " ")
     return f"P({name})" if outcome.probability else f"mean {name}"
 
 
-def climbs(found):
+def climbs(comparison: Comparison) -> Figure:
     """P(peak ≥ rung), a panel a rung, a row an alternative."""
     lines = []
-    for label, count in zip(found.labels, found.played.counts, strict=True):
+    for label, count in zip(comparison.labels, comparison.played.counts, strict=True):
         rungs = [e for e in estimates(count) if e.quantity.startswith("peak>=")]
         lines.append((shown(label), *([getattr(e, end) for e in rungs] for end in ("value", "low", "high"))))
-    return climb_figure(lines, seen(found))
+    return climb_figure(lines, seen(comparison))
 
 
-def incidences(found, crises):
+def incidences(comparison: Comparison, crises: Sequence[Crisis]) -> Figure:
     """How crises end over time: a row an alternative, a column an end. What is neither, at the horizon, is said."""
-    curves, rows = [ends(count) for count in found.played.counts], len(found.labels)
+    curves, rows = [ends(count) for count in comparison.played.counts], len(comparison.labels)
     height = 1.6 + 0.7 * rows
     figure = sheet(height, "How does it first end, and when?")
     for j, (name, words) in enumerate(ENDS):
         top = top_of([one[name] for one in curves], max(crisis.horizon for crisis in crises))
-        for i, (one, tint, crisis) in enumerate(zip(curves, tints(found), crises, strict=True)):
+        for i, (one, tint, crisis) in enumerate(zip(curves, tints(comparison), crises, strict=True)):
             axes = figure.add_axes((0.235 + 0.4 * j, 1 - (0.46 + 0.7 * (i + 1) - 0.12) / height, 0.34, 0.5 / height))
-            wars = int(found.played.counts[i].censored["stand_down_at"][1].sum())
+            wars = int(comparison.played.counts[i].censored["stand_down_at"][1].sum())
             few = wars if name == "war" else math.inf
             incidence_panel(axes, curves[0][name] if i else None, one[name], crisis.horizon, tint, top, few)
             left = share(float(one["neither"].read(math.inf)[0]))
@@ -125,38 +134,40 @@ def incidences(found, crises):
             if i == 0:
                 axes.set_title(words, loc="left", fontsize=TEXT, color=INK, pad=4)
             if j == 0:
-                named_row(axes, shown(found.labels[i]), tint)
+                named_row(axes, shown(comparison.labels[i]), tint)
     figure.text(0.6, 0.86 / height, "days from the start (log scale)", fontsize=TEXT, color=INK, ha="center", va="center")
     return figure
 
 
-def distributions(found, crises):
+def distributions(comparison: Comparison, crises: Sequence[Crisis]) -> Figure:
     """The distributions of outcomes, all alternatives on the same axes."""
-    kept = [Outcomes(count, spread) for count, spread in zip(found.played.counts, found.played.spreads, strict=True)]
-    return outcomes_figure(kept, [shown(label) for label in found.labels], seen(found), max(one.horizon for one in crises))
+    kept = [Outcomes(count, spread) for count, spread in zip(comparison.played.counts, comparison.played.spreads, strict=True)]
+    return outcomes_figure(
+        kept, [shown(label) for label in comparison.labels], seen(comparison), max(one.horizon for one in crises)
+    )
 
 
-def spreads(found):
+def spreads(comparison: Comparison) -> Figure:
     """Strikes, deaths and days without envoys: the share with none, and quantiles, an alternative a row."""
-    rows, colours = len(found.labels), tints(found)
+    rows, colours = len(comparison.labels), tints(comparison)
     height = 1.85 + 0.24 * rows
     figure = sheet(height, "How much follows, and how much in the rarer runs?")
     low, tall = 0.92 / height, 0.24 * rows / height
     for j, (name, words, unit) in enumerate(COUNTED):
-        left, counts = 0.195 + 0.272 * j, [spread[name] for spread in found.played.spreads]
+        left, counts = 0.195 + 0.272 * j, [spread[name] for spread in comparison.played.spreads]
         bars = none_bars(figure.add_axes((left, low, 0.062, tall)), [clopper_pearson(*none(c, 0)) for c in counts], colours)
         bars.set_xlabel("P(none)", fontsize=NOTE)
         bars.set_title(words, loc="left", fontsize=TEXT, color=INK, pad=21)
         if j == 0:
-            _named(bars, found.labels)
+            _named(bars, comparison.labels)
         dots = figure.add_axes((left + 0.078, low, 0.166, tall))
         quantile_dots(dots, [[quantile(c, q) for q in QUANTILES] for c in counts], colours, unit, 1.0 if unit == 1.0 else QUICK)
     return figure
 
 
-def passages(found):
+def passages(comparison: Comparison) -> Figure:
     """Median time to each step of the way down, a panel a step."""
-    every, rows = paces(found), len(found.labels)
+    every, rows = paces(comparison), len(comparison.labels)
     steps = list(dict.fromkeys(pace.step for pace in every))
     each, down = 0.58 + 0.17 * rows, -(-len(steps) // 3)
     height = 1.0 + down * each
@@ -167,19 +178,19 @@ def passages(found):
         axes = figure.add_axes(
             (0.21 + 0.265 * column, 1 - (0.34 + each * (row + 1) - 0.28) / height, 0.24, 0.17 * rows / height)
         )
-        passage_panel(axes, mine, seen(found))
+        passage_panel(axes, mine, seen(comparison))
         axes.set_title(_step(step), loc="left", fontsize=TEXT, color=INK, pad=3)
         if column == 0:
-            _named(axes, found.labels)
+            _named(axes, comparison.labels)
     return figure
 
 
-def _named(axes, labels):
+def _named(axes: Axes, labels: list[str]) -> None:
     """Name the rows of a panel, from the top."""
     axes.set_yticks(np.arange(len(labels))[::-1], [shown(label) for label in labels])
     axes.tick_params(axis="y", length=0, labelsize=TEXT)
 
 
-def _step(step):
+def _step(step: str) -> str:
     """A step in few words."""
     return step.removesuffix("_at").replace("_", "-" if step == "stand_down_at" else " ")

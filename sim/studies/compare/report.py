@@ -3,12 +3,19 @@
 Each section is made by a function of its own, so that another experiment can take some and add others.
 """
 
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.design.case import Case
+from sim.design.request import CompareRequest
 from sim.model.text import counted
 from sim.plotting.html import Section, bullets, figure, folded, paragraphs, report, subheading, table
 from sim.plotting.mechanism_words import sets
 from sim.plotting.reproduction import how_to_reproduce, look_up, the_assumptions
 from sim.plotting.setting_table import differing
 from sim.statistics.verdict import LOWERS, RAISES
+from sim.studies.compare.compute import Comparison
+from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import finding, open_ends, stopped
 from sim.studies.compare.text import ENDED, FIRST, PASSED, ends_table, main_table, notes, ordered, pace_table
 
@@ -22,75 +29,85 @@ CAPTIONS = {
 }
 
 
-def compare_report(folder, found, put, request, played, given, path, more=(), cases=()):
-    """Write ``report.html`` beside the figures in ``folder``; ``more`` are sections to put before the assumptions,
+def compare_report(
+    folder: Path,
+    comparison: Comparison,
+    spec: ComparisonSpec,
+    options: CompareRequest,
+    played: CompareRequest,
+    given: list[str],
+    path: Path,
+    more: Sequence[Section] = (),
+    cases: Sequence[Case] = (),
+) -> None:
+    """Write ``report.html`` beside the figures in ``folder``; ``more`` are sections to spec before the assumptions,
     ``cases`` the case of every alternative where it has one of its own.
 
-    ``request`` is what was asked, ``played`` the same with the runs that were played; ``given`` is the command line,
+    ``options`` is what was asked, ``played`` the same with the runs that were played; ``given`` is the command line,
     ``path`` where the folder will stand.
     """
     drawn = {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in CAPTIONS}
     runs = f"runs 0 to {played.runs - 1:,} of every alternative"
     sections = [
-        the_question(found, put, request),
-        the_answer(found, drawn, request),
-        how_it_goes(found, drawn),
-        what_would_change(found),
+        the_question(comparison, spec, options),
+        the_answer(comparison, drawn, options),
+        how_it_goes(comparison, drawn),
+        what_would_change(comparison),
         *more,
-        the_assumptions(put.crises[0], request.case, "The base"),
+        the_assumptions(spec.crises[0], options.case, "The base"),
         how_to_reproduce("compare", f"Seed {played.seed}; {runs}", "the headline", given, path),
-        look_up(put.crises[0], request.case, " of the base", set_apart(put, cases or [request.case] * len(put.crises))),
+        look_up(spec.crises[0], options.case, " of the base", set_apart(spec, cases or [options.case] * len(spec.crises))),
     ]
-    kicker = f"{put.crises[0].title or 'A crisis'} · {found.n:,} runs of each alternative · seed {request.seed}"
-    (folder / "report.html").write_text(report(put.words, kicker, sections), encoding="utf-8")
+    kicker = f"{spec.crises[0].title or 'A crisis'} · {comparison.n:,} runs of each alternative · seed {options.seed}"
+    (folder / "report.html").write_text(report(spec.words, kicker, sections), encoding="utf-8")
 
 
-def the_question(found, put, request):
+def the_question(comparison: Comparison, spec: ComparisonSpec, options: CompareRequest) -> Section:
     """What is asked, of what, between what."""
-    crisis = put.crises[0]
+    crisis = spec.crises[0]
     names = [f"{side} is {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name]
     texts = [
-        f"What is compared is {found.outcome.words}, over {counted(crisis.horizon, 'day', 'g')}.",
+        f"What is compared is {comparison.outcome.words}, over {counted(crisis.horizon, 'day', 'g')}.",
         *([f"In the names of fields, {' and '.join(names)}."] if names else []),
         "What is in the table, and what each alternative sets:",
     ]
-    return Section("question", "Question", [paragraphs(texts), bullets(sets(found, put, request))])
+    return Section("question", "Question", [paragraphs(texts), bullets(sets(comparison, spec, options))])
 
 
-def the_answer(found, drawn, request):
+def the_answer(comparison: Comparison, drawn: dict[str, str], options: CompareRequest) -> Section:
     """The answer in sentences, the table it rests on, and the picture."""
-    grey = [i + 1 for i, c in enumerate(ordered(found)) if c.verdict not in (LOWERS, RAISES)]
+    grey = [i + 1 for i, c in enumerate(ordered(comparison)) if c.verdict not in (LOWERS, RAISES)]
     parts = [
-        paragraphs(finding(found), "answer"),
+        paragraphs(finding(comparison), "answer"),
         figure(drawn["differences"], "differences", CAPTIONS["differences"]),
         table(
-            main_table(found),
+            main_table(comparison),
             "All are compared with the base, in which nothing is changed. Grey: not resolved, or the same.",
             grey,
         ),
-        paragraphs([" ".join([*stopped(found, request.runs), *notes(found)])], "small"),
+        paragraphs([" ".join([*stopped(comparison, options.runs), *notes(comparison)])], "small"),
     ]
     return Section("answer", "Answer", parts)
 
 
-def how_it_goes(found, drawn):
+def how_it_goes(comparison: Comparison, drawn: dict[str, str]) -> Section:
     """All that is around the outcome: the ladder, the ends, what follows, the way down."""
     words = "Medians are compared as of independent runs, which on the same chances errs on the safe side."
     parts = [
         figure(drawn["climb"], "climb", CAPTIONS["climb"]),
         figure(drawn["ends"], "ends", CAPTIONS["ends"]),
-        table(ends_table(found), f"{ENDED}. {FIRST}"),
+        table(ends_table(comparison), f"{ENDED}. {FIRST}"),
         figure(drawn["outcomes"], "outcomes", CAPTIONS["outcomes"]),
         figure(drawn["spread"], "spread", CAPTIONS["spread"]),
         figure(drawn["passage"], "passage", CAPTIONS["passage"]),
-        table(pace_table(found), f"{PASSED}. {words}"),
+        table(pace_table(comparison), f"{PASSED}. {words}"),
     ]
     return Section("course", "How it goes", parts)
 
 
-def what_would_change(found):
+def what_would_change(comparison: Comparison) -> Section:
     """What the answer does not cover: what the runs leave open, and that only chance is in the intervals."""
-    still = open_ends(found)
+    still = open_ends(comparison)
     said = [
         "The intervals tell the chance in the runs and nothing else; more runs make them as narrow as one likes. Another "
         "value of an assumption can change sizes, ranks and signs, and this comparison does not say which.",
@@ -105,8 +122,8 @@ def what_would_change(found):
     return Section("change", "What would change the answer", parts)
 
 
-def set_apart(put, cases):
+def set_apart(spec: ComparisonSpec, cases: Sequence[Case]) -> str:
     """The table of what sets each alternative apart from the others, folded."""
-    apart = differing(put.labels, put.crises, cases)
+    apart = differing(spec.labels, spec.crises, cases)
     inner = table(apart) if len(apart) > 1 else paragraphs(["No field sets them apart."])
     return folded("What sets each alternative apart, field by field", inner)

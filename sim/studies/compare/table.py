@@ -1,17 +1,23 @@
 """The answer on disk: every number of a comparison as one tidy table, and the headline as a summary a program can read."""
 
 import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pyarrow as pa
 
+from sim.design.request import CompareRequest
 from sim.model.parameter import DAY
+from sim.model.setting.crisis import Crisis
 from sim.runs.competing_risks import ends
 from sim.runs.durations import paces
 from sim.runs.quantiles import mean, quantile, share
-from sim.runs.summary import estimates
+from sim.runs.summary import Count, estimates
 from sim.statistics.intervals import clopper_pearson, half_width
 from sim.storage import parquet
 from sim.storage.provenance import provenance, write_json
+from sim.studies.compare.compute import Comparison, Contrast, Triple
+from sim.studies.compare.spec import ComparisonSpec
 
 QUANTILES = (0.5, 0.75, 0.9, 0.99, 0.999)
 AT = (1, 3, 7, 14, 30, 90, 180)  # days at which the table holds the cumulative incidence; and the horizon
@@ -31,46 +37,46 @@ TIDY = (
 )
 
 
-def level(found, i):
+def level(comparison: Comparison, i: int) -> Triple:
     """The outcome under alternative ``i``: its value and 95 % interval (Clopper & Pearson 1934 for a probability)."""
-    m = found.played.moments
-    if found.outcome.probability:
+    m = comparison.played.moments
+    if comparison.outcome.probability:
         return clopper_pearson(int(m.sums[i]), m.n)
     half = half_width(m.covariance(i, i), m.n)
     return m.mean(i), m.mean(i) - half, m.mean(i) + half
 
 
-def rows(found, crises):
+def rows(comparison: Comparison, crises: Sequence[Crisis]) -> Iterator[tuple]:
     """Every row of the tidy table, in a fixed order."""
-    n, count_of = found.n, dict(zip(found.labels, found.played.counts, strict=True))
-    for i, label in enumerate(found.labels):
-        kind = "probability" if found.outcome.probability else "mean"
+    n, count_of = comparison.n, dict(zip(comparison.labels, comparison.played.counts, strict=True))
+    for i, label in enumerate(comparison.labels):
+        kind = "probability" if comparison.outcome.probability else "mean"
         known = {(e.quantity, e.statistic) for e in estimates(count_of[label])}
-        if (found.outcome.name, kind) not in known:
-            yield label, found.outcome.name, kind, *level(found, i), n
+        if (comparison.outcome.name, kind) not in known:
+            yield label, comparison.outcome.name, kind, *level(comparison, i), n
         for e in estimates(count_of[label]):
             yield label, *e
         yield from _ends(label, count_of[label], crises[i].horizon)
-        for name, counts in found.played.spreads[i].items():
+        for name, counts in comparison.played.spreads[i].items():
             yield label, name, "share of none", *clopper_pearson(*share(counts, 0)), n
             yield label, name, "mean in all", mean(counts), None, None, n
             for q in QUANTILES:
                 yield label, name, f"quantile {q:g}", *quantile(counts, q)[1:], n
-    for one in found.contrasts:
-        yield from _contrast(found.outcome.name, one, n)
-    for pace in paces(found):
+    for one in comparison.contrasts:
+        yield from _contrast(comparison.outcome.name, one, n)
+    for pace in paces(comparison):
         yield pace.label, pace.step, "log-rank z", pace.z, None, None, n
         yield pace.label, pace.step, "log-rank p, Holm", pace.p, None, None, n
 
 
-def _ends(label, count, horizon):
+def _ends(label: str, count: Count, horizon: float) -> Iterator[tuple]:
     """The cumulative incidence of each end at chosen days."""
     for name, curve in ends(count).items():
         for day in (*(day for day in AT if day < horizon), horizon):
             yield label, name, f"incidence at {day:g} days", *map(float, curve.read(day * DAY)), count.n
 
 
-def _contrast(name, one, n):
+def _contrast(name: str, one: Contrast, n: int) -> Iterator[tuple]:
     """An alternative against the base."""
     yield one.label, name, "difference", *one.difference, n
     yield one.label, name, "difference, together", *one.together, n
@@ -80,9 +86,9 @@ def _contrast(name, one, n):
         yield one.label, name, words.get(statistic, "runs to resolve it"), float(getattr(one, statistic)), None, None, n
 
 
-def tidy(found, crises):
+def tidy(comparison: Comparison, crises: Sequence[Crisis]) -> pa.Table:
     """The tidy table."""
-    listed = list(zip(*rows(found, crises), strict=True))
+    listed = list(zip(*rows(comparison, crises), strict=True))
     columns = [pa.array([_null(x) for x in values], type=kind) for values, (_, kind, _, _) in zip(listed, TIDY, strict=True)]
     return pa.table(columns, schema=pa.schema([parquet.field(*column) for column in TIDY]))
 
@@ -92,36 +98,36 @@ def _null(value):
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def save(folder, found, put, request):
+def save(folder: Path, comparison: Comparison, spec: ComparisonSpec, options: CompareRequest):
     """Write ``table.parquet`` and ``summary.json``."""
-    parquet.write(folder / "table.parquet", tidy(found, put.crises))
+    parquet.write(folder / "table.parquet", tidy(comparison, spec.crises))
     about = {
         "experiment": "compare",
-        "question": put.words,
-        "outcome": found.outcome.name,
-        "seed": request.seed,
-        "runs": found.n,
-        "looks": found.looks,
-        "precision asked for": found.precision or None,
-        "precision reached": found.reached,
+        "question": spec.words,
+        "outcome": comparison.outcome.name,
+        "seed": options.seed,
+        "runs": comparison.n,
+        "looks": comparison.looks,
+        "precision asked for": comparison.precision or None,
+        "precision reached": comparison.reached,
         "interval": "95 %",
-        "together": f"95 % for all {len(found.contrasts)} differences (Bonferroni); verdicts rest on these",
-        "case": request.case.words,
+        "together": f"95 % for all {len(comparison.contrasts)} differences (Bonferroni); verdicts rest on these",
+        "case": options.case.words,
         "made by": provenance(),
     }
-    base = {"value": level(found, 0)[0], "interval": level(found, 0)[1:]}
+    base = {"value": level(comparison, 0)[0], "interval": level(comparison, 0)[1:]}
     write_json(
         folder / "summary.json",
-        about | {"base": base, "alternatives": [_summed(found, put, i) for i in range(1, len(found.labels))]},
+        about | {"base": base, "alternatives": [_summed(comparison, spec, i) for i in range(1, len(comparison.labels))]},
     )
 
 
-def _summed(found, put, i):
+def _summed(comparison: Comparison, spec: ComparisonSpec, i: int):
     """An alternative's lines in the summary."""
-    one, at = found.contrasts[i - 1], level(found, i)
+    one, at = comparison.contrasts[i - 1], level(comparison, i)
     return {
         "label": one.label,
-        "sets": put.settings[i],
+        "sets": spec.settings[i],
         "verdict": one.verdict,
         "value": at[0],
         "interval": at[1:],

@@ -2,15 +2,19 @@
 
 import math
 
+from sim.design.request import CompareRequest
 from sim.model.parameter import DAY
 from sim.model.text import counted
 from sim.plotting.mechanism_words import sets
 from sim.plotting.numbers import NONE, bracketed, signed
 from sim.plotting.paragraphs import table, wrapped
 from sim.runs.competing_risks import ends
-from sim.runs.durations import paces
+from sim.runs.durations import Pace, paces
+from sim.statistics.kaplan_meier import Curve
 from sim.statistics.paired_differences import together
 from sim.statistics.verdict import LOWERS, RAISES, SAME, UNRESOLVED
+from sim.studies.compare.compute import Comparison, Contrast
+from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import finding, open_ends, ordered, scale, stopped
 from sim.studies.compare.table import level
 
@@ -30,37 +34,37 @@ HEAVY = (
 )
 
 
-def verdicts(found, put, request, looked=None):
+def verdicts(comparison: Comparison, spec: ComparisonSpec, options: CompareRequest, looked: int | None = None) -> str:
     """The whole answer as text. ``looked`` is how many runs each look added, where that is not all of them."""
-    crisis = put.crises[0]
+    crisis = spec.crises[0]
     sides = " and ".join(f"{side} = {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name)
     about = (
         f"{crisis.title or 'A crisis'}{f' ({sides})' if sides else ''}; "
-        f"horizon {counted(crisis.horizon, 'day', 'g')}; seed {request.seed}."
+        f"horizon {counted(crisis.horizon, 'day', 'g')}; seed {options.seed}."
     )
-    still = open_ends(found)
+    still = open_ends(comparison)
     parts = [
-        wrapped(put.words),
-        f"{wrapped('Outcome: ' + found.outcome.words + '.')}\n{wrapped(about)}",
-        "\n".join(wrapped(line) for line in sets(found, put, request)),
-        table(main_table(found)),
-        "\n".join(wrapped(sentence) for sentence in finding(found)),
-        wrapped(" ".join([*stopped(found, looked or request.runs), *notes(found)])),
+        wrapped(spec.words),
+        f"{wrapped('Outcome: ' + comparison.outcome.words + '.')}\n{wrapped(about)}",
+        "\n".join(wrapped(line) for line in sets(comparison, spec, options)),
+        table(main_table(comparison)),
+        "\n".join(wrapped(sentence) for sentence in finding(comparison)),
+        wrapped(" ".join([*stopped(comparison, looked or options.runs), *notes(comparison)])),
         "\n".join(["What would resolve the rest:", *(wrapped(line, "  ") for line in still)]) if still else "",
-        f"{wrapped(f'{ENDED}:')}\n{table(ends_table(found))}\n{wrapped(FIRST)}",
-        f"{wrapped(f'{PASSED}:')}\n{table(pace_table(found))}",
+        f"{wrapped(f'{ENDED}:')}\n{table(ends_table(comparison))}\n{wrapped(FIRST)}",
+        f"{wrapped(f'{PASSED}:')}\n{table(pace_table(comparison))}",
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def main_table(found):
+def main_table(comparison: Comparison) -> list[tuple[str, ...]]:
     """The table of the answer: a head and a row an alternative, the base first, then as ``ordered``."""
-    factor, unit, _ = scale(found.outcome)
+    factor, unit, _ = scale(comparison.outcome)
     of_unit = f" ({unit})" if unit else ""
     head = ("alternative", f"outcome{of_unit}, 95 %", "difference, together", "verdict", "rank", "ratio, 95 %", "pairing")
-    rows = [(found.labels[0], bracketed(level(found, 0), factor), NONE, "compared with", NONE, NONE, NONE)]
-    for c in ordered(found):
-        at = bracketed(level(found, found.labels.index(c.label)), factor)
+    rows = [(comparison.labels[0], bracketed(level(comparison, 0), factor), NONE, "compared with", NONE, NONE, NONE)]
+    for c in ordered(comparison):
+        at = bracketed(level(comparison, comparison.labels.index(c.label)), factor)
         if c.verdict == SAME:
             rows.append((c.label, at, "0 in every run", SAME, NONE, "1", NONE))
             continue
@@ -69,18 +73,18 @@ def main_table(found):
     return [head, *rows]
 
 
-def _rank(contrast):
+def _rank(contrast: Contrast) -> str:
     """The ranks an alternative may have, lowest outcome first."""
-    if contrast.verdict not in (LOWERS, RAISES):
+    if contrast.ranks is None or contrast.verdict not in (LOWERS, RAISES):
         return NONE
     low, high = contrast.ranks
     return f"{low}" if low == high else f"{low}-{high}"
 
 
-def notes(found):
+def notes(comparison: Comparison) -> list[str]:
     """What a reader must know to judge the table: sentences."""
-    k, z = len(found.contrasts), together(len(found.contrasts))
-    how = "intervals from the exact ones of both shares" if found.outcome.probability else "Student intervals, run by run,"
+    k, z = len(comparison.contrasts), together(len(comparison.contrasts))
+    how = "intervals from the exact ones of both shares" if comparison.outcome.probability else "Student intervals, run by run,"
     joint = (
         f"hold all at once at 95 % (Bonferroni: each at {100 * (1 - 0.05 / k):.2f} %, z = {z:.2f})" if k > 1 else "hold at 95 %"
     )
@@ -89,36 +93,36 @@ def notes(found):
         f"difference. Differences have {how} that {joint}; with a verdict other than {UNRESOLVED} it leaves out zero.",
         "Ranks (lowest first, the base among them) are those that all pairs together allow." if k > 1 else "",
         "Intervals tell chance in the runs alone: the assumptions are taken as they are.",
-        HEAVY if found.outcome.unit in ("deaths", "payoff") else "",
+        HEAVY if comparison.outcome.unit in ("deaths", "payoff") else "",
     ]
 
 
-def ends_table(found):
+def ends_table(comparison: Comparison) -> list[tuple[str, ...]]:
     """How crises have ended by the horizon: a head and a row an alternative."""
     rows = [("alternative", *ENDS.values())]
-    for label, count in zip(found.labels, found.played.counts, strict=True):
+    for label, count in zip(comparison.labels, comparison.played.counts, strict=True):
         curves = ends(count)
         rows.append((label, *(bracketed(_last(curves[name]), 100) for name in ENDS)))
     return rows
 
 
-def _last(curve):
+def _last(curve: Curve) -> tuple[float, ...]:
     """The end of a curve: value and interval."""
     return tuple(map(float, curve.read(math.inf)))
 
 
-def pace_table(found):
+def pace_table(comparison: Comparison) -> list[tuple[str, ...]]:
     """Median days to each step: a head and a row an alternative; a star where it differs from the base."""
-    every = paces(found)
+    every = paces(comparison)
     steps = list(dict.fromkeys(pace.step for pace in every))
     rows = [("alternative", *(step.removesuffix("_at").replace("_", " ") for step in steps))]
-    for label in found.labels:
+    for label in comparison.labels:
         mine = [next(pace for pace in every if (pace.label, pace.step) == (label, step)) for step in steps]
         rows.append((label, *(_median(pace) for pace in mine)))
     return rows
 
 
-def _median(pace):
+def _median(pace: Pace) -> str:
     """A median in days with its interval, and a star where the step comes sooner or later than under the base."""
     star = "*" if pace.told else ""
     if pace.median[0] != pace.median[0]:

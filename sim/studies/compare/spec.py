@@ -6,6 +6,7 @@ What stands under ``base`` is set on every alternative. The null, the base as it
 """
 
 import copy
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sim.design.crisis_from_mapping import crisis_of
@@ -20,8 +21,10 @@ TAKEN = (BASE, "none")  # labels that would be mistaken for it
 BLOCK = ("question", "outcome", "base", "alternatives")
 MOST = 60  # alternatives: more are a sweep
 
+Compose = Callable[[list[str]], dict]  # from group choices ("mechanism=hotline") to the mapping of a crisis
 
-class Question(NamedTuple):
+
+class ComparisonSpec(NamedTuple):
     """What is asked: in words, of which outcome, between which crises. The first label and crisis are the base's."""
 
     words: str
@@ -31,25 +34,26 @@ class Question(NamedTuple):
     settings: list[dict]  # what each alternative sets, by group or full key; the base's own come first
 
 
-def question(block, compose):
-    """The question in a ``compare`` block; ``compose`` gives the crisis mapping of group choices ("mechanism=hotline").
+def comparison_spec(block: object, compose: Compose) -> ComparisonSpec:
+    """The question in a ``compare`` block; ``compose`` gives the crisis mapping of group choices.
 
     Raises ``InputError``, with the full key, for a key that is none, an empty list, a label twice or an unknown outcome.
     """
-    block = _block(block)
-    asked = _outcome(block["outcome"])
-    base = _settings("compare.base", block["base"])
-    listed = {BASE: {}, **_alternatives(block["alternatives"])}
-    composed, crises = {}, []
+    checked = _block(block)
+    chosen = _outcome(checked["outcome"])
+    base = _settings("compare.base", checked["base"])
+    listed = {BASE: {}, **_alternatives(checked["alternatives"])}
+    composed: dict[tuple[str, ...], dict] = {}
+    crises = []
     for label, settings in listed.items():
         where = "compare.base" if label == BASE else f"compare.alternatives.{label}"
         crises.append(_crisis(where, base | settings, compose, composed))
     labels = list(listed)
-    words = block["question"] or f"Which of these lowers {asked.words}, and by how much?"
-    return Question(words, asked, labels, crises, [base, *list(listed.values())[1:]])
+    words = checked["question"] or f"Which of these lowers {chosen.words}, and by how much?"
+    return ComparisonSpec(words, chosen, labels, crises, [base, *list(listed.values())[1:]])
 
 
-def _block(block):
+def _block(block: object) -> dict:
     """The block with nothing unknown in it and nothing missing but what may be."""
     if not isinstance(block, dict):
         raise InputError(f"compare must be a mapping of {', '.join(BLOCK)}, got {block!r}")
@@ -63,7 +67,7 @@ def _block(block):
     return {**block, "question": words, "base": block.get("base") or {}}
 
 
-def _outcome(name):
+def _outcome(name: object) -> Outcome:
     """The outcome of that name."""
     try:
         return outcome(name)
@@ -71,13 +75,13 @@ def _outcome(name):
         raise InputError(f"compare.outcome {error}") from None
 
 
-def _alternatives(listed):
+def _alternatives(listed: object) -> dict[str, dict]:
     """The alternatives by label: what each sets."""
     if not isinstance(listed, dict) or not listed:
         raise InputError(f"compare.alternatives must hold at least one labelled alternative, got {listed!r}")
     if len(listed) > MOST:
         raise InputError(f"compare.alternatives must hold at most {MOST} (sweep takes more), got {len(listed)}")
-    out = {}
+    out: dict[str, dict] = {}
     for key, settings in listed.items():
         label, where = " ".join(str(key).split()), f"compare.alternatives.{key}"
         if not label or label.lower() in TAKEN:
@@ -90,11 +94,12 @@ def _alternatives(listed):
     return out
 
 
-def _settings(where, settings):
+def _settings(where: str, settings: object) -> dict:
     """What an alternative sets, by group or full key, joined and nested keys taken apart."""
     if not isinstance(settings, dict):
         raise InputError(f"{where} must be a mapping of groups and fields, got {settings!r}")
-    flat, known = {}, [*GROUP_AXES, *keys()]
+    flat: dict[str, object] = {}
+    known = [*GROUP_AXES, *keys()]
     for name, value in _flat(settings):
         for key in (name,) if name in GROUP_AXES else [part.strip() for part in fields_of(name)]:
             if key not in known:
@@ -107,7 +112,7 @@ def _settings(where, settings):
     return flat
 
 
-def _flat(settings, prefix=""):
+def _flat(settings: dict, prefix: str = "") -> Iterator[tuple[str, object]]:
     """Pairs of full key and value: ``{a: {generosity: 1}}`` is ``a.generosity``."""
     for key, value in settings.items():
         if isinstance(value, dict):
@@ -116,7 +121,7 @@ def _flat(settings, prefix=""):
             yield f"{prefix}{key}", value
 
 
-def _crisis(where, settings, compose, composed):
+def _crisis(where: str, settings: dict, compose: Compose, composed: dict[tuple[str, ...], dict]) -> Crisis:
     """The crisis with all settings: groups composed, each combination once, and numbers set on them."""
     groups = tuple(f"{key}={value}" for key, value in settings.items() if key in GROUP_AXES)
     try:
