@@ -6,7 +6,7 @@ import sys
 from sim.cli.main import run
 from sim.cli.multirun import each
 from sim.design.errors import InputError
-from sim.design.request import EquilibriumRequest
+from sim.studies.equilibrium.options import EquilibriumOptions
 
 BLOCKS = ("strategies", "mechanisms", "noise", "search_over")
 
@@ -21,7 +21,7 @@ def given(arguments):
     if {"-m", "--multirun"} & {*arguments}:
         chosen = {one.split("=", 1)[0] for one in arguments}
         return [*arguments, "mechanisms=[]"] if "mechanism" in chosen and "mechanisms" not in chosen else arguments
-    return [f"mechanisms=[{found[1]}]" if (found := listed.fullmatch(one)) else one for one in arguments]
+    return [f"mechanisms=[{names[1]}]" if (names := listed.fullmatch(one)) else one for one in arguments]
 
 
 def finish(jobs):
@@ -31,61 +31,61 @@ def finish(jobs):
 
 def ready(job):
     """The request and the games."""
-    from sim.studies.equilibrium.options import contest, overruled
+    from sim.studies.equilibrium.game_spec import game_spec, overruled
 
-    request = asked(job)
-    put = contest(job.mapping, job.recomposed)
-    if lines := overruled(put, job.given):
+    options = asked(job)
+    spec = game_spec(job.mapping, job.recomposed)
+    if lines := overruled(spec, job.given):
         raise InputError(*lines)
-    return request, put
+    return options, spec
 
 
-def answer(job, request, put):
+def answer(job, options, spec):
     """Play and solve every game of one job, and write it all down."""
     from sim.storage.atomic_folder import folder, place
     from sim.storage.study_file import write_study
     from sim.studies.equilibrium.figures import contest_figures
-    from sim.studies.equilibrium.fixed_vs_equilibrium import choices
-    from sim.studies.equilibrium.options import cells
+    from sim.studies.equilibrium.fixed_vs_equilibrium import fixed_vs_equilibrium
+    from sim.studies.equilibrium.game_spec import cells
     from sim.studies.equilibrium.table import save
     from sim.studies.equilibrium.text import contest_table
 
-    with folder(place(request, "equilibrium", job.scenario, put.games, put.menus._asdict(), words=put.mechanisms)) as (
+    with folder(place(options, "equilibrium", job.scenario, spec.games, spec.menus._asdict(), words=spec.mechanisms)) as (
         aside,
         path,
     ):
-        found = choices(put, request)
-        more = beyond(found, put, request)
-        text = contest_table(found, put, request, more)
+        grid = fixed_vs_equilibrium(spec, options)
+        more = beyond(grid, spec, options)
+        text = contest_table(grid, spec, options, *more)
         print(text, flush=True)
         (aside / "equilibrium.txt").write_text(text + "\n", encoding="utf-8")
-        save(aside, found, put, request, more)
-        bases = [games[0] for games in put.games]
-        write_study(aside, "equilibrium", request, bases, list(cells(put)))
+        save(aside, grid, spec, options, more)
+        bases = [games[0] for games in spec.games]
+        write_study(aside, "equilibrium", options, bases, list(cells(spec)))
         job.write(aside)
-        names = contest_figures(aside, found, put, request)
-        if request.report:
+        names = contest_figures(aside, grid, spec, options)
+        if options.report:
             from sim.studies.equilibrium.report import contest_report
 
-            contest_report(aside, found, put, request, job.given, path, more)
+            contest_report(aside, grid, spec, options, job.given, path, more)
             names = ["report.html", *names]
     print(f"\nwritten to {path}: {', '.join(names)}, equilibrium.txt, table.parquet, summary.json, study.json, config.yaml")
 
 
-def beyond(found, put, request):
-    """What the menus do not cover: a ``Stake`` for every weight in each game, and a ``Search`` in each where asked for."""
+def beyond(grid, spec, options):
+    """What the menus do not cover: what every weight does in each game, and a ``Search`` in each where asked for."""
     from sim.studies.equilibrium.fixed_vs_equilibrium import likeliest
     from sim.studies.equilibrium.payoffs import Players
     from sim.studies.equilibrium.search import searched
-    from sim.studies.equilibrium.weight_sensitivity import stakes
+    from sim.studies.equilibrium.weight_sensitivity import weight_sensitivities
 
     swayed, sought = [], []
-    for games in found:
-        table, weights = games[0].table, put.games[0][0].weights
-        swayed.append(stakes(table, weights, [likeliest(games[0].answer)], request.resamples, request.seed))
-    if request.search:
-        with Players(request.seed, request.threads) as players:
-            sought = [searched(players, games[0], put.menus.a, put.menus.b, put.over, request) for games in put.games]
+    for games in grid:
+        table, weights = games[0].table, spec.games[0][0].weights
+        swayed.append(weight_sensitivities(table, weights, [likeliest(games[0].answer)], options.resamples, options.seed))
+    if options.search:
+        with Players(options.seed, options.threads) as players:
+            sought = [searched(players, games[0], spec.menus.a, spec.menus.b, spec.over, options) for games in spec.games]
     return swayed, sought
 
 
@@ -95,7 +95,7 @@ def asked(job):
     for name in ("report", "search"):
         if isinstance(mapping.get(name), bool):
             mapping[name] = int(mapping[name])
-    return job._replace(mapping=mapping).asked(EquilibriumRequest)[1]
+    return job._replace(mapping=mapping).asked(EquilibriumOptions)[1]
 
 
 if __name__ == "__main__":

@@ -6,13 +6,13 @@ out. The share of time at each profile ranks profiles without choosing among equ
 
 import numpy as np
 
-from sim.games.bimatrix import spans
+from sim.games.bimatrix import Bimatrix, spans
 
 BLOCK = 64  # states
 FLOOR = 1e-15  # least probability of a takeover: keeps every profile within reach, as rare mutants do
 
 
-def alpharank(game, alpha=20.0, population=50):
+def alpharank(game: Bimatrix, alpha: float = 20.0, population: int = 50) -> np.ndarray:
     """The share of time at every profile [m, n]; ``alpha`` is the strength of selection on payoffs of range 1."""
     (s, t), (m, n) = spans(game), game.a.shape
     rates = np.zeros((m * n, m * n))
@@ -28,7 +28,7 @@ def alpharank(game, alpha=20.0, population=50):
     return stationary(rates).reshape(m, n)
 
 
-def takeover(gain, alpha, population):
+def takeover(gain: float, alpha: float, population: int) -> float:
     """The probability that one mutant which gets ``gain`` more takes over its population (Fermi process)."""
     step = alpha * gain
     if step == 0.0:
@@ -38,7 +38,7 @@ def takeover(gain, alpha, population):
     return max(FLOOR, float(np.exp((population - 1) * step) * np.expm1(step) / np.expm1(population * step)))
 
 
-def stationary(rates):
+def stationary(rates: np.ndarray) -> np.ndarray:
     """The stationary distribution of a chain with the given ``rates`` [k, k] between states, the diagonal left out.
 
     By the elimination of Grassmann, Taksar & Heyman (1985), which subtracts nothing and so loses no small number. State by

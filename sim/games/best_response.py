@@ -1,35 +1,36 @@
 """Best replies: where each side would go from every pure profile, and where that ends: an equilibrium, or round in a cycle."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.games.bimatrix import above, spans
+from sim.games.bimatrix import Bimatrix, above, spans
 
 
 class End(NamedTuple):
     """Where best replies lead from a profile."""
 
-    profiles: list  # the pairs (i, j) at the end: one, or those of the cycle in order
+    profiles: list[tuple[int, int]]  # the pairs (i, j) at the end: one, or those of the cycle in order
     steps: int  # replies until the end was reached
 
     @property
-    def settled(self):
+    def settled(self) -> bool:
         """Whether it is one profile that no side leaves."""
         return len(self.profiles) == 1
 
 
-def replies(game):
+def best_responses(game: Bimatrix) -> tuple[np.ndarray, np.ndarray]:
     """The best reply of a to each column [n], and of b to each row [m]; the first where several are as good."""
     return game.a.argmax(0), game.b.argmax(1)
 
 
-def led(game, i, j, sure=None):
+def led(game: Bimatrix, i: int, j: int, sure: Callable[[int, int, int, int], bool] | None = None) -> End:
     """The ``End`` best replies lead to from (i, j): always the side moves that gains more, in units of its range; a on ties.
 
     ``sure(i, j, k, l)`` may say that a move from (i, j) to (k, l) is not to be made, although it seems to pay.
     """
-    to_column, to_row = replies(game)
+    to_column, to_row = best_responses(game)
     s, t = spans(game)
     path, seen = [(int(i), int(j))], {(int(i), int(j)): 0}
     while True:
@@ -48,7 +49,7 @@ def led(game, i, j, sure=None):
         path.append(following)
 
 
-def sinks(game):
+def sinks(game: Bimatrix) -> list[list[tuple[int, int]]]:
     """The sets of pure profiles that best replies, once there, never leave: lists of (i, j), equilibria first.
 
     A set of one is a pure equilibrium that is a best reply twice over; a larger one is a cycle, or cycles that cross.
@@ -57,7 +58,7 @@ def sinks(game):
     from scipy.sparse.csgraph import connected_components
 
     m, n = game.a.shape
-    to_column, to_row = replies(game)
+    to_column, to_row = best_responses(game)
     i, j = np.indices((m, n))
     here = np.tile((i * n + j).ravel(), 2)
     there = np.concatenate([(to_column[j] * n + j).ravel(), (i * n + to_row[i]).ravel()])
@@ -65,5 +66,5 @@ def sinks(game):
     count, part_of = connected_components(graph, connection="strong")
     leaves = np.zeros(count, bool)
     leaves[part_of[here[part_of[here] != part_of[there]]]] = True
-    found = [[(int(p) // n, int(p) % n) for p in np.flatnonzero(part_of == c)] for c in range(count) if not leaves[c]]
-    return sorted(found, key=lambda one: (len(one), one))
+    ends = [[(int(p) // n, int(p) % n) for p in np.flatnonzero(part_of == c)] for c in range(count) if not leaves[c]]
+    return sorted(ends, key=lambda one: (len(one), one))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.games.bimatrix import part, swapped
+from sim.games.bimatrix import Bimatrix, part, swapped
 
 FINE = 10**6  # weights of a mixture are proven in parts of it
 
@@ -18,21 +18,22 @@ class Dominated(NamedTuple):
 
     side: str  # "a" or "b"
     name: str
-    by: dict  # name of a strategy: its weight in the mixture
+    by: dict[str, float]  # name of a strategy: its weight in the mixture
 
 
-def survivors(game):
+def iterated_dominance(game: Bimatrix) -> tuple[list[int], list[int], list[Dominated]]:
     """What is left once strictly dominated strategies are taken out, again and again, and what was taken out.
 
     Returns the numbers of a's and of b's strategies that are left, and a list of ``Dominated`` in the order they went.
     Mixtures count as dominating (Pearce 1984); which goes first makes no difference to what is left.
     """
-    kept, gone = [list(range(len(game.rows))), list(range(len(game.columns)))], []
-    found = True
-    while found:
-        found = False
+    kept = [list(range(len(game.rows))), list(range(len(game.columns)))]
+    gone: list[Dominated] = []
+    shrinking = True
+    while shrinking:
+        shrinking = False
         for side in (0, 1):
-            left = part(game, *kept)
+            left = part(game, kept[0], kept[1])
             left = left if side == 0 else swapped(left)
             for i in range(len(left.rows)):
                 mixture = dominating(left.a, i)
@@ -40,12 +41,12 @@ def survivors(game):
                     by = {left.rows[k]: float(w) for k, w in enumerate(mixture) if w > 0}
                     gone.append(Dominated("ab"[side], left.rows[i], by))
                     del kept[side][i]
-                    found = True
+                    shrinking = True
                     break
-    return *kept, gone
+    return kept[0], kept[1], gone
 
 
-def dominating(a, i):
+def dominating(a: np.ndarray, i: int) -> np.ndarray | None:
     """The mixture [m] that does strictly better than row ``i`` of ``a`` [m, n] in every column, or None where none is proven.
 
     A linear programme proposes it in floating point; exact fractions decide. One it overlooks costs time and no equilibrium.
@@ -64,7 +65,7 @@ def dominating(a, i):
     return out
 
 
-def _proposed(gains):
+def _proposed(gains: np.ndarray) -> list[int] | None:
     """The mixture of rows of ``gains`` [k, n] whose least entry, in units of its column, is largest: whole parts, or None."""
     from scipy.optimize import linprog
 
@@ -78,7 +79,7 @@ def _proposed(gains):
     return [round(FINE * w) for w in answer.x[:-1]]
 
 
-def _proven(rows, row, mixture):
+def _proven(rows: np.ndarray, row: np.ndarray, mixture: list[int]) -> bool:
     """Whether the ``mixture`` of ``rows`` is strictly better than ``row`` in every column, in exact arithmetic."""
     total = sum(mixture)
     for j, value in enumerate(row):

@@ -6,28 +6,31 @@ weights, the right-hand sides are thought to differ by vanishing amounts, the fi
 no walk goes round in a circle and all corners are connected (Avis, Rosenberg, Savani & von Stengel 2010).
 """
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from typing import NamedTuple
+
+Table = list[list[int]]
 
 
 class Tableau(NamedTuple):
     """A corner: every basic variable as its value less multiples of the free ones, which are 0 there."""
 
-    rows: list  # [k][d + 1] whole numbers, over ``unit``: the multiples, and the value last
-    basic: list  # [k] labels
-    free: list  # [d] labels
+    rows: Table  # [k][d + 1] whole numbers, over ``unit``: the multiples, and the value last
+    basic: list[int]  # [k] labels
+    free: list[int]  # [d] labels
     unit: int
 
 
 class Corner(NamedTuple):
     """A corner other than the origin."""
 
-    weights: tuple  # [d] whole numbers without a common divisor: a strategy once divided by their sum
+    weights: tuple[int, ...]  # [d] whole numbers without a common divisor: a strategy once divided by their sum
     labels: int  # bit l: the constraint labelled l holds with equality
 
 
-def whole(table):
+def whole(table: Sequence[Sequence[float]]) -> Table:
     """Positive whole numbers that stand to one another as the payoffs ``table`` [m][n], rows against one another, do.
 
     What is added to a column leaves every comparison of two rows as it is. A payoff counts as the shortest decimal that
@@ -42,12 +45,12 @@ def whole(table):
     return [[number // common + 1 for number in row] for row in numbers]
 
 
-def origin(table, own, other):
+def origin(table: Table, own: Sequence[int], other: Sequence[int]) -> Tableau:
     """The ``Tableau`` of the corner 0 of {z >= 0, table z <= 1}: ``own`` labels the weights z, ``other`` the rows."""
     return Tableau([[*row, 1] for row in table], list(other), list(own), 1)
 
 
-def pivoted(at, r, s):
+def pivoted(at: Tableau, r: int, s: int) -> Tableau:
     """The tableau in which the basic variable of row ``r`` and the free one of column ``s`` have changed places."""
     chosen, pivot = at.rows[r], at.rows[r][s]
     rows = []
@@ -66,16 +69,16 @@ def pivoted(at, r, s):
     return Tableau(rows, basic, free, pivot)
 
 
-def leaving(at, s, slacks):
+def leaving(at: Tableau, s: int, slacks: Sequence[int]) -> int:
     """The row whose variable first falls to 0 as the free one of column ``s`` grows; ``slacks`` are labels in their order."""
-    best = None
+    best = -1  # a polytope is bounded: some row gives out
     for i, row in enumerate(at.rows):
-        if row[s] > 0 and (best is None or _before(at, i, best, s, slacks)):
+        if row[s] > 0 and (best < 0 or _before(at, i, best, s, slacks)):
             best = i
     return best
 
 
-def _before(at, i, k, s, slacks):
+def _before(at: Tableau, i: int, k: int, s: int, slacks: Sequence[int]) -> bool:
     """Whether row ``i`` gives out before row ``k``, the vanishing amounts in the right-hand sides counted too."""
     one, two = at.rows[i], at.rows[k]
     gap = one[-1] * two[s] - two[-1] * one[s]
@@ -86,14 +89,14 @@ def _before(at, i, k, s, slacks):
     return gap < 0
 
 
-def _amount(at, i, slack):
+def _amount(at: Tableau, i: int, slack: int) -> int:
     """How much of the vanishing amount of one ``slack`` is in row ``i``."""
     if slack in at.free:
         return at.rows[i][at.free.index(slack)]
     return at.unit if at.basic[i] == slack else 0
 
 
-def corner(at, own):
+def corner(at: Tableau, own: Sequence[int]) -> Corner | None:
     """The ``Corner`` of a tableau, or None at the origin."""
     values = {label: row[-1] for label, row in zip(at.basic, at.rows, strict=True)}
     weights = [values.get(label, 0) for label in own]
@@ -104,16 +107,17 @@ def corner(at, own):
     return Corner(tuple(w // common for w in weights), sum(1 << label for label in tight))
 
 
-def corners(table, own, other):
+def corners(table: Table, own: Sequence[int], other: Sequence[int]) -> list[Corner]:
     """Every corner of {z >= 0, table z <= 1} but the origin, each once."""
     start = origin(table, own, other)
-    seen, todo, found = {_mask(start.free)}, [(start, None, None)], {}
+    seen, every = {_mask(start.free)}, {}
+    todo: list[tuple[Tableau, int | None, int]] = [(start, None, 0)]
     while todo:
-        at, r, s = todo.pop()
-        at = at if r is None else pivoted(at, r, s)
+        at, row, column = todo.pop()
+        at = at if row is None else pivoted(at, row, column)
         here = corner(at, own)
         if here:
-            found[here.labels] = here
+            every[here.labels] = here
         free = _mask(at.free)
         for s, label in enumerate(at.free):
             r = leaving(at, s, other)
@@ -121,8 +125,8 @@ def corners(table, own, other):
             if there not in seen:
                 seen.add(there)
                 todo.append((at, r, s))
-    return list(found.values())
+    return list(every.values())
 
 
-def _mask(labels):
+def _mask(labels: Iterable[int]) -> int:
     return sum(1 << label for label in labels)

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.games.bimatrix import Bimatrix
+
 FIRST, LEAST, WIDEST = 0.05, 1e-5, 0.4  # steps along the path, in the scaled unknowns
 MOST, SMALL = 20_000, 24  # steps tried, of games with up to so many strategies in all; with more, fewer: each takes longer
 CLOSE = 1e-11
@@ -23,7 +25,7 @@ class Path(NamedTuple):
     y: np.ndarray  # [points, n]
 
 
-def quantal_path(game, until):
+def quantal_path(game: Bimatrix, until: float) -> Path:
     """The principal branch of ``game`` up to the precision ``until`` (or as far as ``MOST`` steps lead)."""
     m, n = game.a.shape
     tries = int(MOST * min(1.0, (SMALL / (m + n)) ** 3))
@@ -52,13 +54,13 @@ def quantal_path(game, until):
     return Path(path[:, -1] / unit, np.exp(path[:, :m]), np.exp(path[:, m:-1]))
 
 
-def quantal(game, precision):
+def quantal(game: Bimatrix, precision: float) -> tuple[np.ndarray, np.ndarray]:
     """The logit quantal response equilibrium on the principal branch at ``precision``: weights of a and of b."""
     path = quantal_path(game, precision)
     return path.x[-1], path.y[-1]
 
 
-def _gaps(z, a, b):
+def _gaps(z: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """How far logarithms of weights, and the precision, are from a logit equilibrium: [m + n]."""
     m = len(a)
     u, v, precision = z[:m], z[m:-1], z[-1]
@@ -70,7 +72,7 @@ def _gaps(z, a, b):
     ])  # fmt: skip
 
 
-def _slopes(z, a, b):
+def _slopes(z: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """The derivatives of ``_gaps`` [m + n, m + n + 1]."""
     m, n = a.shape
     x, y, precision = np.exp(z[:m]), np.exp(z[m:-1]), z[-1]
@@ -85,7 +87,7 @@ def _slopes(z, a, b):
     return out
 
 
-def _tangent(slopes, before):
+def _tangent(slopes: np.ndarray, before: np.ndarray) -> np.ndarray:
     """The unit vector along the branch, on in the direction ``before``."""
     try:
         vector = np.linalg.solve(np.vstack([slopes, before]), np.eye(len(before))[-1])
@@ -95,7 +97,7 @@ def _tangent(slopes, before):
     return vector if vector @ before > 0 else -vector
 
 
-def _corrected(start, direction, a, b):
+def _corrected(start: np.ndarray, direction: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray | None:
     """Newton's way back to the branch, square to ``direction``, or None where it does not lead there."""
     z = start
     with np.errstate(over="ignore", invalid="ignore"):
@@ -112,11 +114,11 @@ def _corrected(start, direction, a, b):
         return z if np.abs(_gaps(z, a, b)).max() < 1e-8 else None
 
 
-def _settled(before, after, end, a, b):
+def _settled(before: np.ndarray, after: np.ndarray, end: float, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """The point of the branch at the precision ``end``, between two of its points."""
     share = (end - before[-1]) / (after[-1] - before[-1])
     start = before + share * (after - before)
     start[-1] = end
     held = np.eye(len(start))[-1]
-    found = _corrected(start, held, a, b)
-    return start if found is None else found
+    near = _corrected(start, held, a, b)
+    return start if near is None else near

@@ -12,8 +12,10 @@ import numpy as np
 
 from sim.games.bimatrix import ROUNDING
 
+Triple = tuple[float, float, float]  # a value and the ends of its 95 % interval
 
-def gains(a, b, x, y):
+
+def gains(a: np.ndarray, b: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """What a gains by each of its strategies [..., m], and b by each of its own [..., n], against ``x`` [m], ``y`` [n].
 
     ``a`` and ``b`` are payoffs [..., m, n]. A gain within the rounding of what is compared is none.
@@ -21,14 +23,14 @@ def gains(a, b, x, y):
     return _gains(a, x, y), _gains(np.swapaxes(b, -1, -2), y, x)
 
 
-def _gains(table, own, other):
+def _gains(table: np.ndarray, own: np.ndarray, other: np.ndarray) -> np.ndarray:
     """What each row gains over the mixture ``own`` of rows, against ``other``."""
     to, size = table @ other, np.abs(table) @ other
     gain = to - (to @ own)[..., None]
     return np.where(np.abs(gain) <= ROUNDING * np.maximum(size, (size @ own)[..., None]), 0.0, gain)
 
 
-def regrets(a, b, x, y):
+def regrets(a: np.ndarray, b: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """What a and b would gain by their best deviation from the mixed profile ``x`` [m], ``y`` [n].
 
     ``a`` and ``b`` are payoffs [..., m, n]; the two results are [...].
@@ -37,12 +39,13 @@ def regrets(a, b, x, y):
     return own.max(-1), other.max(-1)
 
 
-def held_within(gain, drawn, blocks):
+def held_within(gain: np.ndarray, drawn: np.ndarray, blocks: int) -> Triple:
     """The largest of the gains [k], at least 0, and the ends of its 95 % interval: ``largest``."""
-    return tuple(max(0.0, one) for one in largest(gain, drawn, blocks))
+    value, low, high = largest(gain, drawn, blocks)
+    return max(0.0, value), max(0.0, low), max(0.0, high)
 
 
-def largest(gain, drawn, blocks):
+def largest(gain: np.ndarray, drawn: np.ndarray, blocks: int) -> Triple:
     """The largest of the gains [k] and the ends of its 95 % interval; ``drawn`` [resamples, k] are the same resampled.
 
     The largest gain is below the upper end of its own interval, and so below the largest of all upper ends. It is above
@@ -66,7 +69,7 @@ def largest(gain, drawn, blocks):
     return value, min(value, low), max(value, high)
 
 
-def margins(a, b, i, j):
+def margins(a: np.ndarray, b: np.ndarray, i: int, j: int) -> tuple[np.ndarray, np.ndarray]:
     """By how much a's strategy ``i`` and b's ``j`` beat the next best against each other: positive at a strict equilibrium.
 
     ``a`` and ``b`` are payoffs [..., m, n]; a side with one strategy has an infinite margin.
@@ -74,23 +77,24 @@ def margins(a, b, i, j):
     return _margin(a[..., :, j], i), _margin(b[..., i, :], j)
 
 
-def _margin(values, i):
+def _margin(values: np.ndarray, i: int) -> np.ndarray:
     others = np.delete(values, i, axis=-1)
     return values[..., i] - others.max(-1, initial=-np.inf)
 
 
-def held_out(halves_a, halves_b, x, y):
+def held_out(halves_a: np.ndarray, halves_b: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     """The two regrets with the deviation picked on one half and judged on the other, both ways, averaged.
 
     ``halves_a`` and ``halves_b`` are payoffs [2, m, n] from two disjoint halves of the runs. Biased down, where
     ``regrets`` is biased up; it may be negative.
     """
-    return tuple(
-        float(np.mean([_judged(one[k], one[1 - k], *play) for k in (0, 1)]))
-        for one, play in ((halves_a, (x, y)), (np.swapaxes(halves_b, 1, 2), (y, x)))
-    )
+    return _crossed(halves_a, x, y), _crossed(np.swapaxes(halves_b, 1, 2), y, x)
 
 
-def _judged(picking, judging, own, other):
+def _crossed(halves: np.ndarray, own: np.ndarray, other: np.ndarray) -> float:
+    return float(np.mean([_judged(halves[k], halves[1 - k], own, other) for k in (0, 1)]))
+
+
+def _judged(picking: np.ndarray, judging: np.ndarray, own: np.ndarray, other: np.ndarray) -> float:
     best = (picking @ other).argmax()
     return (judging @ other)[best] - own @ judging @ other

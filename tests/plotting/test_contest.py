@@ -9,11 +9,11 @@ import sim
 from sim.design.case import Case
 from sim.studies.equilibrium.answer import answer
 from sim.studies.equilibrium.figures import figures
-from sim.studies.equilibrium.fixed_vs_equilibrium import choices, likeliest
-from sim.studies.equilibrium.options import contest
+from sim.studies.equilibrium.fixed_vs_equilibrium import fixed_vs_equilibrium, likeliest
+from sim.studies.equilibrium.game_spec import game_spec
 from sim.studies.equilibrium.payoff_map import rising
 from sim.studies.equilibrium.report import contest_report
-from sim.studies.equilibrium.weight_sensitivity import stakes
+from sim.studies.equilibrium.weight_sensitivity import weight_sensitivities
 
 CASE = Case(
     "Iran and Pakistan, January 2024",
@@ -33,17 +33,17 @@ def study():
 
     block = {"strategies": MENU, "mechanisms": ["none", "liaison_officers"],
              "noise": {"vary": "a.perception_error + b.perception_error", "over": [0.0, 0.2]}}  # fmt: skip
-    put = contest(block, lambda overrides: asdict(sim.load(*overrides)))
-    request = SimpleNamespace(**ASKED)
-    found = choices(put, request)
-    weights = put.games[0][0].weights
-    swayed = [stakes(games[0].table, weights, [likeliest(games[0].answer)], 60, 1) for games in found]
-    return found, put, request, swayed
+    spec = game_spec(block, lambda overrides: asdict(sim.load(*overrides)))
+    options = SimpleNamespace(**ASKED)
+    grid = fixed_vs_equilibrium(spec, options)
+    weights = spec.games[0][0].weights
+    swayed = [weight_sensitivities(games[0].table, weights, [likeliest(games[0].answer)], 60, 1) for games in grid]
+    return grid, spec, options, swayed
 
 
 def test_every_figure_asks_a_question_and_has_no_flaw(study, flaws):
-    found, put, request, _ = study
-    for name, figure in figures(found, put, request).items():
+    grid, spec, options, _ = study
+    for name, figure in figures(grid, spec, options).items():
         titles = [text.get_text() for text in figure.texts] + [axes.get_title(loc="left") for axes in figure.axes]
         assert any(title.endswith("?") for title in titles), name
         assert not any("Iran and Pakistan" in title and title.endswith("?") for title in titles), name
@@ -61,19 +61,22 @@ def test_the_first_sentence_says_what_each_side_would_play_and_what_that_does(st
     assert first.share == max(np.nan_to_num(one.share) for one in study[0][0][0].answer.equilibria)
 
 
-def stake(likeliest_, weight="death"):
+def sensitivity(likeliest_, weight="death"):
     """What one weight does: the profile that is likeliest at half, once and twice its value."""
     return SimpleNamespace(weight=weight, factors=(0.5, 1.0, 2.0), likeliest=likeliest_)
 
 
 def test_knife_edges_name_the_weights_that_flip_it(study):
-    found, put, request, _ = study
-    sure = found[0][0].expected._replace(share=1.0)
+    grid, spec, options, _ = study
+    sure = grid[0][0].expected._replace(share=1.0)
     games = [
-        [SimpleNamespace(mechanism=name, answer=found[0][0].answer, expected=sure)] for name in ("none", "hotline", "shuttle")
+        [SimpleNamespace(mechanism=name, answer=grid[0][0].answer, expected=sure)] for name in ("none", "hotline", "shuttle")
     ]
-    flat, edge = stake([(0, 0)] * 3), [stake([(0, 0), (0, 0), (1, 0)]), stake([(1, 0), (0, 0), (0, 0)], "envoy_day")]
-    said = answer(games, put, request, [[flat], [flat, *edge], [flat, *edge]])
+    flat, edge = (
+        sensitivity([(0, 0)] * 3),
+        [sensitivity([(0, 0), (0, 0), (1, 0)]), sensitivity([(1, 0), (0, 0), (0, 0)], "envoy_day")],
+    )
+    said = answer(games, spec, options, [[flat], [flat, *edge], [flat, *edge]])
     assert "Without a mechanism no payoff weight, halved or doubled alone, flips it." in said
     assert said[-1] == (
         "Knife edge: under hotline and under shuttle it flips to a strict and b restraint if the weight of death is doubled, "
@@ -82,11 +85,11 @@ def test_knife_edges_name_the_weights_that_flip_it(study):
 
 
 def test_further_equilibria_that_are_as_sure_are_said(study):
-    found, put, request, _ = study
-    sure = found[0][0].expected._replace(share=1.0)
+    grid, spec, options, _ = study
+    sure = grid[0][0].expected._replace(share=1.0)
     high = sure._replace(peaks=[(0.5, 0.4, 0.6)] * 9)
-    one = found[0][0]._replace(answer=found[0][0].answer._replace(equilibria=[sure, high]))
-    said = answer([[one]], put, request, [[stake([(0, 0)] * 3)]])
+    one = grid[0][0]._replace(answer=grid[0][0].answer._replace(equilibria=[sure, high]))
+    said = answer([[one]], spec, options, [[sensitivity([(0, 0)] * 3)]])
     assert "How sure: that is an equilibrium in all of the resamples of the runs." in said
     told = next(line for line in said if "one of 2 equilibria that the runs tell" in line)
     assert "50.00 %: which of them is played, the game does not say" in told
@@ -102,11 +105,11 @@ def test_a_path_that_folds_back_is_drawn_rising_with_a_gap():
 
 
 def test_the_page_answers_first_and_no_table_is_wider_than_the_page(study, tmp_path):
-    found, put, request, swayed = study
+    grid, spec, options, swayed = study
     from sim.studies.equilibrium.figures import contest_figures
 
-    contest_figures(tmp_path, found, put, request)
-    contest_report(tmp_path, found, put, request, [], tmp_path, (swayed, []))
+    contest_figures(tmp_path, grid, spec, options)
+    contest_report(tmp_path, grid, spec, options, [], tmp_path, (swayed, []))
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     box = page[page.index('class="answer"') :]
     assert box[: box.index("</p>")].count("would play") == 1

@@ -9,14 +9,14 @@ from sim.studies.equilibrium.cost import escalation, pay, saturated
 from sim.studies.equilibrium.noise_figure import legend
 
 
-def standing(p, a, b):
+def bootstrap_profile(p, a, b):
     """A standing with P(peak >= 9) and payoffs, each with its interval."""
     return SimpleNamespace(peaks={8: (p, p - 0.01, p + 0.01)}, payoffs=[(a, a - 1, a + 1), (b, b - 3, b + 3)])
 
 
-def choice(p, other):
+def solved_game(p, other):
     """A game in which policies fixed and re-chosen are the same, and another equilibrium has P(peak >= 9) ``other``."""
-    one, two = standing(p, -4.0, -2.0), standing(other, -10.0, -20.0)
+    one, two = bootstrap_profile(p, -4.0, -2.0), bootstrap_profile(other, -10.0, -20.0)
     values = sorted((p, other), reverse=True)
     return SimpleNamespace(
         fixed=one, chosen=[one], answer=SimpleNamespace(equilibria=[one, two]),
@@ -25,10 +25,10 @@ def choice(p, other):
 
 
 def test_costs_of_a_choice():
-    cost = escalation(9)(choice(0.25, 0.5))
+    cost = escalation(9)(solved_game(0.25, 0.5))
     assert cost.fixed == cost.chosen == pytest.approx((25, 24, 26))
     assert cost.span == pytest.approx((25, 50))
-    cost = pay(choice(0.25, 0.5))
+    cost = pay(solved_game(0.25, 0.5))
     assert cost.fixed == cost.chosen == pytest.approx((-3, -5, -1))
     assert cost.span == pytest.approx((-15, -3))
 
@@ -36,11 +36,11 @@ def test_costs_of_a_choice():
 @pytest.mark.parametrize(
     ("games", "told"),
     [
-        ([choice(0.0, 0.0), choice(1.0, 1.0), choice(1.0, 0.999)], True),
-        ([choice(0.4, 0.0), choice(0.0, 0.001)], True),
-        ([choice(0.0, 0.0), choice(0.0, 1.0)], False),  # the equilibria differ
-        ([choice(0.0, 0.0), choice(0.03, 0.03)], False),
-        ([choice(1.0, 1.0)], False),  # one value of the noise
+        ([solved_game(0.0, 0.0), solved_game(1.0, 1.0), solved_game(1.0, 0.999)], True),
+        ([solved_game(0.4, 0.0), solved_game(0.0, 0.001)], True),
+        ([solved_game(0.0, 0.0), solved_game(0.0, 1.0)], False),  # the equilibria differ
+        ([solved_game(0.0, 0.0), solved_game(0.03, 0.03)], False),
+        ([solved_game(1.0, 1.0)], False),  # one value of the noise
     ],
 )
 def test_escalation_that_moves_nowhere_is_saturated(games, told):

@@ -1,26 +1,33 @@
 """The answer of an equilibrium study: what both sides would play, what that does to escalation, how sure, and what flips it."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
 import numpy as np
 
 from sim.model.ladder import RUNGS
 from sim.plotting.numbers import bracketed, listed, plain, share
+from sim.studies.equilibrium.fixed_vs_equilibrium import Grid, SolvedGame
+from sim.studies.equilibrium.game_spec import GameSpec
 from sim.studies.equilibrium.game_table import strategies
+from sim.studies.equilibrium.options import EquilibriumOptions
+from sim.studies.equilibrium.weight_sensitivity import Swayed, WeightSensitivity
 
 SURE = 0.95  # share of resamples from which on an equilibrium counts as told by the runs
 NEAR = {0.5: "halved", 2.0: "doubled"}  # a weight whose multiple by one of these flips the equilibrium is a knife edge
 
 
-def answer(found, put, request, swayed):
+def answer(grid: Grid, spec: GameSpec, options: EquilibriumOptions, swayed: Swayed) -> list[str]:
     """Sentences; the first ones say what each side would play, mechanism by mechanism."""
-    firsts = [games[0] for games in found]
-    return [*plays(firsts, put, request.rung), *sureness(firsts, put.unit, request.rung), *edges(firsts, swayed)]
+    firsts = [games[0] for games in grid]
+    return [*plays(firsts, spec, options.rung), *sureness(firsts, spec.unit, options.rung), *edges(firsts, swayed)]
 
 
-def plays(firsts, put, rung):
+def plays(firsts: Sequence[SolvedGame], spec: GameSpec, rung: int) -> Iterator[str]:
     """What both would play and what that does to escalation: a sentence for all mechanisms under which it is the same."""
-    names = [getattr(put.games[0][0], side).name for side in "ab"]
+    names = [getattr(spec.games[0][0], side).name for side in "ab"]
     who = [f"{name} (side {side})" if name else side for name, side in zip(names, "ab", strict=True)]
-    for k, (profile, some) in enumerate(alike(firsts, profile_of).items()):
+    for k, (profile, some) in enumerate(grouped(firsts, profile_of).items()):
         what = f"of escalation to rung {rung} ({RUNGS[rung]}) " if not k else ""
         head = listed([under(one.mechanism) for one in some])
         does = f"both would play {profile[0]}" if profile[0] == profile[1] else " and ".join(
@@ -29,7 +36,7 @@ def plays(firsts, put, rung):
         yield f"{head[0].upper()}{head[1:]}, {does}; the chance {what}is then {chance(some, rung)}."
 
 
-def chance(some, rung):
+def chance(some: Sequence[SolvedGame], rung: int) -> str:
     """P(peak >= rung) at the equilibria of some games, in per cent: a value with its interval, or the range of them."""
     values = [one.expected.peaks[rung - 1] for one in some]
     if len(values) == 1:
@@ -41,7 +48,7 @@ def chance(some, rung):
     return f"{' to '.join(shown)} % (all intervals within [{plain(low, decimals)}, {plain(high, decimals)}])"
 
 
-def sureness(firsts, unit, rung):
+def sureness(firsts: Sequence[SolvedGame], unit: str, rung: int) -> Iterator[str]:
     """In how many resamples these are equilibria, and what is lost where the runs do not tell."""
     told = [one for one in firsts if one.expected.share >= SURE]
     if told:
@@ -57,7 +64,7 @@ def sureness(firsts, unit, rung):
             yield f"{where} the runs do not tell: {rivals(one)}. By leaving it nobody gains more than {plain(most, 2)} {unit}."
 
 
-def others(firsts, rung):
+def others(firsts: Sequence[SolvedGame], rung: int) -> Iterator[str]:
     """Under which mechanisms further equilibria are as sure, and how far escalation at them lies apart: sentences."""
     for one in firsts:
         sure = [each for each in one.answer.equilibria if each.share >= SURE]
@@ -69,7 +76,7 @@ def others(firsts, rung):
             )
 
 
-def rivals(one):
+def rivals(one: SolvedGame) -> str:
     """The pure profiles that are an equilibrium in most resamples of a game, and in how many."""
     shares = one.answer.shares
     first = sorted(np.ndindex(shares.shape), key=lambda at: -shares[at])[:2]
@@ -78,62 +85,62 @@ def rivals(one):
     return f"{' and '.join(said) or 'no pure profile'} of the resamples{mixed}"
 
 
-def edges(firsts, swayed):
+def edges(firsts: Sequence[SolvedGame], swayed: Swayed) -> Iterator[str]:
     """Which weights, halved or doubled alone, flip an equilibrium the runs tell: knife edges, said once for those alike."""
     told = [pair for pair in zip(firsts, swayed, strict=True) if pair[1] and pair[0].expected.share >= SURE]
 
     def flips(pair):
-        one, stakes = pair
+        one, weight_sensitivities = pair
         return tuple(
-            (stake.weight.replace("_", " "), NEAR[factor], _pair(one, there))
-            for stake in stakes
-            for factor, there in near(stake)
+            (sensitivity.weight.replace("_", " "), NEAR[factor], _pair(one, there))
+            for sensitivity in weight_sensitivities
+            for factor, there in near(sensitivity)
         )
 
-    for found, some in alike(told, flips).items():
+    for ways_out, some in grouped(told, flips).items():
         head = listed([under(one.mechanism) for one, _ in some])
-        if not found:
+        if not ways_out:
             yield f"{head[0].upper()}{head[1:]} no payoff weight, halved or doubled alone, flips it."
             continue
-        ways = [f"{there} if the weight of {_done(group)}" for there, group in alike(found, lambda flip: flip[2]).items()]
+        ways = [f"{there} if the weight of {_done(group)}" for there, group in grouped(ways_out, lambda flip: flip[2]).items()]
         yield f"Knife edge: {head} it flips to {', and to '.join(ways)}."
 
 
-def _done(flips):
+def _done(flips: Iterable[tuple[str, str, str]]) -> str:
     """What is done to which weights, in words: "death or envoy day is doubled, or that of audience halved"."""
-    ways = alike(flips, lambda flip: flip[1]).items()
+    ways = grouped(flips, lambda flip: flip[1]).items()
     said = [
         f"{listed([weight for weight, *_ in some], 'or')} {'is ' if not k else ''}{done}" for k, (done, some) in enumerate(ways)
     ]
     return ", or that of ".join(said)
 
 
-def near(stake):
+def near(sensitivity: WeightSensitivity) -> list[tuple[float, tuple[int, int]]]:
     """The pairs of a factor within ``NEAR`` and the likeliest pure profile there, where it is another than at 1."""
-    there = dict(zip(stake.factors, stake.likeliest, strict=True))
+    there = dict(zip(sensitivity.factors, sensitivity.likeliest, strict=True))
     return [(factor, there[factor]) for factor in NEAR if factor in there and there[factor] != there[1.0]]
 
 
-def alike(things, key):
+def grouped(things: Iterable, key: Callable) -> dict[Any, list]:
     """By key all things that have it, in the order of the first of each."""
-    groups = {}
+    groups: dict[Any, list] = {}
     for one in things:
         groups.setdefault(key(one), []).append(one)
     return groups
 
 
-def profile_of(one):
+def profile_of(one: SolvedGame) -> tuple[str, str]:
     """What a and b play in the likeliest equilibrium of a game, in words."""
     game, expected = one.answer.game, one.expected
     return strategies(expected.x, game.rows), strategies(expected.y, game.columns)
 
 
-def under(mechanism):
+def under(mechanism: str) -> str:
     """A mechanism in a sentence."""
     return "without a mechanism" if mechanism == "none" else f"under {mechanism.replace('_', ' ')}"
 
 
-def _pair(one, profile):
+def _pair(one: SolvedGame, profile: tuple[int, int]) -> str:
     game = one.answer.game
     a, b = game.rows[profile[0]], game.columns[profile[1]]
     return f"{a} on both sides" if a == b else f"a {a} and b {b}"

@@ -1,6 +1,10 @@
 """The figures of an equilibrium study, each on its own page."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import numpy as np
+from matplotlib.figure import Figure
 
 from sim.games.alpha_rank import alpharank
 from sim.games.bimatrix import spans
@@ -9,8 +13,11 @@ from sim.games.regret import regrets
 from sim.plotting.names import readable
 from sim.plotting.sheet import sheet, shown
 from sim.plotting.style import INK, NOTE, TEXT, looks, page, plot, saved, small_print, titled
-from sim.studies.equilibrium.moral_hazard import CHOSEN, FIXED, PLAYED, hazard_rows
+from sim.studies.equilibrium.fixed_vs_equilibrium import Grid, SolvedGame
+from sim.studies.equilibrium.game_spec import GameSpec
+from sim.studies.equilibrium.moral_hazard import CHOSEN, FIXED, PLAYED, response_rows
 from sim.studies.equilibrium.noise_figure import noise_figure, note
+from sim.studies.equilibrium.options import EquilibriumOptions
 from sim.studies.equilibrium.payoff_map import legend_text, path_lines, payoff_map, rising
 from sim.studies.equilibrium.phase_portrait import leading, square, triangles
 
@@ -19,62 +26,62 @@ DYNAMICS = "Replicator dynamics (Taylor 1979)."
 PRECISE = 5000.0  # the logit path is drawn up to this precision, in one over the range of payoffs
 
 
-def contest_figures(folder, found, put, request):
+def contest_figures(folder: Path, grid: Grid, spec: GameSpec, options: EquilibriumOptions) -> list[str]:
     """Draw and save every figure; the names of the files written."""
-    return [path.name for name, figure in figures(found, put, request).items() for path in saved(figure, folder, name)]
+    return [path.name for name, figure in figures(grid, spec, options).items() for path in saved(figure, folder, name)]
 
 
-def figures(found, put, request):
+def figures(grid: Grid, spec: GameSpec, options: EquilibriumOptions) -> dict[str, Figure]:
     """The figures by name: policies fixed and re-chosen, over the noise, every game; dynamics and logit path of the first."""
-    found = [[named(one) for one in games] for games in found]
-    firsts = [games[0] for games in found]
-    drawn = {"choice": choice_figure(firsts, request, at(put))} if len(found) > 1 else {}
-    if put.varied:
-        drawn["noise"] = noise_figure(found, put, request)
-    said = note(request, at(put))
+    grid = [[named(one) for one in games] for games in grid]
+    firsts = [games[0] for games in grid]
+    drawn = {"choice": fixed_vs_equilibrium_figure(firsts, options, at(spec))} if len(grid) > 1 else {}
+    if spec.varied:
+        drawn["noise"] = noise_figure(grid, spec, options)
+    said = note(options, at(spec))
     for one in firsts:
-        drawn[f"payoffs_{one.mechanism}"] = payoff_figure(one, said, put.unit)
+        drawn[f"payoffs_{one.mechanism}"] = payoff_figure(one, said, spec.unit)
     drawn["replicator"] = replicator_figure(firsts[0], said)
-    drawn["quantal"] = quantal_figure(firsts[0], said, put.unit)
+    drawn["quantal"] = quantal_figure(firsts[0], said, spec.unit)
     return drawn
 
 
-def named(one):
-    """A ``Choice`` whose strategies are named as a figure shows them."""
+def named(one: SolvedGame) -> SolvedGame:
+    """A ``SolvedGame`` whose strategies are named as a figure shows them."""
     game = one.answer.game
     rows, columns = (tuple(map(shown, names)) for names in (game.rows, game.columns))
     return one._replace(answer=one.answer._replace(game=game._replace(rows=rows, columns=columns)))
 
 
-def at(put):
+def at(spec: GameSpec) -> str:
     """At which noise a figure stands, where it is varied."""
-    return f"At {readable(put.varied)} = {put.noise[0]:g}." if put.varied else ""
+    return f"At {readable(spec.varied)} = {spec.noise[0]:g}." if spec.varied else ""
 
 
-def under(mechanism):
+def under(mechanism: str) -> str:
     """The mechanism of a game, for a title."""
     return "without a mechanism" if mechanism == "none" else f"under {shown(mechanism)}"
 
 
-def choice_figure(found, request, where):
+def fixed_vs_equilibrium_figure(firsts: Sequence[SolvedGame], options: EquilibriumOptions, where: str) -> Figure:
     """Policies fixed and policies re-chosen."""
-    height = 1.55 + 0.46 * len(found)
+    height = 1.55 + 0.46 * len(firsts)
     figure = sheet(height, "What would both sides play, and what does that do to escalation?")
-    axes = figure.add_axes((0.18, 0.95 / height, 0.52, 0.46 * len(found) / height))
-    hazard_rows(axes, found, request.rung)
-    game, (i, j) = found[0].answer.game, found[0].start
-    kept = f"Fixed: a {game.rows[i]}, b {game.columns[j]}, the likeliest equilibrium {under(found[0].mechanism)} (dashed)."
+    axes = figure.add_axes((0.18, 0.95 / height, 0.52, 0.46 * len(firsts) / height))
+    response_rows(axes, firsts, options.rung)
+    game, (i, j) = firsts[0].answer.game, firsts[0].start
+    kept = f"Fixed: a {game.rows[i]}, b {game.columns[j]}, the likeliest equilibrium {under(firsts[0].mechanism)} (dashed)."
     words = (kept, "Re-chosen: where best replies that the runs resolve lead from there. Right: the likeliest equilibrium "
              "(share of resamples in which it is one); hollow below .95: the runs do not tell. 95 % intervals.")  # fmt: skip
     keys = ((0.18, "● policies fixed", FIXED), (0.35, "■ re-chosen", CHOSEN), (0.48, "◆ equilibria", PLAYED))
     for x, text, tint in keys:
         figure.text(x, 1 - 0.42 / height, text, fontsize=NOTE, color=tint, va="center")
     figure.text(0.712, 1 - 0.42 / height, "both would play", fontsize=NOTE, color=INK, va="center")
-    small_print(figure, note(request, where, *words))
+    small_print(figure, note(options, where, *words))
     return figure
 
 
-def payoff_figure(one, said, unit):
+def payoff_figure(one: SolvedGame, said: str, unit: str) -> Figure:
     """What a gets and what b gets, side by side, in ``unit``; ``said`` begins the small print."""
     m = len(one.answer.game.rows)
     low = max(1.25, 0.85 + 0.045 * max(map(len, one.answer.game.columns)))  # inches below, for the longest name aslant
@@ -92,7 +99,7 @@ def payoff_figure(one, said, unit):
     return figure
 
 
-def replicator_figure(one, said):
+def replicator_figure(one: SolvedGame, said: str) -> Figure:
     """The phase portrait of the first game, over the strategies in which evolution spends its time."""
     game = one.answer.game
     ranks = alpharank(game)
@@ -103,7 +110,7 @@ def replicator_figure(one, said):
         rows, columns = leading(ranks.sum(1), 3), leading(ranks.sum(0), 3)
         figure = sheet(3.9, asked)
         boxes = [figure.add_axes((0.02 + 0.49 * k, 0.14, 0.47, 0.74)) for k in (0, 1)]
-        triangles(*boxes, game, rows, columns)
+        triangles(boxes[0], boxes[1], game, rows, columns)
         small_print(figure, f"{said} {DYNAMICS} A colour a start: circle, the same mixture on both sides; square: {END}.{some}")
         return figure
     if min(m, n) == 1:
@@ -115,7 +122,7 @@ def replicator_figure(one, said):
     return figure
 
 
-def replicator_line(one, asked, said):
+def replicator_line(one: SolvedGame, asked: str, said: str) -> Figure:
     """Weights over time where one side has no choice."""
     from sim.games.replicator import ENOUGH, trajectory
 
@@ -130,7 +137,7 @@ def replicator_line(one, asked, said):
     return figure
 
 
-def quantal_figure(one, said, unit):
+def quantal_figure(one: SolvedGame, said: str, unit: str) -> Figure:
     """The logit path of the first game: from play at random to an equilibrium."""
     game = one.answer.game
     path = quantal_path(game, PRECISE / max(spans(game)))

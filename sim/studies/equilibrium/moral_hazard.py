@@ -1,25 +1,31 @@
 """Policies fixed and policies re-chosen, side by side: what a mechanism does to escalation, and what the sides make of it."""
 
+from collections.abc import Callable, Sequence
 from itertools import cycle
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
+from sim.games.regret import Triple
 from sim.plotting.numbers import NONE, share
 from sim.plotting.style import GREY, INK, NOTE, PALETTE, dressed
 from sim.studies.equilibrium.answer import SURE, profile_of
-from sim.studies.equilibrium.noise_threshold import stopped
+from sim.studies.equilibrium.cost import Cost
+from sim.studies.equilibrium.fixed_vs_equilibrium import SolvedGame
+from sim.studies.equilibrium.noise_threshold import NoiseThreshold, threshold_of
 
 FIXED, CHOSEN, PLAYED, SPAN = PALETTE[0], PALETTE[1], INK, "#CFCFCF"
 
 
-def hazard_rows(axes, found, rung):
-    """A row a mechanism, for ``found``, a ``Choice`` each: P(peak >= rung) fixed (circle), re-chosen (square) and at the
+def response_rows(axes: Axes, firsts: Sequence[SolvedGame], rung: int) -> Axes:
+    """A row a mechanism, for ``firsts``, a ``SolvedGame`` each: P(peak >= rung) fixed (circle), re-chosen (square) and at the
     equilibria (diamonds, hollow where the runs do not tell), with intervals. What both would play stands at the right."""
     dressed(axes, grid="x")
-    height = len(found)
-    base = found[0].fixed.peaks[rung - 1][0]
+    height = len(firsts)
+    base = firsts[0].fixed.peaks[rung - 1][0]
     axes.axvline(100 * base, color=GREY, linewidth=0.8, linestyle=(0, (4, 2)), zorder=1)
-    for k, one in enumerate(found):
+    for k, one in enumerate(firsts):
         y = height - 1 - k
         marks = [(0.24, one.fixed.peaks[rung - 1], FIXED, "o", FIXED), (0.0, one.peak(rung), CHOSEN, "s", CHOSEN)]
         marks += [
@@ -33,7 +39,7 @@ def hazard_rows(axes, found, rung):
             _words(one), (1.02, y), xycoords=("axes fraction", "data"), fontsize=NOTE, color=INK, va="center",
             annotation_clip=False, linespacing=1.15,
         )  # fmt: skip
-    axes.set_yticks(range(height), [one.mechanism.replace("_", " ") for one in found][::-1])
+    axes.set_yticks(range(height), [one.mechanism.replace("_", " ") for one in firsts][::-1])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set(ylim=(-0.6, height - 0.4), xlabel=f"P(peak ≥ {rung}), %")
@@ -41,14 +47,14 @@ def hazard_rows(axes, found, rung):
     return axes
 
 
-def _words(one):
+def _words(one: SolvedGame) -> str:
     """What both would play in the likeliest equilibrium, and in how many resamples it is one."""
     a, b = profile_of(one)
     played = f"both {a}" if a == b else f"a {a},\nb {b}"
     return f"{played} ({NONE if np.isnan(one.expected.share) else share(one.expected.share)})"
 
 
-def regret_panel(axes, games, tints):
+def regret_panel(axes: Axes, games: Sequence[SolvedGame], tints: Sequence[str]) -> Axes:
     """The regret of what is watched over the noise, under one mechanism."""
     dressed(axes)
     x = [one.noise for one in games]
@@ -62,18 +68,18 @@ def regret_panel(axes, games, tints):
         for here, value, each in zip(x, middle, stood, strict=True):
             face = tint if each.share >= 0.5 else "white"
             axes.plot(here, value, "o", color=tint, markerfacecolor=face, markersize=size, zorder=3, clip_on=False)
-        mark_stop(axes, stopped(games, name), x, tint, k)
+        mark_stop(axes, threshold_of(games, name), x, tint, k)
     return axes
 
 
-def cost_panel(axes, games, cost):
-    """What the equilibria cost over the noise, by ``cost(choice)``, a ``Cost``: policies fixed (wide, behind) and re-chosen
+def cost_panel(axes: Axes, games: Sequence[SolvedGame], cost: Callable[[SolvedGame], Cost]) -> Axes:
+    """What the equilibria cost over the noise, by ``cost(game)``, a ``Cost``: policies fixed (wide, behind) and re-chosen
     (narrow, in front), so that both show where they are the same."""
     dressed(axes)
     x, costs = [one.noise for one in games], [cost(one) for one in games]
     low, high = zip(*(one.span for one in costs), strict=True)
     axes.fill_between(x, low, high, color=SPAN, linewidth=0)
-    styles = (
+    styles: tuple[tuple[str, list[Triple], float, float, dict[str, Any]], ...] = (
         (FIXED, [one.fixed for one in costs], 3.4, 0.55, {"marker": "o", "markersize": 7.0, "markerfacecolor": "white"}),
         (CHOSEN, [one.chosen for one in costs], 1.2, 1.0, {"marker": "s", "markersize": 3.2}),
     )
@@ -84,12 +90,12 @@ def cost_panel(axes, games, cost):
     return axes
 
 
-def mark_stop(axes, stop, values, tint, level=0):
+def mark_stop(axes: Axes, threshold: NoiseThreshold, values: Sequence[float], tint: str, level: int = 0) -> None:
     """A line where a profile stops being an equilibrium, within the band of its interval, and the value above the axes.
 
     The ``level`` raises the words above those of other profiles.
     """
-    value, *ends = stop.stop
+    value, *ends = threshold.stop
     if not values[0] < value < values[-1]:
         return
     low, high = np.clip(ends, values[0], values[-1])

@@ -5,23 +5,27 @@ within an interval at each value of the noise; where the lower and the upper end
 Between two values a curve is taken to be straight, so values close together are needed where it bends.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from sim.games.regret import Triple
+from sim.studies.equilibrium.fixed_vs_equilibrium import SolvedGame
 
-class Stop(NamedTuple):
+
+class NoiseThreshold(NamedTuple):
     """From where to where a profile is an equilibrium: value and 95 % interval each.
 
     A start is infinite where it never is one, a stop where it still is at the largest value; NaN stops where there is no start.
     """
 
-    start: tuple
-    stop: tuple
+    start: Triple
+    stop: Triple
 
 
-def stopping(values, leeway, allowed=0.0):
-    """The ``Stop`` over the ``values`` [k] of the noise, from the ``leeway`` [k, 3] at each: values and ends of intervals.
+def noise_threshold(values: Sequence[float], leeway: Sequence[Triple] | np.ndarray, allowed: float = 0.0) -> NoiseThreshold:
+    """The threshold over the ``values`` [k] of the noise, from the ``leeway`` [k, 3] at each: values and ends of intervals.
 
     With ``allowed``, how long no deviation gains more than that.
     """
@@ -29,15 +33,15 @@ def stopping(values, leeway, allowed=0.0):
     (start, stop), (late, early), (soon, long) = (spell(values, curve) for curve in curves)
     early = -np.inf if np.isnan(early) else early  # it may never be one, and so stop before it starts
     long = stop if np.isnan(long) else long
-    return Stop((start, soon, late), (stop, early, long))
+    return NoiseThreshold((start, soon, late), (stop, early, long))
 
 
-def stopped(games, name, allowed=0.0):
-    """The ``Stop`` of both playing ``name`` in the ``games`` (a ``Choice`` each) of one mechanism over the noise."""
-    return stopping([one.noise for one in games], [one.answer.leeway[name] for one in games], allowed)
+def threshold_of(games: Sequence[SolvedGame], name: str, allowed: float = 0.0) -> NoiseThreshold:
+    """The threshold of both playing ``name`` in the ``games`` of one mechanism over the noise."""
+    return noise_threshold([one.noise for one in games], [one.answer.leeway[name] for one in games], allowed)
 
 
-def spell(values, leeway):
+def spell(values: Sequence[float], leeway: np.ndarray) -> tuple[float, float]:
     """The first span of ``values`` over which ``leeway`` is not negative: its start and its stop."""
     held = np.asarray(leeway) >= 0
     if not held.any():
@@ -48,7 +52,7 @@ def spell(values, leeway):
     return start, _crossing(values, leeway, first + int(gone[0]) - 1) if len(gone) else np.inf
 
 
-def _crossing(values, leeway, k):
+def _crossing(values: Sequence[float], leeway: np.ndarray, k: int) -> float:
     """Where the straight line from point ``k`` to the next is 0."""
     here, there = leeway[k], leeway[k + 1]
     if not np.isfinite([here, there]).all():

@@ -1,139 +1,26 @@
-"""The games that are to be solved: one for each mechanism and each value of the noise, over the same two menus.
+"""What an equilibrium study is asked: how many runs, how sure, whose escalation, and whether to look beyond the menus."""
 
-Groups are composed once for each mechanism; noise and strategies are set on the crisis directly.
-"""
+from dataclasses import dataclass
 
-import dataclasses
-from typing import NamedTuple
-
-from sim.design.crisis_from_mapping import crisis_of
-from sim.design.errors import InputError
-from sim.design.fields import parameter_at, values_of
-from sim.design.grid import fields_of
-from sim.model.setting.crisis import Crisis, with_number
-from sim.studies.equilibrium.strategies import Menus, menus, playing, ranges
-
-MOST = 2_000_000  # cells of all games
+from sim.design.request import Request
+from sim.model.parameter import real, whole
 
 
-class Contest(NamedTuple):
-    """Menus, and a crisis for each game."""
+@dataclass(frozen=True)
+class EquilibriumOptions(Request):
+    """What ``equilibrium`` is asked, beside menus, mechanisms and noise."""
 
-    menus: Menus
-    mechanisms: list[str]
-    varied: str  # the noise fields joined by +, or "" where there is one value
-    noise: list  # its values; [None] where it is as configured
-    games: list[list[Crisis]]  # [mechanism][noise]
-    over: dict  # the range of each number a searched reply may set
-
-    @property
-    def unit(self):
-        """What payoffs are counted in: deaths where the weights make one death 1, else points."""
-        deaths = all(crisis.weights.death == 1 for games in self.games for crisis in games)
-        return "deaths" if deaths else "points"
-
-
-def contest(mapping, compose):
-    """The ``Contest`` in the blocks ``strategies``, ``mechanisms`` and ``noise`` of a configuration.
-
-    ``compose`` gives the crisis mapping of group choices. Raises ``InputError``, with the full key, for what cannot be played.
-    """
-    chosen = menus(mapping.get("strategies"))
-    varied, noise = _noise(mapping.get("noise") or {})
-    bases = _bases(mapping.get("mechanisms") or [], compose)
-    games = [[_set(base, varied, value) for value in noise] for base in bases.values()]
-    size = len(bases) * len(noise) * len(chosen.a) * len(chosen.b)
-    if size > MOST:
-        raise InputError(f"strategies, mechanisms and noise must span at most {MOST} cells, got {size}")
-    _checked(chosen, games)
-    over = ranges(mapping.get("search_over") or {})
-    if furthest := {key: over[key][end] for key, end in (("cap", 0), ("reprisal", 1)) if key in over}:
-        _checked(chosen, games, furthest)
-    return Contest(chosen, list(bases), varied, noise, games, over)
-
-
-def _bases(names, compose):
-    """The crisis under each mechanism, by its name."""
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise InputError(f"mechanisms must be a list of options of the group mechanism, got {names!r}")
-    if len(set(names)) < len(names):
-        raise InputError(f"mechanisms must name each once, got {', '.join(names)}")
-    if not names:
-        crisis = crisis_of(compose([]))
-        return {crisis.mechanism.name or "as configured": crisis}
-    try:
-        mappings = {name: compose([f"mechanism={name}"]) for name in names}
-    except InputError as refused:
-        raise InputError(*(f"mechanisms: {line}" for line in refused.lines)) from None
-    return {name: crisis_of(mapping) for name, mapping in mappings.items()}
-
-
-def _noise(block):
-    """The fields that are varied, and over which values."""
-    wrong = not isinstance(block, dict) or set(block) - {"vary", "over"} or not isinstance(block.get("vary", ""), str)
-    if not wrong and not block.get("vary") and not block.get("over"):
-        return "", [None]
-    if wrong or not block.get("vary"):
-        raise InputError(f"noise must be {{vary: a field, or several joined by +, over: values}}, got {block!r}")
-    name = " + ".join(part.strip() for part in block["vary"].split("+"))
-    known = {}
-    for key in fields_of(name):
-        try:
-            known[key] = parameter_at(key)
-        except InputError as error:
-            raise InputError(*(f"noise.vary: {line}" for line in error.lines)) from None
-        if known[key].kind not in ("real", "whole"):
-            raise InputError(f"noise.vary must name numbers, got {key}, a {known[key].kind}")
-    values = values_of("noise.over", block.get("over"))
-    for key, parameter in known.items():
-        wrong = next((value for value in values if parameter.refuses(value)), None)
-        if wrong is not None:
-            raise InputError(f"noise.over must {parameter.admits()} for {key}, got {wrong!r}")
-    if sorted(set(values)) != values:
-        raise InputError(f"noise.over must rise from value to value, got {values!r}")
-    return name, values
-
-
-def _set(crisis, varied, value):
-    """The crisis at a value of the noise."""
-    try:
-        for key in fields_of(varied) if varied else ():
-            crisis = with_number(crisis, key, int(value) if parameter_at(key).kind == "whole" else value)
-    except ValueError as error:
-        raise InputError(f"noise.over: {error}") from None
-    return crisis
-
-
-def _checked(chosen, games, more=None):
-    """Refuse a strategy that contradicts what its nation is configured to be; ``more`` is what a search may set on it."""
-    for crisis in (one for row in games for one in row):
-        for side in ("a", "b"):
-            for name, sets in getattr(chosen, side).items():
-                try:
-                    dataclasses.replace(crisis, **{side: playing(getattr(crisis, side), sets | (more or {}))})
-                except ValueError as error:
-                    raise InputError(f"{'search_over' if more else 'strategies'}: {name}: {error}") from None
-
-
-def overruled(put, given):
-    """A line for each override on the command line (``given``: "a.cap=7") that every strategy, or the noise, overrules."""
-    lines = []
-    for key, _, value in (override.lstrip("+").partition("=") for override in given):
-        side, _, name = key.partition(".")
-        if put.varied and key in fields_of(put.varied):
-            lines.append(f"{key} is varied as the noise, got {key}={value} too: leave one of them out")
-        elif side in ("a", "b") and all(name in sets for sets in getattr(put.menus, side).values()):
-            lines.append(f"{key} is set by every strategy of {side}, got {key}={value} too: change the menu instead")
-    return lines
-
-
-def cells(put):
-    """Every cell in the order it is played: labels, the number of its mechanism, and the numbers set on that base."""
-    for k, mechanism in enumerate(put.mechanisms):
-        for value in put.noise:
-            noise = {} if value is None else dict.fromkeys(fields_of(put.varied), value)
-            for one, sets_a in put.menus.a.items():
-                for two, sets_b in put.menus.b.items():
-                    numbers = {f"a.{key}": v for key, v in sets_a.items()} | {f"b.{key}": v for key, v in sets_b.items()}
-                    labels = {"mechanism": mechanism, "noise": value, "a": one, "b": two}
-                    yield {"labels": labels, "base": k, "numbers": numbers | noise}
+    runs: int = whole(10_000, 100, 10**10, "runs of each pair of strategies, at first", unit="runs", source="")
+    budget: int = whole(
+        200_000,
+        0,
+        10**10,
+        "most further runs of each game, for the pairs that decide what is an equilibrium",
+        unit="runs",
+        source="",
+    )
+    resamples: int = whole(400, 40, 10**5, "resamples of the bootstrap behind every interval", source="")
+    rung: int = whole(7, 1, 9, "rung whose probability is what escalation costs", unit="rung", source="")
+    search: int = whole(0, 0, 1, "1 or true: look for deviations over the strategies' numbers too", source="")
+    gain: float = real(1.0, 0, 1e9, "gain from a deviation below which the search stops", unit="payoff", source="")
+    report: int = whole(0, 0, 1, "1 or true: also write report.html", source="")

@@ -1,18 +1,23 @@
 """A game on a page: what each side gets for every pair of strategies, where the equilibria are, where best replies lead."""
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from sim.games.best_response import replies
+from sim.games.best_response import best_responses
+from sim.games.bimatrix import Bimatrix
 from sim.plotting.heat_map import MAP
 from sim.plotting.numbers import plain
-from sim.plotting.style import INK, NOTE, PALETTE, TEXT, dressed
+from sim.plotting.style import INK, NOTE, PALETTE, TEXT, Look, dressed
+from sim.studies.equilibrium.bootstrap_profile import BootstrapProfile
 
 FEW = 36  # cells up to which arrows are drawn
 BESIDE = 0.3  # of a cell
 
 
-def payoff_map(axes, game, side, equilibria, xlabel, ylabel):
+def payoff_map(axes: Axes, game: Bimatrix, side: int, equilibria: Iterable[BootstrapProfile], xlabel: str, ylabel: str) -> Axes:
     """The payoffs of ``side`` (0 or 1): rows are a's strategies. Light is good; equal steps of colour are equal ratios of loss.
 
     ``equilibria`` are standings: pure ones are framed, the strategies of mixed ones dotted. Arrows are the side's replies.
@@ -36,7 +41,7 @@ def payoff_map(axes, game, side, equilibria, xlabel, ylabel):
     return axes
 
 
-def _mark(axes, equilibria):
+def _mark(axes: Axes, equilibria: Iterable[BootstrapProfile]) -> None:
     """Frame the pure equilibria, and dot the pairs mixed ones play."""
     for one in equilibria:
         rows, columns = np.flatnonzero(one.x), np.flatnonzero(one.y)
@@ -49,9 +54,9 @@ def _mark(axes, equilibria):
                     axes.plot(j + 0.38, i - 0.36, "o", color=PALETTE[1], markersize=2.5, zorder=4)
 
 
-def _arrows(axes, game, side):
+def _arrows(axes: Axes, game: Bimatrix, side: int) -> None:
     """Where the side would go from every pair."""
-    to_column, to_row = replies(game)
+    to_column, to_row = best_responses(game)
     values = (game.a, game.b)[side]
     loss = np.log1p(values.max() - values)
     for i, j in np.ndindex(game.a.shape):
@@ -65,13 +70,13 @@ def _arrows(axes, game, side):
             axes.annotate("", tip, tail, arrowprops=style)
 
 
-def legend_text(game):
+def legend_text(game: Bimatrix) -> str:
     """What the marks mean."""
     arrows = " arrows: the side's best reply;" if game.a.size <= FEW else ""
     return f"Framed: pure equilibrium; dotted: played in a mixed one;{arrows} colour: log of the loss."
 
 
-def rising(path, shares):
+def rising(path: np.ndarray, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The points of a path [points] and its weights [points, k] as the path rises: where it folds back, a gap and a jump."""
     record = path > np.maximum.accumulate(np.append(-np.inf, path[:-1]))
     broken = np.diff(record.astype(int)) > 0  # from a fold to the next point beyond all before
@@ -82,7 +87,9 @@ def rising(path, shares):
     return path[keep], shares[keep]
 
 
-def path_lines(axes, path, names, shares, xlabel, tints):
+def path_lines(
+    axes: Axes, path: np.ndarray, names: Sequence[str], shares: np.ndarray, xlabel: str, tints: Sequence[Look]
+) -> Axes:
     """The weights of one side's strategies along a path, in ``tints``, a ``Look`` each; the few that matter are named."""
     from sim.plotting.labels import end_labels
     from sim.plotting.style import dash

@@ -6,6 +6,7 @@ is linear in it: other weights need no new runs.
 """
 
 import dataclasses
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -13,10 +14,13 @@ import numpy as np
 
 from sim.engine import kernel
 from sim.engine.kernel import ROW
-from sim.games.bimatrix import bimatrix
+from sim.games.bimatrix import Bimatrix, bimatrix
 from sim.model.ladder import WAR
 from sim.model.parameter import DAY, records
+from sim.model.setting.crisis import Crisis
+from sim.model.setting.payoff_weights import Weights
 from sim.runs.progress_bar import bar
+from sim.studies.equilibrium.strategies import Menu
 
 BLOCKS = 100
 # by weight: the columns of a run that a's payoff counts, b's, and how many of them make one unit of the weight
@@ -37,6 +41,7 @@ WEIGHTS = (*COUNTED, "war")
 KEPT = ("payoff_a", "payoff_b", *(f"peak>={r}" for r in range(1, WAR + 1)),
         *(f"{weight} {side}" for weight in WEIGHTS for side in "ab"))  # fmt: skip
 PEAKS = slice(2, 2 + WAR)
+NOTHING = np.empty(0)
 EMPTY = np.array([[np.inf, np.inf], [-np.inf, -np.inf]])  # the ends of no payoffs
 
 
@@ -47,16 +52,16 @@ class Table(NamedTuple):
     counts: np.ndarray  # [BLOCKS, m, n] runs
     first_sums: np.ndarray  # [BLOCKS, m, n, len(KEPT)]
     first_counts: np.ndarray  # [BLOCKS]
-    rows: tuple  # names of a's strategies
-    columns: tuple  # and of b's
-    ends: np.ndarray | None = None  # [m, n, 2, 2] the least a got in a run, and b; and the most; None at other weights
+    rows: tuple[str, ...]  # names of a's strategies
+    columns: tuple[str, ...]  # and of b's
+    ends: np.ndarray = NOTHING  # [m, n, 2, 2] the least a got in a run, and b; and the most; empty at other weights
 
     @property
-    def runs(self):
+    def runs(self) -> np.ndarray:
         """Runs of each pair [m, n]."""
         return self.counts.sum(0)
 
-    def payoffs(self, weights):
+    def payoffs(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Mean payoffs of a and b, two arrays [k, m, n], with the blocks weighted k times over: ``weights`` [k, BLOCKS].
 
         Where some rows and columns have more runs than the rest, a strategy without them is placed beside those with
@@ -72,19 +77,19 @@ class Table(NamedTuple):
             b[:, np.ix_(rows, ~columns)[0], np.ix_(rows, ~columns)[1]] += shift_b.mean(2)[:, :, None]
         return a, b
 
-    def game(self):
+    def game(self) -> Bimatrix:
         """The game of mean payoffs."""
         a, b = self.payoffs(np.ones((1, BLOCKS)))
         return bimatrix(a[0], b[0], self.rows, self.columns)
 
 
-def _means(weights, sums, counts):
+def _means(weights: np.ndarray, sums: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Weighted means of both payoffs: ``sums`` [BLOCKS, m, n, 2] to two arrays [k, m, n]."""
     means = np.tensordot(weights, sums, 1) / np.tensordot(weights, counts, 1)[..., None]
     return means[..., 0], means[..., 1]
 
 
-def kept(rows):
+def kept(rows: np.ndarray) -> np.ndarray:
     """What is kept of runs ``rows`` [runs, len(ROW)]: [runs, len(KEPT)]."""
     out = np.empty((len(rows), len(KEPT)))
     out[:, 0], out[:, 1] = rows[:, ROW.index("payoff_a")], rows[:, ROW.index("payoff_b")]
@@ -98,7 +103,7 @@ def kept(rows):
     return out
 
 
-def blocked(values, first):
+def blocked(values: np.ndarray, first: int) -> tuple[np.ndarray, np.ndarray]:
     """Sums [BLOCKS, k] and counts [BLOCKS] by block of the ``values`` [runs, k] of runs ``first`` onward."""
     lead = first % BLOCKS
     runs = len(values)
@@ -109,7 +114,7 @@ def blocked(values, first):
     return padded.reshape(-1, BLOCKS, values.shape[1]).sum(0), counts
 
 
-def pairs(crisis, menu_a, menu_b):
+def pairs(crisis: Crisis, menu_a: Menu, menu_b: Menu) -> np.recarray:
     """The records the compiled clock reads [m * n]: ``crisis`` with every pair of two menus (name: what it sets)."""
     own = [
         records([dataclasses.replace(crisis, **{side: dataclasses.replace(getattr(crisis, side), **sets)}) for sets in menu])[
@@ -122,12 +127,12 @@ def pairs(crisis, menu_a, menu_b):
     return out.view(np.recarray)
 
 
-def wider(ends, more):
+def wider(ends: np.ndarray, more: np.ndarray) -> np.ndarray:
     """The least and the most [2, sides] of two sets of payoffs from those of each."""
     return np.stack([np.minimum(ends[0], more[0]), np.maximum(ends[1], more[1])])
 
 
-def rectangle(rows, columns):
+def rectangle(rows: Iterable[int], columns: Iterable[int]) -> list[tuple[int, int]]:
     """All pairs of some rows and some columns."""
     return [(i, j) for i in sorted(rows) for j in sorted(columns)]
 
@@ -135,19 +140,19 @@ def rectangle(rows, columns):
 class Players:
     """Threads that play pairs of strategies, and a bar that shows how far they are. A context."""
 
-    def __init__(self, seed, threads=0, total=None):
+    def __init__(self, seed: int, threads: int = 0, total: int | None = None) -> None:
         self.seed, self.threads, self.total = seed, threads or kernel.threads(), total
 
-    def __enter__(self):
+    def __enter__(self) -> "Players":
         self.bar = bar(total=self.total, desc="runs", unit=" runs", unit_scale=True)
         self.pool = ThreadPoolExecutor(self.threads)
         return self
 
-    def __exit__(self, *problem):
+    def __exit__(self, *problem: object) -> None:
         self.pool.shutdown(cancel_futures=True)
         self.bar.close()
 
-    def block_sums(self, points, cell, first, runs):
+    def block_sums(self, points: np.recarray, cell: int, first: int, runs: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Sums and counts by block of the runs ``first`` onward of one record, and the ends of both payoffs [2, 2].
 
         At most ``batch.CHUNK`` runs are in memory at once.
@@ -160,17 +165,23 @@ class Players:
             ends = wider(ends, np.stack([values[:, :2].min(0), values[:, :2].max(0)]))
         return sums, counts, ends
 
-    def table(self, crisis, menu_a, menu_b, runs):
+    def table(self, crisis: Crisis, menu_a: Menu, menu_b: Menu, runs: int) -> Table:
         """The ``Table`` of ``runs`` runs of every pair of two menus in ``crisis``."""
         m, n = len(menu_a), len(menu_b)
         none, every = np.zeros((BLOCKS, m, n), np.int64), rectangle(range(m), range(n))
         empty = Table(
-            np.zeros((*none.shape, len(KEPT))), none, None, None, tuple(menu_a), tuple(menu_b), np.tile(EMPTY, (m, n, 1, 1))
+            np.zeros((*none.shape, len(KEPT))),
+            none,
+            NOTHING,
+            NOTHING,
+            tuple(menu_a),
+            tuple(menu_b),
+            np.tile(EMPTY, (m, n, 1, 1)),
         )
-        found = self.more(empty, crisis, menu_a, menu_b, every, runs)
-        return found._replace(first_sums=found.sums, first_counts=found.counts[:, 0, 0])
+        played = self.more(empty, crisis, menu_a, menu_b, every, runs)
+        return played._replace(first_sums=played.sums, first_counts=played.counts[:, 0, 0])
 
-    def more(self, table, crisis, menu_a, menu_b, chosen, runs):
+    def more(self, table: Table, crisis: Crisis, menu_a: Menu, menu_b: Menu, chosen: list[tuple[int, int]], runs: int) -> Table:
         """The table with ``runs`` further runs of each of the ``chosen`` pairs (i, j)."""
         points, done = pairs(crisis, menu_a, menu_b), table.runs
         sums, counts, ends = table.sums.copy(), table.counts.copy(), table.ends.copy()
@@ -184,23 +195,23 @@ class Players:
         return table._replace(sums=sums, counts=counts, ends=ends)
 
 
-def parts(table, weights, side, here, there):
+def parts(table: Table, weights: Weights, side: int, here: tuple[int, int], there: tuple[int, int]) -> dict[str, float]:
     """What ``side`` (0 or 1) gains by going from the pair ``here`` (i, j) to ``there``, by weight: a dict that adds up to it.
 
     Reckoned on all runs where the two pairs have as many, else on the first, which all have.
     """
-    alike = table.runs[here] == table.runs[there]
-    sums, n = (table.sums, table.runs[here]) if alike else (table.first_sums, table.first_counts.sum())
+    paired = table.runs[here] == table.runs[there]
+    sums, n = (table.sums, table.runs[here]) if paired else (table.first_sums, table.first_counts.sum())
     gaps = (sums[:, *there, 2 + WAR :] - sums[:, *here, 2 + WAR :]).sum(0).reshape(-1, 2)[:, side] / n
     return {name: float(getattr(weights, name) * gap) for name, gap in zip(WEIGHTS, gaps, strict=True)}
 
 
-def reweighted(table, weights):
+def reweighted(table: Table, weights: Mapping[str, float]) -> Table:
     """The table with payoffs at other ``weights`` (name: number), from the same runs."""
     numbers = np.array([weights[name] for name in WEIGHTS])
 
-    def weighed(sums):
+    def weighed(sums: np.ndarray):
         by_side = sums[..., 2 + WAR :].reshape(*sums.shape[:-1], len(WEIGHTS), 2)
         return np.concatenate([np.einsum("...wk,w->...k", by_side, numbers), sums[..., 2:]], axis=-1)
 
-    return table._replace(sums=weighed(table.sums), first_sums=weighed(table.first_sums), ends=None)
+    return table._replace(sums=weighed(table.sums), first_sums=weighed(table.first_sums), ends=NOTHING)

@@ -1,8 +1,12 @@
 """Replicator dynamics as a phase portrait: a square where each side has two strategies, two triangles where it has more."""
 
-import numpy as np
+from collections.abc import Sequence
 
-from sim.games.bimatrix import part
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+
+from sim.games.bimatrix import Bimatrix, part
 from sim.games.replicator import growth, trajectory
 from sim.plotting.style import GREY, INK, NOTE, PALETTE, TEXT, dressed
 
@@ -10,12 +14,12 @@ CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
 STARTS = (0.15, 0.5, 0.85)
 
 
-def leading(weights, most):
+def leading(weights: npt.ArrayLike, most: int) -> list[int]:
     """The numbers of the ``most`` strategies with the largest ``weights``, in their order."""
     return sorted(np.argsort(-np.asarray(weights), kind="stable")[:most].tolist())
 
 
-def square(axes, game, rows, columns):
+def square(axes: Axes, game: Bimatrix, rows: Sequence[int], columns: Sequence[int]) -> Axes:
     """Two strategies of each side: arrows of the flow, and paths from nine starts. The share of the second is drawn."""
     two = part(game, rows, columns)
     dressed(axes, grid="")
@@ -36,12 +40,12 @@ def square(axes, game, rows, columns):
     return axes
 
 
-def _pace(two, p, q):
+def _pace(two: Bimatrix, p: float, q: float) -> tuple[float, float]:
     grown = growth(two, np.array([1 - p, p]), np.array([1 - q, q]))
     return grown[0][1], grown[1][1]
 
 
-def triangles(left, right, game, rows, columns):
+def triangles(left: Axes, right: Axes, game: Bimatrix, rows: Sequence[int], columns: Sequence[int]) -> None:
     """Up to three strategies of each side: the paths of both populations from the same four starts, in two triangles."""
     three = part(game, rows, columns)
     starts = [np.full(3, 1 / 3), *(np.full(3, 0.1) + 0.7 * np.eye(3)[k] for k in range(3))]

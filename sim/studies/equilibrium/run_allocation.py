@@ -11,24 +11,26 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.games.nash import solved
-from sim.studies.equilibrium.bootstrap_profile import ENDS, equilibrium_shares, resampled, standing
-from sim.studies.equilibrium.payoffs import rectangle
+from sim.model.setting.crisis import Crisis
+from sim.studies.equilibrium.bootstrap_profile import ENDS, bootstrap_profile, equilibrium_shares, resampled
+from sim.studies.equilibrium.payoffs import Players, Table, rectangle
+from sim.studies.equilibrium.strategies import Menu
 
 OPEN = (0.05, 0.95)  # a profile is open while its share of resamples lies strictly between
 MOST = 200  # rounds
 
 
-class Spent(NamedTuple):
+class RunAllocation(NamedTuple):
     """How the runs of a game were given out."""
 
     rounds: int
     runs: int  # in all
     pairs: int  # of strategies that decided, and had more runs than the rest
     open: int  # profiles the runs leave open
-    bound: int  # runs in all the uniform bound asks for, to leave nobody more than the gain asked about
+    bound: float  # runs in all the uniform bound asks for, to leave nobody more than the gain asked about
 
 
-def uniform_bound(span, cells, error, level=0.95):
+def uniform_bound(span: float, cells: int, error: float, level: float = 0.95) -> float:
     """Runs of each of ``cells`` that hold every mean payoff of both sides within ``error`` with probability ``level``.
 
     Hoeffding's inequality and a union over cells and sides, for payoffs that span at most ``span`` (Tuyls et al. 2020,
@@ -40,8 +42,18 @@ def uniform_bound(span, cells, error, level=0.95):
     return math.ceil(runs) if math.isfinite(runs) else math.inf
 
 
-def decided(players, table, crisis, menu_a, menu_b, budget, resamples, seed, gain=1.0):
-    """The table once ``budget`` further runs at the most have gone where they decide, and how they were ``Spent``.
+def allocated(
+    players: Players,
+    table: Table,
+    crisis: Crisis,
+    menu_a: Menu,
+    menu_b: Menu,
+    budget: int,
+    resamples: int,
+    seed: int,
+    gain: float = 1.0,
+) -> tuple[Table, RunAllocation]:
+    """The table once ``budget`` further runs at the most have gone where they decide, and how they were ``RunAllocation``.
 
     The strategies that decide are picked at the first look; every pair of them then has the same runs, twice as many after
     each round.
@@ -53,17 +65,17 @@ def decided(players, table, crisis, menu_a, menu_b, budget, resamples, seed, gai
         table = players.more(table, crisis, menu_a, menu_b, chosen, each)
         rounds, left = rounds + 1, left - each * len(chosen)
         still = undecided(table, resamples, seed)[0]
-    return table, Spent(rounds, int(table.runs.sum()), len(chosen), still, bound(table, gain))
+    return table, RunAllocation(rounds, int(table.runs.sum()), len(chosen), still, bound(table, gain))
 
 
-def undecided(table, resamples, seed):
+def undecided(table: Table, resamples: int, seed: int) -> tuple[int, set[int], set[int]]:
     """How many profiles are open, and the strategies of a and of b (two sets) that decide about them."""
     drawn = resampled(table, resamples, seed)
     a, b, _ = drawn
     shares = equilibrium_shares(a, b)
     supports = [([i], [j]) for i, j in np.argwhere((shares > OPEN[0]) & (shares < OPEN[1]))]
     for one in solved(table.game()).equilibria:
-        if not one.pure and standing(table, one, drawn).share < OPEN[1]:
+        if not one.pure and bootstrap_profile(table, one, drawn).share < OPEN[1]:
             supports.append((list(np.flatnonzero(one.x)), list(np.flatnonzero(one.y))))
     rows, columns = set(), set()
     for own, other in supports:
@@ -72,14 +84,14 @@ def undecided(table, resamples, seed):
     return len(supports), rows, columns
 
 
-def _rivals(values, own):
+def _rivals(values: np.ndarray, own: list[int]) -> set[int]:
     """The strategies in ``own``, and those that may pay as much: ``values`` [resamples, k] against the others' play."""
     gap = values - values[:, own].mean(1, keepdims=True)
     low, high = np.quantile(gap, ENDS, axis=0)
     return {*map(int, own), *map(int, np.flatnonzero((high > 0) & (low < 0)))}
 
 
-def bound(table, gain):
+def bound(table: Table, gain: float) -> float:
     """Runs in all that the uniform bound asks for, so that every equilibrium found leaves nobody more than ``gain`` to gain.
 
     Its span is the widest that a side's payoffs from single runs had in a pair. An outcome rarer than one in all those runs,

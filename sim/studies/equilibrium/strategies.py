@@ -5,7 +5,7 @@ What it does not set stays as configured. ``both`` lists those open to either si
 """
 
 import dataclasses
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim.design.errors import InputError, unknown
 from sim.model.parameter import parameters
@@ -15,18 +15,19 @@ BLOCK = ("both", "a", "b", "watched")
 POLICY = ("retaliation", "signalling", "sharing", "generosity", "commitment", "patience", "undershoot", "exceed",
           "exceed_by_death", "cap", "reprisal", "threshold", "resort", "resort_deaths", "hold_fire", "sharing_trust",
           "notice")  # fmt: skip
+Menu = dict[str, dict]  # by name, what a strategy sets on its nation
 MOST = 60  # strategies of a side
 
 
 class Menus(NamedTuple):
     """What each side may choose: by name, what a strategy sets on its nation."""
 
-    a: dict
-    b: dict
-    watched: list  # names in both menus: is it an equilibrium that both play it?
+    a: Menu
+    b: Menu
+    watched: list[str]  # names in both menus: is it an equilibrium that both play it?
 
 
-def menus(block):
+def menus(block: Any) -> Menus:
     """The ``Menus`` of a ``strategies`` block. Raises ``InputError``, with the full key, for what is no strategy."""
     if not isinstance(block, dict):
         raise InputError(f"strategies must be a mapping of {', '.join(BLOCK)}, got {block!r}")
@@ -43,7 +44,7 @@ def menus(block):
     return Menus(both | own_a, both | own_b, _watched(block.get("watched") or [], both | own_a, both | own_b))
 
 
-def _menu(side, listed):
+def _menu(side: str, listed: Any) -> Menu:
     """The strategies listed for a side."""
     where = f"strategies.{side}"
     if not isinstance(listed, dict):
@@ -57,7 +58,7 @@ def _menu(side, listed):
     return out
 
 
-def _strategy(where, sets):
+def _strategy(where: str, sets: Any) -> dict:
     """What a strategy sets, every field a policy and every value admissible."""
     if not isinstance(sets, dict) or not sets:
         raise InputError(f"{where} must set at least one of {', '.join(POLICY[:4])}, ..., got {sets!r}")
@@ -74,7 +75,7 @@ def _strategy(where, sets):
     return {key: int(value) if known[key].kind == "whole" else value for key, value in sets.items()}
 
 
-def _watched(names, a, b):
+def _watched(names: Any, a: Menu, b: Menu) -> list[str]:
     """The names whose mutual play is watched."""
     if not isinstance(names, list) or any(name not in a or name not in b for name in names):
         raise InputError(
@@ -83,12 +84,12 @@ def _watched(names, a, b):
     return list(dict.fromkeys(names))
 
 
-def playing(nation, sets):
+def playing(nation: Nation, sets: dict) -> Nation:
     """``nation`` with what a strategy sets."""
     return dataclasses.replace(nation, **sets)
 
 
-def ranges(block):
+def ranges(block: Any) -> dict[str, tuple[float, float]]:
     """The numbers a searched reply may set and the range of each, [low, high]: the block ``search_over``.
 
     Raises ``InputError``, with the full key, for what is no number of a strategy or no range within its bounds.

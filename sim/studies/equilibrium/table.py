@@ -1,15 +1,26 @@
 """A study of equilibria on disk: every pair of every game as one tidy table, and the answers as a summary."""
 
 import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from sim.games.alpha_rank import alpharank
+from sim.games.bimatrix import Bimatrix
+from sim.games.component import Component
 from sim.statistics.intervals import clopper_pearson
 from sim.storage import parquet
 from sim.storage.provenance import provenance, write_json
-from sim.studies.equilibrium.noise_threshold import stopped
+from sim.studies.equilibrium.bootstrap_profile import BootstrapProfile
+from sim.studies.equilibrium.fixed_vs_equilibrium import Grid, SolvedGame
+from sim.studies.equilibrium.game_spec import GameSpec
+from sim.studies.equilibrium.noise_threshold import threshold_of
+from sim.studies.equilibrium.options import EquilibriumOptions
+from sim.studies.equilibrium.search import Search
+from sim.studies.equilibrium.weight_sensitivity import Swayed, WeightSensitivity
 
 TIDY = (
     ("mechanism", pa.string(), "", "the mechanism of the game"),
@@ -25,58 +36,60 @@ TIDY = (
 )  # fmt: skip
 
 
-def save(folder, found, put, request, more):
+def save(folder: Path, grid: Grid, spec: GameSpec, options: EquilibriumOptions, more: tuple[Swayed, Sequence[Search]]) -> None:
     """Write ``table.parquet`` and ``summary.json``."""
-    listed = [row for games in found for one in games for row in _rows(one)]
+    listed = [row for games in grid for one in games for row in _rows(one)]
     columns = [
         pa.array([_null(x) for x in values], kind)
         for values, (_, kind, *_) in zip(zip(*listed, strict=True), TIDY, strict=True)
     ]
     parquet.write(folder / "table.parquet", pa.table(columns, schema=pa.schema([parquet.field(*column) for column in TIDY])))
     about = {
-        "experiment": "equilibrium", "seed": request.seed, "runs": request.runs, "interval": "95 %", "rung": request.rung,
-        "varied": put.varied, "strategies": put.menus._asdict(), "case": request.case.words, "made by": provenance(),
+        "experiment": "equilibrium", "seed": options.seed, "runs": options.runs, "interval": "95 %", "rung": options.rung,
+        "varied": spec.varied, "strategies": spec.menus._asdict(), "case": options.case.words, "made by": provenance(),
     }  # fmt: skip
-    if put.varied:
-        about["stops"] = [_stops(games, request) for games in found]
+    if spec.varied:
+        about["stops"] = [_stops(games, options) for games in grid]
     swayed, sought = more
-    about["games"] = [_summed(one, request) for games in found for one in games]
-    about["weights"] = [_swayed(games[0], stakes) for games, stakes in zip(found, swayed, strict=True)]
-    about["search"] = [_sought(name, one) for name, one in zip(put.mechanisms, sought, strict=False)]
+    about["games"] = [_summed(one, options) for games in grid for one in games]
+    about["weights"] = [
+        _swayed(games[0], weight_sensitivities) for games, weight_sensitivities in zip(grid, swayed, strict=True)
+    ]
+    about["search"] = [_sought(name, one) for name, one in zip(spec.mechanisms, sought, strict=False)]
     write_json(folder / "summary.json", about)
 
 
-def _stops(games, request):
+def _stops(games: Sequence[SolvedGame], options: EquilibriumOptions) -> dict:
     """Over which noise what is watched is an equilibrium, and leaves nobody more than the gain asked about."""
     return {"mechanism": games[0].mechanism, "watched": {
-        name: {words: [[_null(x) for x in triple] for triple in stopped(games, name, allowed)]
-               for words, allowed in (("equilibrium from, until", 0.0), (f"within {request.gain:g} from, until", request.gain))}
+        name: {words: [[_null(x) for x in triple] for triple in threshold_of(games, name, allowed)]
+               for words, allowed in (("equilibrium from, until", 0.0), (f"within {options.gain:g} from, until", options.gain))}
         for name in games[0].answer.watched}}  # fmt: skip
 
 
-def _swayed(one, stakes):
+def _swayed(one: SolvedGame, weight_sensitivities: Sequence[WeightSensitivity]) -> dict:
     """What weights do to the likeliest equilibrium, factor by factor."""
     game = one.answer.game
     return {
         "mechanism": one.mechanism,
         "weights": {
-            stake.weight: {
+            sensitivity.weight: {
                 f"x {factor:g}": {"a": game.rows[i], "b": game.columns[j], "share of the first": float(shares[0])}
-                for factor, (i, j), shares in zip(stake.factors, stake.likeliest, stake.shares, strict=True)
+                for factor, (i, j), shares in zip(sensitivity.factors, sensitivity.likeliest, sensitivity.shares, strict=True)
             }
-            for stake in stakes
+            for sensitivity in weight_sensitivities
         },
     }
 
 
-def _sought(mechanism, one):
+def _sought(mechanism: str, one: Search) -> dict:
     """Where the search for deviations ended."""
-    replies = [[reply._asdict() for reply in listed] for listed in (one.replies, one.left)]
-    return {"mechanism": mechanism, "joined": replies[0], "regret left": replies[1], "reached": one.reached,
-            "peaks": one.standing.peaks, "menus": one.menus}  # fmt: skip
+    best_responses = [[reply._asdict() for reply in listed] for listed in (one.best_responses, one.left)]
+    return {"mechanism": mechanism, "joined": best_responses[0], "regret left": best_responses[1], "reached": one.reached,
+            "peaks": one.bootstrap_profile.peaks, "menus": one.menus}  # fmt: skip
 
 
-def _rows(one):
+def _rows(one: SolvedGame) -> Iterator[tuple]:
     """Every row of one game."""
     game, cells = one.answer.game, one.cells
     ranks = alpharank(game)
@@ -91,7 +104,7 @@ def _rows(one):
         yield *head, "alpha-rank", ranks[i, j], None, None, runs
 
 
-def _summed(one, request):
+def _summed(one: SolvedGame, options: EquilibriumOptions) -> dict:
     """A game's lines in the summary."""
     solution = one.answer.solution
     return {
@@ -101,26 +114,26 @@ def _summed(one, request):
         "may be missing": solution.missing,
         "degenerate": solution.degenerate,
         "alike": [[[names[k] for k in group] for group in side if len(group) > 1] for side, names in
-                  zip(solution.alike, (one.answer.game.rows, one.answer.game.columns), strict=True)],
+                  zip(solution.duplicates, (one.answer.game.rows, one.answer.game.columns), strict=True)],
         "dominated": [gone._asdict() for gone in solution.dominated],
-        "equilibria": [stood(each, one.answer.game, request) for each in one.answer.equilibria],
+        "equilibria": [stood(each, one.answer.game, options) for each in one.answer.equilibria],
         "components": [_spanned(each) for each in one.answer.components],
-        "watched": {name: stood(each, one.answer.game, request) for name, each in one.answer.watched.items()},
-        "best deviations": {name: lure._asdict() for name, lure in one.lures.items()},
-        "policies fixed": stood(one.fixed, one.answer.game, request),
-        "policies re-chosen": [stood(each, one.answer.game, request) for each in one.chosen],
+        "watched": {name: stood(each, one.answer.game, options) for name, each in one.answer.watched.items()},
+        "best deviations": {name: deviation._asdict() for name, deviation in one.profitable_deviations.items()},
+        "policies fixed": stood(one.fixed, one.answer.game, options),
+        "policies re-chosen": [stood(each, one.answer.game, options) for each in one.chosen],
         "spent": one.spent._replace(bound=_null(one.spent.bound))._asdict(),
     }  # fmt: skip
 
 
-def _spanned(one):
+def _spanned(one: Component) -> dict:
     """A component's lines in the summary: the numbers, from 0, of its equilibria in the list above, and what they pay."""
     (low_a, high_a), (low_b, high_b) = one.payoffs
     return {"equilibria": one.equilibria, "maximal Nash subsets": one.subsets,
             "payoffs": {"a": [low_a, high_a], "b": [low_b, high_b]}}  # fmt: skip
 
 
-def stood(one, game, request):
+def stood(one: BootstrapProfile, game: Bimatrix, options: EquilibriumOptions) -> dict:
     """A profile's lines in the summary."""
     weights = [{name: float(w) for name, w in zip(names, side, strict=True) if w > 0}
                for names, side in ((game.rows, one.x), (game.columns, one.y))]  # fmt: skip
@@ -132,12 +145,12 @@ def stood(one, game, request):
         "regrets, held out": one.held_out,
         "margins": [[_null(x) for x in triple] for triple in one.margins],
         "equilibrium in resamples": _null(one.share),
-        f"within {request.gain:g} in resamples": one.near,
+        f"within {options.gain:g} in resamples": one.near,
         "peaks": one.peaks,
         "runs": one.runs,
     }
 
 
-def _null(value):
+def _null(value: Any) -> Any:
     """None for a number that is not one, or not finite."""
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -16,9 +16,9 @@ from sim.studies.equilibrium import payoffs
 from sim.studies.equilibrium.bootstrap_profile import answered, equilibrium_shares, resampled
 from sim.studies.equilibrium.fixed_vs_equilibrium import likeliest, paying
 from sim.studies.equilibrium.payoffs import BLOCKS, KEPT, WEIGHTS, Players, Table, blocked, kept, parts, reweighted
-from sim.studies.equilibrium.run_allocation import bound, decided, undecided, uniform_bound
+from sim.studies.equilibrium.run_allocation import allocated, bound, undecided, uniform_bound
 from sim.studies.equilibrium.strategies import MOST, POLICY, menus
-from sim.studies.equilibrium.weight_sensitivity import stakes
+from sim.studies.equilibrium.weight_sensitivity import weight_sensitivities
 
 BOTH = {
     "restraint": {"retaliation": "restraint"},
@@ -215,7 +215,7 @@ def test_the_budget_is_kept_and_goes_to_profiles_that_are_open(crisis):
     near = {"strict": {"generosity": 0.0}, "nearly": {"generosity": 0.01}, "overmatch": BOTH["overmatch"]}
     with Players(1) as players:
         table = players.table(crisis, near, near, 200)
-        more, spent = decided(players, table, crisis, near, near, 6_000, 100, 1)
+        more, spent = allocated(players, table, crisis, near, near, 6_000, 100, 1)
     still, rows, columns = undecided(table, 100, 1)
     assert still
     assert spent.rounds
@@ -245,9 +245,9 @@ def test_what_is_decided_asks_for_no_runs():
 
 
 def test_weights_that_flip_the_equilibrium_are_found(crisis, played):
-    found = stakes(played, crisis.weights, [(0, 0)], 60, 1)
+    found = weight_sensitivities(played, crisis.weights, [(0, 0)], 60, 1)
     assert {one.weight for one in found} == set(WEIGHTS)
-    one = stakes(played, crisis.weights, [(0, 0)], 60, 1, factors=(1.0, 1e4))[WEIGHTS.index("degraded")]
+    one = weight_sensitivities(played, crisis.weights, [(0, 0)], 60, 1, factors=(1.0, 1e4))[WEIGHTS.index("degraded")]
     assert one.likeliest[0] != one.likeliest[1]  # hits on militants worth thousands: striking pays
     assert one.flips() == (None, 1e4)
     assert one.shares.shape == (2, 1)

@@ -68,8 +68,8 @@ def merged(weights, groups):
 def agree(a, b):
     """Whether the solver lists just what the definition gives, and calls it complete."""
     found = solved(bimatrix(a, b))
-    listed = {(merged(one.x, found.alike[0]), merged(one.y, found.alike[1])) for one in found.equilibria}
-    return found.complete and listed == {tuple(map(merged, pair, found.alike)) for pair in extremes(a, b)}
+    listed = {(merged(one.x, found.duplicates[0]), merged(one.y, found.duplicates[1])) for one in found.equilibria}
+    return found.complete and listed == {tuple(map(merged, pair, found.duplicates)) for pair in extremes(a, b)}
 
 
 def small(seed):
@@ -149,7 +149,7 @@ def test_the_unit_of_payoffs_makes_no_difference(unit):
 
 def test_rounding_of_an_entry_is_no_gap():
     found = solved(bimatrix([[0.1 + 0.2, 1], [0.3, 1]], [[0, 1], [0, 1]]))
-    assert found.alike[0] == [[0, 1]]
+    assert found.duplicates[0] == [[0, 1]]
     near = solved(bimatrix([[1 + 1e-11, 1], [1, 1]], [[1, 0], [1, 0]]))
     assert [one.x.tolist() for one in near.equilibria] == [[1, 0]]
 
@@ -161,7 +161,7 @@ def test_noise_free_dilemmas_from_the_command_line_list_all_six():
     with Players(1) as players:
         game = players.table(sim.load("limit=rounds", *silence), four, four, 100).game()
     found = solved(game)
-    assert found.alike == ([[0], [1, 2], [3]], [[0], [1, 2], [3]])  # without noise tit for tat and grim act alike
+    assert found.duplicates == ([[0], [1, 2], [3]], [[0], [1, 2], [3]])  # without noise tit for tat and grim act alike
     assert len(found.equilibria) == 6
     assert found.complete
     assert sorted(len(span.equilibria) for span in found.components) == [1, 1, 4]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sim.games.alpha_rank import alpharank, stationary, takeover
 from sim.games.best_response import led, sinks
-from sim.games.bimatrix import alike, bimatrix, part, swapped
-from sim.games.dominance import survivors
+from sim.games.bimatrix import bimatrix, duplicates, part, swapped
+from sim.games.dominance import iterated_dominance
 from sim.games.nash import on_supports, solved
 from sim.games.quantal_response import quantal, quantal_path
 from sim.games.regret import held_out, margins, regrets
@@ -94,14 +94,14 @@ def test_a_large_game_is_solved_without_enumeration_and_says_so():
 def test_strategies_that_act_alike_are_merged_and_said():
     a = np.array([[1.0, 2, 1], [0, 3, 0], [1, 2, 1]])
     game = bimatrix(a, -a)
-    assert alike(game) == ([[0, 2], [1]], [[0, 2], [1]])
+    assert duplicates(game) == ([[0, 2], [1]], [[0, 2], [1]])
     found = solved(game)
     assert all(one.x[2] == one.y[2] == 0 for one in found.equilibria)
 
 
 def test_a_mixture_may_dominate_where_no_single_strategy_does():
     a = [[4.0, 0], [0, 4], [1, 1]]
-    rows, columns, gone = survivors(bimatrix(a, np.zeros((3, 2)), ("up", "down", "middle"), ("l", "r")))
+    rows, columns, gone = iterated_dominance(bimatrix(a, np.zeros((3, 2)), ("up", "down", "middle"), ("l", "r")))
     assert rows == [0, 1]
     assert columns == [0, 1]
     assert gone[0].name == "middle"
@@ -112,7 +112,7 @@ def test_a_mixture_may_dominate_where_no_single_strategy_does():
 @settings(max_examples=20)
 def test_taking_out_dominated_strategies_loses_no_equilibrium(size):
     game = drawn(size)
-    *kept, _ = survivors(game)
+    *kept, _ = iterated_dominance(game)
     assert len(solved(part(game, *kept)).equilibria) == len(solved(game).equilibria)
 
 

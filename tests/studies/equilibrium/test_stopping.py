@@ -13,11 +13,11 @@ from scipy.optimize import brentq
 
 import sim
 from sim.design.paths import CONFIGS
-from sim.studies.equilibrium.fixed_vs_equilibrium import choices
+from sim.studies.equilibrium.fixed_vs_equilibrium import fixed_vs_equilibrium
+from sim.studies.equilibrium.game_spec import game_spec
 from sim.studies.equilibrium.noise_table import held
 from sim.studies.equilibrium.noise_table import spell as words
-from sim.studies.equilibrium.noise_threshold import spell, stopped, stopping
-from sim.studies.equilibrium.options import contest
+from sim.studies.equilibrium.noise_threshold import noise_threshold, spell, threshold_of
 from sim.studies.equilibrium.strategies import menus
 from sim.studies.known_answers import reciprocity
 from sim.studies.known_answers.limits import set_on
@@ -58,12 +58,12 @@ def test_what_never_is_an_equilibrium_has_no_spell():
 def test_a_spell_is_said_in_a_few_words(leeway, said):
     curve = np.array(leeway, float)
     games = [SimpleNamespace(noise=value) for value in (0, 1, 2)]
-    assert words(stopping([0, 1, 2], np.repeat(curve[:, None], 3, 1)), games) == said
+    assert words(noise_threshold([0, 1, 2], np.repeat(curve[:, None], 3, 1)), games) == said
 
 
 def test_an_interval_may_reach_beyond_the_values_looked_at():
     curve = np.array([2.0, 1.0, -0.5])
-    found = stopping([0, 1, 2], curve[:, None] + [0.0, -1.5, 1.5])
+    found = noise_threshold([0, 1, 2], curve[:, None] + [0.0, -1.5, 1.5])
     assert found.stop[0] == pytest.approx(1 + 2 / 3)
     assert found.stop[1] < found.stop[0] < found.stop[2] == math.inf
     assert "until 1.67 [" in words(found, [SimpleNamespace(noise=v) for v in (0, 1, 2)])
@@ -100,14 +100,14 @@ def test_contrition_stops_being_an_equilibrium_where_the_exact_chains_say():
     below, above = (exact_leeway(truth + gap, limit, eight, "contrite") for gap in (-0.005, 0.005))
     assert below > 0 > above  # among all eight too
     block = {"strategies": {"both": rivals, "watched": ["contrite"]}, "noise": {"vary": SLIPS, "over": values}}
-    put = contest(block, lambda _: dataclasses.asdict(limit))
+    spec = game_spec(block, lambda _: dataclasses.asdict(limit))
     asked = {"seed": 1, "threads": 0, "runs": 600, "budget": 0, "resamples": 200, "gain": 10.0}
-    games = choices(put, SimpleNamespace(**asked))[0]
-    value, low, high = stopped(games, "contrite").stop
+    games = fixed_vs_equilibrium(spec, SimpleNamespace(**asked))[0]
+    value, low, high = threshold_of(games, "contrite").stop
     assert low <= truth <= high
     assert high - low < 0.04
     assert abs(value - truth) < 0.01
-    later = stopped(games, "contrite", allowed=10.0).stop
+    later = threshold_of(games, "contrite", allowed=10.0).stop
     assert later[0] > value
 
 
