@@ -17,10 +17,11 @@ from stopwatch import peak
 import sim
 from sim.design.factorial import design
 from sim.engine import kernel
+from sim.execution.measuring import assembled, stored
 from sim.execution.schedule import fill
 from sim.execution.tasks import Tasks
 from sim.storage.chunk_store import Store
-from sim.studies.sweep.sweep import assembled, save, stored
+from sim.studies.sweep.sweep import save
 
 CELLS, RUNS, REPEATS = 400, 1000, 7
 

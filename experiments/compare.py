@@ -3,6 +3,7 @@
 import dataclasses
 import sys
 
+from sim.cli.commands import loaded
 from sim.cli.main import run
 from sim.cli.multirun import each
 from sim.design.errors import InputError
@@ -40,7 +41,7 @@ def place_of(job, options, spec):
 def answer(job, options, spec):
     """Compare the alternatives of one question, and write the answer down."""
     from sim.storage.atomic_folder import folder
-    from sim.storage.study_file import write_study
+    from sim.storage.study_file import write_cells
     from sim.studies.compare.compute import compare
     from sim.studies.compare.figures import compare_figures
     from sim.studies.compare.table import save
@@ -65,7 +66,7 @@ def answer(job, options, spec):
         (aside / "compare.txt").write_text(text + "\n", encoding="utf-8")
         save(aside, comparison, spec, played)
         cells = [{"labels": {"alternative": label}, "base": i, "numbers": {}} for i, label in enumerate(spec.labels)]
-        write_study(aside, "compare", played, spec.crises, cells)
+        write_cells(aside, "compare", played, spec.crises, cells)
         job.write(aside)
         names = compare_figures(aside, comparison, spec, played)
         if options.report:
@@ -88,7 +89,7 @@ def cases(job, spec):
 def answer_rare(job, options, spec):
     """Compare how probable a rare outcome is under the alternatives, by splitting, and write the answer down."""
     from sim.storage.atomic_folder import folder
-    from sim.storage.study_file import write_study
+    from sim.storage.study_file import write_cells
     from sim.studies.rare_events.compute import climbs, contrasts, rung_of
     from sim.studies.rare_events.table import save
     from sim.studies.rare_events.text import compare_figures, verdicts
@@ -104,7 +105,7 @@ def answer_rare(job, options, spec):
         labels = [{"alternative": label} for label in spec.labels]
         save(aside, "compare", options, ["alternative"], labels, comparison, more)
         cells = [{"labels": label, "base": i, "numbers": {}} for i, label in enumerate(labels)]
-        write_study(aside, "compare", options.started, spec.crises, cells)
+        write_cells(aside, "compare", options.started, spec.crises, cells)
         job.write(aside)
         names = compare_figures(aside, spec, comparison, options, rung)
     print(f"\nwritten to {path}: {', '.join(names)}, compare.txt, table.parquet, summary.json, study.json, config.yaml")
@@ -141,4 +142,4 @@ def asked(job):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[1:]))
+    sys.exit(run(loaded("compare"), sys.argv[1:]))

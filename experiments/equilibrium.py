@@ -3,6 +3,7 @@
 import re
 import sys
 
+from sim.cli.commands import loaded
 from sim.cli.main import run
 from sim.cli.multirun import each
 from sim.design.errors import InputError
@@ -43,7 +44,7 @@ def ready(job):
 def answer(job, options, spec):
     """Play and solve every game of one job, and write it all down."""
     from sim.storage.atomic_folder import folder, place
-    from sim.storage.study_file import write_study
+    from sim.storage.study_file import write_cells
     from sim.studies.equilibrium.figures import contest_figures
     from sim.studies.equilibrium.fixed_vs_equilibrium import fixed_vs_equilibrium
     from sim.studies.equilibrium.game_spec import cells
@@ -61,7 +62,7 @@ def answer(job, options, spec):
         (aside / "equilibrium.txt").write_text(text + "\n", encoding="utf-8")
         save(aside, grid, spec, options, more)
         bases = [games[0] for games in spec.games]
-        write_study(aside, "equilibrium", options, bases, list(cells(spec)))
+        write_cells(aside, "equilibrium", options, bases, list(cells(spec)))
         job.write(aside)
         names = contest_figures(aside, grid, spec, options)
         if options.report:
@@ -99,4 +100,4 @@ def asked(job):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[1:]))
+    sys.exit(run(loaded("equilibrium"), sys.argv[1:]))

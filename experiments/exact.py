@@ -2,6 +2,7 @@
 
 import sys
 
+from sim.cli.commands import loaded
 from sim.cli.main import run
 from sim.cli.multirun import each
 from sim.design.errors import InputError
@@ -47,12 +48,12 @@ def solve(job, crisis, request):
 
 def beside(crisis, request):
     """The estimates of played runs, to set beside the exact answer."""
+    from sim.execution.measuring import measured_cells
     from sim.runs.summary import listed
-    from sim.studies.sweep.sweep import sweep
 
-    (measured,) = sweep([crisis], request.seed, request.runs, request.threads)
+    (measured,) = measured_cells([crisis], request.seed, request.runs, request.threads)
     return listed(measured.values, measured.n)
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[1:]))
+    sys.exit(run(loaded("exact"), sys.argv[1:]))

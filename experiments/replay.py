@@ -2,6 +2,7 @@
 
 import sys
 
+from sim.cli.commands import loaded
 from sim.cli.main import run
 from sim.cli.multirun import each
 from sim.design import crisis_from_mapping
@@ -66,4 +67,4 @@ def replay(job, request, study, crisis):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[1:]))
+    sys.exit(run(loaded("replay"), sys.argv[1:]))

@@ -3,6 +3,7 @@
 import dataclasses
 import sys
 
+from sim.cli.commands import loaded
 from sim.cli.main import run
 from sim.cli.multirun import each
 from sim.design import crisis_from_mapping
@@ -87,4 +88,4 @@ def _alternatives(job, block, crisis):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[1:]))
+    sys.exit(run(loaded("sensitivity"), sys.argv[1:]))

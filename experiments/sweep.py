@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import sys
 
+from sim.cli.commands import loaded
 from sim.cli.main import run
 from sim.design.case import common
 from sim.design.errors import InputError
@@ -85,7 +86,7 @@ def assemble(tasks, store, path, question, request, plan, job, against):
     from sim.design.grid import Labels
     from sim.storage.atomic_folder import folder
     from sim.storage.parquet import RunTable
-    from sim.storage.study_file import write_study
+    from sim.storage.study_file import write_cells
     from sim.studies.sweep.figures import sweep_figures
     from sim.studies.sweep.paired_cells import differences
     from sim.studies.sweep.sweep import assembled, save, stored
@@ -95,7 +96,7 @@ def assemble(tasks, store, path, question, request, plan, job, against):
             measured = assembled(stored(tasks, store, kept.add if kept else None))
             gaps = differences(tasks, store, against) if against else None
             climbs = save(aside, "sweep", request, plan.axes, plan.cells, measured, gaps)
-        write_study(aside, "sweep", request, plan.bases, (cell._asdict() for cell in plan.cells), question)
+        write_cells(aside, "sweep", request, plan.bases, (cell._asdict() for cell in plan.cells), question)
         job.write(aside)
         figures = sweep_figures(aside, plan.axes, Labels(plan.cells), climbs, request, plan.bases[0], gaps)
         explained = explain(aside, plan, climbs, request) if plan.saltelli else []
@@ -145,7 +146,7 @@ def write_rare(plan, request, job):
     """Estimate rare events in the cells of a design by splitting, and write the study."""
     from sim.storage.atomic_folder import folder, place
     from sim.storage.folder_name import axis_word
-    from sim.storage.study_file import write_study
+    from sim.storage.study_file import write_cells
     from sim.studies.rare_events.compute import climbs
     from sim.studies.rare_events.table import LEFT_OUT, save
     from sim.studies.rare_events.text import sweep_figure, warnings
@@ -155,7 +156,7 @@ def write_rare(plan, request, job):
         crises = [plan.crisis(cell) for cell in plan.cells]
         found = climbs(crises, request.seed, request.particles, request.replicates, request.threads)
         save(aside, "sweep", request, plan.axes, labels, found)
-        write_study(aside, "sweep", request.started, plan.bases, cells)
+        write_cells(aside, "sweep", request.started, plan.bases, cells)
         job.write(aside)
         drawn = sweep_figure(aside, plan.axes, labels, found, request, plan.bases[0])
     wrote = ", ".join([*drawn, "table.parquet", "summary.json", "study.json", "config.yaml"])
@@ -166,4 +167,4 @@ def write_rare(plan, request, job):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[1:]))
+    sys.exit(run(loaded("sweep"), sys.argv[1:]))

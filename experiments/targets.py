@@ -2,6 +2,7 @@
 
 import sys
 
+from sim.cli.commands import loaded
 from sim.cli.main import run
 from sim.cli.multirun import each
 from sim.design import crisis_from_mapping
@@ -46,4 +47,4 @@ def _finite(row):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[1:]))
+    sys.exit(run(loaded("targets"), sys.argv[1:]))

@@ -3,6 +3,7 @@
 import sys
 
 import sim
+from sim.cli.commands import loaded
 from sim.cli.main import run
 from sim.cli.multirun import each
 from sim.design.request import VerifyRequest
@@ -46,4 +47,4 @@ def verify(job, request):
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.modules[__name__], sys.argv[1:]))
+    sys.exit(run(loaded("verify"), sys.argv[1:]))

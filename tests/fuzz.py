@@ -24,8 +24,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
+from sim.cli import commands, multirun
 from sim.cli import main as command
-from sim.cli import multirun
 from sim.design import fields
 from sim.design.paths import CONFIGS
 from sim.history.reading import BadRecord, record
@@ -70,13 +70,21 @@ SQL = [
 
 @cache
 def loaded(name):
-    """The module of an experiment, less the work."""
-    module = LOADED(name)
-    if hasattr(module, "each"):
-        module.each = lambda jobs, ready, _: [ready(job) is None or name == "replay" for job in multirun.apart(jobs)]
+    """The command of an experiment, less the work."""
+    whole = LOADED(name)
+    if whole.ready:
+        return whole._replace(ready=None, finish=lambda jobs: max(looked(whole.ready(job)) for job in multirun.apart(jobs)))
+    scope = whole.finish.__globals__
+    if "each" in scope:
+        scope["each"] = lambda jobs, ready, _: [ready(job) is None or name == "replay" for job in multirun.apart(jobs)]
     if name == "sweep":
-        module.write = module.write_rare = planned
-    return module
+        scope["write"] = scope["write_rare"] = planned
+    return whole
+
+
+def looked(_):
+    """The exit status of a question that has been looked at."""
+    return 0
 
 
 def planned(plan, request, job):
@@ -87,7 +95,7 @@ def planned(plan, request, job):
     plan.settings()(0, min(3, len(plan.cells)))
 
 
-LOADED, command.loaded = command.loaded, loaded
+LOADED, commands.loaded = commands.loaded, loaded
 
 
 def key(chance):

@@ -6,10 +6,10 @@ from sim.cli import hydra_config
 from sim.cli.main import main
 from sim.design import crisis_from_mapping
 from sim.design.case import BRIEF, MOST, Case, case_of, common
-from sim.design.request import PlayRequest
 from sim.model.setting.crisis import Crisis
 from sim.plotting import setting_table
 from sim.storage.atomic_folder import asked
+from sim.studies.play.options import PlayOptions
 
 FILE = "the scenario file x"
 
@@ -47,7 +47,7 @@ def test_several_jobs_share_what_all_of_them_change():
 
 
 def test_the_case_is_no_part_of_the_question():
-    one, two = PlayRequest(), PlayRequest(case=Case("T", FILE, ("a",)))
+    one, two = PlayOptions(), PlayOptions(case=Case("T", FILE, ("a",)))
     assert one == two
     assert asked(one, {}) == asked(two, {})
 
@@ -96,7 +96,7 @@ def _answer(job_kind, *overrides):
 
 
 def _sources(*overrides):
-    crisis, request = _answer(PlayRequest, *overrides)
+    crisis, request = _answer(PlayOptions, *overrides)
     return {row[0]: row[-1] for row in setting_table.changed(crisis, request.case)}
 
 

@@ -12,9 +12,9 @@ from sim.cli import hydra_config
 from sim.design import crisis_from_mapping
 from sim.design.errors import InputError
 from sim.design.paths import CONFIGS
-from sim.design.request import PlayRequest
 from sim.model.parameter import parameters, parts
 from sim.model.setting.crisis import Crisis
+from sim.studies.play.options import PlayOptions
 
 SCENARIOS = sorted(path.stem for path in (CONFIGS / "scenario").glob("*.yaml"))
 MECHANISMS = sorted(path.stem for path in (CONFIGS / "mechanism").glob("*.yaml"))
@@ -64,7 +64,7 @@ def test_a_crisis_is_loaded_where_hydra_is_in_use():
 def test_a_mapping_and_the_dataclass_hold_the_same_keys():
     with hydra_config.files():
         composed = hydra_config.job("play", []).mapping
-    asked = {field.name for field in dataclasses.fields(PlayRequest)}
+    asked = {field.name for field in dataclasses.fields(PlayOptions)}
     assert set(composed) - asked - {crisis_from_mapping.SOURCES} == {*parameters(Crisis), *parts(Crisis)}
 
 

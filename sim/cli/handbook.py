@@ -7,8 +7,8 @@ import math
 
 from omegaconf import OmegaConf
 
+from sim.cli.commands import loaded
 from sim.cli.hydra_config import composed, loader, plain
-from sim.design import request
 from sim.design.errors import InputError, nearest
 from sim.design.groups import GROUPS
 from sim.design.paths import CONFIGS, EXPERIMENTS
@@ -37,7 +37,7 @@ def handbook(name, overrides, topic=""):
 
 def request_of(name):
     """The dataclass of what an experiment is asked."""
-    return getattr(request, f"{name.title()}Request", request.Request)
+    return loaded(name).options
 
 
 def _all(name, mapping, choices):

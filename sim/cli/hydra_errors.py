@@ -1,6 +1,5 @@
 """Hydra's and the system's errors in one clear line: the full key, what it may be, what was given."""
 
-import dataclasses
 import re
 
 import yaml
@@ -8,12 +7,12 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import OverrideParseException
 from omegaconf.errors import UnsupportedValueType
 
-from sim.design import request
+from sim.cli import commands
 from sim.design.crisis_from_mapping import defaults
 from sim.design.errors import nearest, unknown
 from sim.design.groups import GROUPS
 from sim.design.paths import CONFIGS
-from sim.model.parameter import parameters
+from sim.model.parameter import parameters, parts
 from sim.model.setting.crisis import Crisis
 
 
@@ -27,8 +26,8 @@ def fields(values=None, prefix=""):
 
 def asked():
     """The keys of all requests."""
-    kinds = [kind for kind in vars(request).values() if dataclasses.is_dataclass(kind)]
-    return sorted({name for kind in kinds for name in parameters(kind)})
+    kinds = commands.options().values()
+    return sorted({name for kind in kinds for one in (kind, *parts(kind).values()) for name in parameters(one)})
 
 
 def blocks():
@@ -76,8 +75,7 @@ def _elsewhere(key):
     """The line about a field that this command lacks and others have; "" for one that none has."""
     if key in fields():
         return f"{key} is a field of a crisis, and this command has none of its own"
-    kinds = {name.removesuffix("Request").lower(): kind for name, kind in vars(request).items() if name.endswith("Request")}
-    having = [name for name, kind in kinds.items() if name not in ("", "rare") and key in parameters(kind)]
+    having = [name for name, kind in commands.options().items() if key in parameters(kind)]
     return f"{key} is not a field of this command, but of {', '.join(having)}" if having else ""
 
 

@@ -4,34 +4,23 @@ Errors of the user are one line each on standard error and exit status 2, withou
 """
 
 import contextlib
-import importlib.util
 import os
 import signal
 import sys
 import threading
-from pathlib import Path
 
 from sim.cli.surroundings import own_look, steady
-from sim.design.paths import EXPERIMENTS
 from sim.model.text import one_line
+from sim.studies.registry import STUDIES
 
 ROOM = 1_200_000_000  # bytes of address space; measured with two threads
+TABLE = "show the rows of a study's table that meet a condition"
 HELP = """\
 escalation: when two states trade strikes, what makes it stop?
 
 usage: escalation EXPERIMENT [field=value ...] [group=option ...]
 
-  play      tell one run as a dated story, draw its timeline, and say how thousands like it end
-  sweep     play every cell of a design, and plot the probability of escalation
-  compare   which of several alternatives lowers an outcome, by how much, how sure
-  equilibrium  which policies the two sides would choose, mechanism by mechanism, and what that costs
-  signs     does each mechanism do what is predicted of it, nulls and backfires included
-  sensitivity  which assumptions drive the answer, and whether the ranking of mechanisms survives them
-  exact     solve a small model without a single random number
-  table     show the rows of a study's table that meet a condition
-  replay    tell any run of any cell of a study again
-  targets   compare the reference behaviour with what is known of real crises
-  verify    compare the engine with limits whose exact answer is known; exits 1 where one fails
+{}
 
 escalation EXPERIMENT --help         lists its groups and fields, with meaning, unit and bounds
 escalation EXPERIMENT --help FIELD   tells one of them, with its source; also a group or an option
@@ -40,8 +29,14 @@ escalation --version           prints the version
 
 
 def names():
-    """The experiments there are: one file each."""
-    return sorted(path.stem for path in EXPERIMENTS.glob("*.py"))
+    """The experiments there are."""
+    return sorted(STUDIES)
+
+
+def help_text():
+    """What there is, in a screen."""
+    lines = {name: entry.question for name, entry in STUDIES.items()} | {"table": TABLE}
+    return HELP.format("\n".join(f"  {name:<11} {question}" for name, question in lines.items()))
 
 
 def main(arguments=None):
@@ -70,7 +65,7 @@ def heard(work):
 def asked(arguments):
     """Do what a command line asks; returns the exit status."""
     if not arguments or arguments[0] in ("-h", "--help", "help"):
-        print(HELP, end="")
+        print(help_text(), end="")
         return 0
     if arguments[0] in ("-V", "--version"):
         from sim import __version__
@@ -86,6 +81,8 @@ def asked(arguments):
         return table(rest)
     if name not in names():
         return misnamed(name)
+    from sim.cli.commands import loaded
+
     return run(loaded(name), rest)
 
 
@@ -120,14 +117,6 @@ def interrupted(stop):
     return 130
 
 
-def loaded(name):
-    """The module of an experiment."""
-    spec = importlib.util.spec_from_file_location(f"escalation_{name}", EXPERIMENTS / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def complete(arguments):
     """Tab completion: of the experiments' names here, of an experiment's groups and fields by Hydra."""
     line = os.environ.get("COMP_LINE", "")
@@ -142,27 +131,27 @@ def complete(arguments):
     return answered(lambda: manual().complete(name, arguments[1:]))
 
 
-def run(experiment, words):
-    """Do what a command line asks of an experiment; returns the exit status."""
-    return answered(lambda: answer(experiment, words))
+def run(command, words):
+    """Do what a command line asks of a command; returns the exit status."""
+    return answered(lambda: answer(command, words))
 
 
-def answer(experiment, words):
-    """Compose the jobs of a command line and let the experiment do the work, or show what is asked for."""
+def answer(command, words):
+    """Compose the jobs of a command line and have the work done, or show what is asked for."""
     from sim.cli import hydra_config
     from sim.cli.arguments import arguments_of, jobs_of
+    from sim.cli.finish import finish
 
-    name = Path(experiment.__file__).stem
-    asked = arguments_of(getattr(experiment, "given", list)(words))
+    asked = arguments_of(command.given(words))
     with hydra_config.files(asked.folder):  # the work composes too: each option an axis names
         overrides = hydra_config.read_overrides(asked.overrides)
         if asked.help is not None:
-            return manual().show_help(name, asked)
+            return manual().show_help(command.name, asked)
         if asked.shown:
-            return manual().show(name, asked)
+            return manual().show(command.name, asked)
         given = jobs_of(overrides) if asked.multirun else [asked.overrides]
         with own_look():
-            return experiment.finish([hydra_config.job(name, one, asked.multirun) for one in given])
+            return finish(command, [hydra_config.job(command.name, one, asked.multirun) for one in given])
 
 
 def manual():

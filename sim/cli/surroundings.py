@@ -94,9 +94,8 @@ def own_look():
     """Let figures look as this program has them, for as long as a block lasts, whatever Matplotlib's settings say."""
     os.environ["MPLBACKEND"] = "agg"  # a notebook passes on its own, which may be none here
     with _inside_matplotlib():
-        from matplotlib import rc_context, rcParamsDefault
-    look = {key: value for key, value in rcParamsDefault.items() if not key.startswith("backend")}
-    with rc_context(look):
+        from sim.plotting import own_look as plotting
+    with plotting.own_look():
         yield
 
 

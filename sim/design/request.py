@@ -53,13 +53,6 @@ class RareRequest(Request):
 
 
 @dataclass(frozen=True)
-class PlayRequest(Request):
-    """What ``play`` is asked."""
-
-    run: int = whole(0, 0, MOST, "number of the run that is told", unit="runs", source="")
-
-
-@dataclass(frozen=True)
 class SlurmRequest:
     """What SLURM is asked for each worker, a job of one process. Empty texts and the rest are left to the site's settings."""
 

@@ -80,6 +80,17 @@ class RunTable:
         self.writer.close()
 
 
+def table(columns, rows, axes=()):
+    """A table of declared ``columns`` (name, type, unit, meaning), and one of ``axes`` (fields) before each, from ``rows``.
+
+    What is not a number (NaN) is null.
+    """
+    fields = [*axes, *(field(*column) for column in columns)]
+    values = zip(*rows, strict=True) if rows else [()] * len(fields)
+    arrays = [pa.array(some, one.type, from_pandas=True) for one, some in zip(fields, values, strict=True)]
+    return pa.table(arrays, schema=pa.schema(fields))
+
+
 def write(path, table):
     """Write a table whole, with the version of the tables."""
     pq.write_table(table.cast(versioned(table.schema)), path, compression="zstd")

@@ -43,7 +43,7 @@ def from_data(value):
     return math.inf if value == "inf" else value
 
 
-def write_study(folder, experiment, request, bases, cells, asked=""):
+def write_cells(folder, experiment, request, bases, cells, asked=""):
     """Write ``study.json``: ``asked`` is a digest of the question, ``bases`` are crises.
 
     ``cells`` are dicts of labels, base and numbers, taken one at a time.

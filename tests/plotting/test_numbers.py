@@ -4,13 +4,13 @@ import math
 
 import pytest
 
-from sim.design.request import PlayRequest
 from sim.model.setting.crisis import Crisis
 from sim.model.setting.mechanism import Mechanism
 from sim.plotting.mechanism_words import in_force
 from sim.plotting.numbers import bracketed, plain, signed
 from sim.runs.summary import Estimate
 from sim.studies.play.ends import MEANS, PROBABILITIES, SHARES, TIMES, ends
+from sim.studies.play.options import PlayOptions
 
 ZEROS = [-0.0, 0.0, -0.0004, 0.0004, -1e-12]
 
@@ -38,7 +38,7 @@ def test_the_ends_of_runs_have_no_signed_zero_and_no_nan():
         for name, _ in rows
     ]
     estimates += [Estimate(name, "probability", 0.0, 0.0, 0.0, 9) for share in SHARES for name in (share[0], share[2])]
-    said = ends(estimates, Crisis(), PlayRequest())
+    said = ends(estimates, Crisis(), PlayOptions())
     assert "-0" not in said
     assert "nan" not in said
     assert said.count("0.00   [0.00, ∞]") == len(TIMES)
@@ -51,7 +51,7 @@ def _play(reached, n=10, mechanism=None):
     known += [name for share in SHARES for name in (share[0], share[2])]
     estimates = [Estimate(name, "probability", reached.get(name, 0) / n, 0.0, 1.0, n) for name in known]
     estimates += [Estimate(name, kind, 1.0, 0.0, 2.0, n) for name in known for kind in ("mean", "median")]
-    return ends(estimates, crisis, PlayRequest(runs=n))
+    return ends(estimates, crisis, PlayOptions(runs=n))
 
 
 def test_a_conditional_share_names_its_denominator():

@@ -25,7 +25,7 @@ import sim.storage.atomic_folder
 import sim.storage.study_file
 import sim.studies.play.figures
 import sim.studies.sweep.sweep
-from sim.cli import hydra_config, main
+from sim.cli import commands, hydra_config, main
 from sim.execution import tasks
 from sim.model.parameter import records
 
@@ -33,7 +33,7 @@ ASKED = [
     "runs=60", "horizon=40", "keep=runs", "sweep.axes=[{vary: a.trust, over: {from: 0.1, to: 0.9, steps: 4}}, "
     "{vary: b.trust, over: {from: 0.1, to: 0.9, steps: 3}}, {vary: a.generosity, over: {from: 0.1, to: 0.9, steps: 3}}]",
 ]  # fmt: skip
-SWEEP = main.loaded("sweep")
+SWEEP = commands.loaded("sweep")
 FILES = ("table.parquet", "runs.parquet", "summary.json", "study.json")
 
 

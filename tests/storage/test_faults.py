@@ -13,6 +13,7 @@ import pytest
 import sim
 from sim.cli import main
 from sim.execution import tasks as task
+from sim.execution.measuring import assembled, measured_cells, stored
 from sim.execution.schedule import fill, rows_of
 from sim.execution.tasks import Tasks
 from sim.model.parameter import records
@@ -20,7 +21,6 @@ from sim.model.setting.crisis import with_number
 from sim.storage import checksums, provenance
 from sim.storage.chunk_store import Store
 from sim.studies.play import figures
-from sim.studies.sweep.sweep import assembled, stored, sweep
 
 SWEEPS = Path(__file__).with_name("sweeps.py")
 BASE = sim.load("horizon=40")
@@ -115,7 +115,7 @@ def test_a_second_start_plays_only_what_is_missing(tmp_path):
     store._path(tasks[1].name).unlink()
     assert filled(tmp_path / "x", tasks)[1] == [2]
     assert values(tasks, store) == whole
-    assert whole == np.stack([one.values for one in sweep(CRISES, 1, 50)]).tobytes()
+    assert whole == np.stack([one.values for one in measured_cells(CRISES, 1, 50)]).tobytes()
 
 
 @pytest.mark.usefixtures("few")

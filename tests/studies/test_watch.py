@@ -17,13 +17,13 @@ from sim.execution import schedule as filling
 from sim.execution import tasks as task
 from sim.execution.executors import Crew
 from sim.execution.interim import so_far
+from sim.execution.measuring import measured_cells
 from sim.execution.schedule import fill
 from sim.execution.tasks import Tasks
 from sim.model.parameter import records
 from sim.model.setting.crisis import with_number
 from sim.runs import progress_bar
 from sim.storage.chunk_store import Store
-from sim.studies.sweep.sweep import sweep
 
 BASE = sim.load("horizon=40")
 CRISES = [with_number(BASE, "a.trust", trust) for trust in (0.1, 0.3, 0.5, 0.7)]
@@ -93,7 +93,7 @@ def test_a_signal_asks_for_a_summary_so_far(started, capsys, runs):
     assert said[0].startswith("120 of")
     if runs == 60:
         assert said[1] == "2 of 4 cells begun"
-        for line, one, cell in zip(said[2:], sweep(CRISES, 1, 60), CELLS[:2], strict=False):
+        for line, one, cell in zip(said[2:], measured_cells(CRISES, 1, 60), CELLS[:2], strict=False):
             p, low, high = one.values[6]
             assert line == f"  a.trust = {cell.labels['a.trust']}: P(peak >= 7) = {p:.4f} [{low:.4f}, {high:.4f}], 60 runs"
     else:

@@ -1,35 +1,46 @@
-"""The figures of an experiment, each drawn on its own page and written to the study's folder."""
+"""The figures of one run and of many."""
 
+from matplotlib.figure import Figure
+
+from sim.engine.event_loop import Story
+from sim.execution.outcomes import Outcomes
+from sim.model.setting.crisis import Crisis
 from sim.model.text import counted
 from sim.plotting.escalation_curve import escalation_by_rung, opened
 from sim.plotting.names import cased
 from sim.plotting.notes import note
 from sim.plotting.outcome_distributions import DISTRIBUTED, outcomes_figure
-from sim.plotting.style import BASE, plot, saved, small_print, titled
+from sim.plotting.style import BASE, plot, small_print, titled
+from sim.runs.summary import Estimate
+from sim.studies.play.options import PlayOptions
+from sim.studies.play.timeline import timeline_figure
 
 
-def play_figures(folder, story, crisis, estimates, request):
-    """The timeline of one run and the escalation curve of many; the names of the files written."""
-    from sim.studies.play.timeline import timeline_figure
+def play_figures(
+    story: Story, crisis: Crisis, estimates: list[Estimate], kept: Outcomes, options: PlayOptions
+) -> dict[str, Figure]:
+    """The timeline of one run, the escalation curve of many, and how their outcomes are distributed."""
+    return {
+        "timeline": timeline_figure(story, crisis, cased(options, f"One run: number {options.run}, seed {options.seed}.")),
+        "escalation": escalation_figure(estimates, crisis, options),
+        "outcomes": outcome_figure(kept, crisis, options),
+    }
 
-    timeline = timeline_figure(story, crisis, cased(request, f"One run: number {request.run}, seed {request.seed}."))
+
+def escalation_figure(estimates: list[Estimate], crisis: Crisis, options: PlayOptions) -> Figure:
+    """How probable it is that a run reaches each rung."""
     figure, axes = plot()
     rungs = [e for e in estimates if e.quantity.startswith("peak>=")]
     line = ("all runs", [e.value for e in rungs], [e.low for e in rungs], [e.high for e in rungs])
     escalation_by_rung(axes, [line], log=True)
     titled(axes, "How far does it climb?")
-    small_print(figure, f"{note(request)} Horizon {counted(crisis.horizon, 'day', 'g')}. {opened([line])}")
-    return [*_written(folder, timeline, "timeline"), *_written(folder, figure, "escalation")]
+    small_print(figure, f"{note(options)} Horizon {counted(crisis.horizon, 'day', 'g')}. {opened([line])}")
+    return figure
 
 
-def outcome_figure(folder, kept, crisis, request):
-    """How the outcomes of many runs of one crisis are distributed; the names of the files written."""
+def outcome_figure(kept: Outcomes, crisis: Crisis, options: PlayOptions) -> Figure:
+    """How the outcomes of many runs of one crisis are distributed."""
     figure = outcomes_figure([kept], ["all runs"], [BASE], crisis.horizon)
-    about = f"n = {counted(request.runs, 'run')}, seed {request.seed}; 95 % intervals, pointwise."
-    small_print(figure, cased(request, f"{about} Horizon {counted(crisis.horizon, 'day', 'g')}. {DISTRIBUTED}"))
-    return _written(folder, figure, "outcomes")
-
-
-def _written(folder, figure, name):
-    """Save a figure; the names of its files."""
-    return [path.name for path in saved(figure, folder, name)]
+    about = f"n = {counted(options.runs, 'run')}, seed {options.seed}; 95 % intervals, pointwise."
+    small_print(figure, cased(options, f"{about} Horizon {counted(crisis.horizon, 'day', 'g')}. {DISTRIBUTED}"))
+    return figure

@@ -5,7 +5,7 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
-from sim.cli import main
+from sim.cli import commands, main
 from sim.studies.equilibrium.payoffs import WEIGHTS
 
 SMALL = ["equilibrium", "runs=200", "resamples=60", "budget=2000"]
@@ -153,7 +153,7 @@ def test_a_search_joins_what_pays_and_reports_the_regret_left(mine, tmp_path, ca
 
 
 def test_in_a_multirun_each_job_has_its_own_mechanism():
-    given = main.loaded("equilibrium").given
+    given = commands.loaded("equilibrium").given
     assert given(["-m", "mechanism=none,hotline"]) == ["-m", "mechanism=none,hotline", "mechanisms=[]"]
     assert given(["-m", "a.trust=0.2,0.4"]) == ["-m", "a.trust=0.2,0.4"]
 

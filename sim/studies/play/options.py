@@ -1,0 +1,13 @@
+"""What ``play`` may be asked."""
+
+from dataclasses import dataclass
+
+from sim.design.request import MOST, Request
+from sim.model.parameter import whole
+
+
+@dataclass(frozen=True)
+class PlayOptions(Request):
+    """What ``play`` is asked."""
+
+    run: int = whole(0, 0, MOST, "number of the run that is told", unit="runs", source="")

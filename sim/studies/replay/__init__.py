@@ -1,0 +1,1 @@
+"""What happened in any one run of any cell of a study?"""
