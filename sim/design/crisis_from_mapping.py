@@ -5,22 +5,25 @@ Configuration is data: keys are fields, values are numbers, names and texts, and
 """
 
 import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar, cast
 
 from sim.design.errors import InputError, nearest, unknown
 from sim.design.groups import GROUPS
-from sim.model.parameter import parameters, parts
+from sim.model.parameter import Parameter, parameters, parts
 from sim.model.setting.crisis import Crisis, contradictions, with_number
 
+R = TypeVar("R")
 SOURCES = "sources"  # beside the values of a block: where they are from
 
 
-def defaults(kind):
+def defaults(kind: type) -> dict[str, Any]:
     """The default configuration of a dataclass: plain numbers and names, parts nested."""
     values = {f.name: f.default for f in dataclasses.fields(kind) if f.name in parameters(kind)}
     return values | {name: defaults(inner) for name, inner in parts(kind).items()}
 
 
-def crisis_of_cell(study, cell):
+def crisis_of_cell(study: Mapping[str, Any], cell: int) -> Crisis:
     """The crisis of a cell in a study's plain data; its numbers pass the same checks as a configuration."""
     try:
         base, numbers = study["cells"][cell]["base"], study["cells"][cell]["numbers"]
@@ -36,9 +39,9 @@ def crisis_of_cell(study, cell):
         ) from None
 
 
-def read(mapping, request_kind):
+def read(mapping: Any, request_kind: type[R]) -> tuple[Crisis, R]:
     """The crisis and the request in a composed configuration (a plain dict). Raises ``InputError`` with every problem."""
-    wanted = {f.name for f in dataclasses.fields(request_kind)}
+    wanted = {f.name for f in dataclasses.fields(cast(Any, request_kind))}
     asked = {key: value for key, value in mapping.items() if key in wanted}
     rest = {key: value for key, value in mapping.items() if key not in wanted and key != "sweep"}
     lines = [*problems(request_kind, asked, ""), *problems(Crisis, rest, "", wanted)]
@@ -47,7 +50,7 @@ def read(mapping, request_kind):
     return built(Crisis, rest), built(request_kind, asked)
 
 
-def crisis_of(mapping):
+def crisis_of(mapping: Any) -> Crisis:
     """The crisis in a plain dict. Raises ``InputError`` with every problem."""
     lines = problems(Crisis, mapping, "")
     if lines:
@@ -55,7 +58,7 @@ def crisis_of(mapping):
     return built(Crisis, mapping)
 
 
-def problems(kind, mapping, prefix, also=()):
+def problems(kind: type, mapping: Any, prefix: str, also: Iterable[str] = ()) -> list[str]:
     """Every problem of a mapping meant for the dataclass ``kind``: one line each, with the full key."""
     if not isinstance(mapping, dict):
         return [f"{prefix.rstrip('.')} must be a mapping of {kind.__name__}'s fields, got {mapping!r}"]
@@ -75,7 +78,7 @@ def problems(kind, mapping, prefix, also=()):
     return lines
 
 
-def _unsourced(sources, known, prefix):
+def _unsourced(sources: Any, known: Mapping[str, Parameter], prefix: str) -> list[str]:
     """Every problem of the sources beside a block's values: texts by the names of its fields."""
     where = f"{prefix}{SOURCES}"
     if not isinstance(sources, dict):
@@ -85,13 +88,13 @@ def _unsourced(sources, known, prefix):
     return lines + [f"{where}.{key} must be a text, got {text!r}" for key, text in texts.items() if not isinstance(text, str)]
 
 
-def wrong(key, parameter, value):
+def wrong(key: str, parameter: Parameter, value: Any) -> str:
     """The line about a value its parameter does not admit: what it may be, and which name is near."""
     near = nearest(value, parameter.names) if parameter.kind == "choice" and isinstance(value, str) else ""
     return f"{key} must {parameter.admits()}, got {value!r}{near}"
 
 
-def _contradictions(mapping):
+def _contradictions(mapping: Any) -> list[str]:
     """The problems that only show once all fields stand together."""
     whole = _Unchecked(mapping, Crisis)
     return list(contradictions(whole))
@@ -100,16 +103,16 @@ def _contradictions(mapping):
 class _Unchecked:
     """A mapping that reads like the dataclass it is meant for, defaults filled in."""
 
-    def __init__(self, mapping, kind):
+    def __init__(self, mapping: Any, kind: type) -> None:
         for name, value in defaults(kind).items():
             given = mapping.get(name, value)
             setattr(self, name, _Unchecked(given, parts(kind)[name]) if name in parts(kind) else given)
 
 
-def built(kind, mapping):
+def built(kind: type[R], mapping: Mapping[str, Any]) -> R:
     """The dataclass of a mapping without problems; whole numbers may have come as 3.0."""
     known, inner = parameters(kind), parts(kind)
-    values = {}
+    values: dict[str, Any] = {}
     for key, value in mapping.items():
         if key == SOURCES:
             continue

@@ -1,6 +1,7 @@
 """Input that cannot be taken, in one line each, and the name that may have been meant."""
 
 import difflib
+from collections.abc import Iterable, Sequence
 
 from sim.design.groups import GROUPS
 from sim.model.text import one_line
@@ -11,12 +12,12 @@ NEAR = 0.75  # likeness from which a name may have been meant
 class InputError(ValueError):
     """Input that cannot be taken; ``lines`` say why, one a problem."""
 
-    def __init__(self, *lines):
+    def __init__(self, *lines: str) -> None:
         self.lines = tuple(one_line(line) for line in lines)
         super().__init__("; ".join(self.lines))
 
 
-def unknown(key, names):
+def unknown(key: str, names: Sequence[str]) -> str:
     """The line about a key that is no field: with the nearest names there are."""
     if key in names:  # it is one, but not in this place
         group = key.split("@")[0] in (*GROUPS, "scenario")
@@ -24,7 +25,7 @@ def unknown(key, names):
     return f"{key} is not a field{nearest(key, names)}"
 
 
-def nearest(word, names):
+def nearest(word: str, names: Iterable[str]) -> str:
     """The question whether one of the nearest ``names`` was meant; "" where none is near."""
     near = difflib.get_close_matches(str(word), list(names), n=2, cutoff=NEAR)
     return f"; did you mean {' or '.join(near)}?" if near else ""

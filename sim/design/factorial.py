@@ -5,22 +5,26 @@ list of points names every cell instead. Groups are composed once for each combi
 the crisis directly, so a large grid costs Hydra nothing.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from sim.design.crisis_from_mapping import crisis_of, wrong
 from sim.design.errors import InputError
 from sim.design.fields import MOST, axis_of, block_parts, parameter_at, point_of, unlike
-from sim.design.grid import GROUP_AXES, Cells, Joined, Points, chosen, fields_of
+from sim.design.grid import GROUP_AXES, Cell, Cells, Joined, Points, chosen, fields_of
 from sim.design.sampling import sampled
-from sim.model.parameter import parts, records
+from sim.model.parameter import Parameter, parts, records
 from sim.model.setting.crisis import Crisis, contradictions, with_number
+
+Compose = Callable[[list[str]], Mapping[str, Any]]  # group choices to the mapping of a crisis
 
 
 class Saltelli(NamedTuple):
     """A sample for Sobol indices: what it varies, and its points. They are the last axes of a design and run fastest."""
 
-    fields: tuple
+    fields: tuple[str, ...]
     points: int
 
 
@@ -28,22 +32,22 @@ class Design(NamedTuple):
     """All cells, the axes' names in order, and the crises they start from."""
 
     axes: list[str]
-    cells: Sequence  # of ``sim.design.grid.Cell``
+    cells: Cells | Joined
     bases: list[Crisis]
     saltelli: Saltelli | None = None  # where its cells are such a sample, and so have Sobol indices
 
-    def settings(self):
+    def settings(self) -> Callable[[int, int], np.recarray]:
         """A function that gives the records of the cells from ``start`` to ``stop``: what the compiled clock reads.
 
         Numbers are written into copies of the bases' records, so that a cell costs microseconds.
         """
         bases = records(self.bases)
 
-        def some(start, stop):
+        def some(start: int, stop: int) -> np.recarray:
             cells = self.cells[start:stop]
-            out = bases[[cell.base for cell in cells]]
+            out = bases[[cell.base for cell in cells]].view(np.recarray)
             for key in cells[0].numbers:  # every cell sets the same
-                column = out
+                column: np.ndarray = out
                 for part in key.split("."):
                     column = column[part]
                 engine = parameter_at(key).engine
@@ -52,7 +56,7 @@ class Design(NamedTuple):
 
         return some
 
-    def crisis(self, cell):
+    def crisis(self, cell: Cell) -> Crisis:
         """The crisis of a cell."""
         crisis = self.bases[cell.base]
         for key, value in cell.numbers.items():
@@ -60,7 +64,7 @@ class Design(NamedTuple):
         return crisis
 
 
-def design(block, base, compose, seed=1):
+def design(block: Any, base: Crisis, compose: Compose, seed: int = 1) -> Design:
     """The design of a ``sweep`` block over the crisis ``base``; ``compose`` gives the crisis mapping of group choices.
 
     Its cells are the points that are listed, or every combination of the axes with every point of the sample; ``seed`` is that
@@ -91,12 +95,12 @@ def design(block, base, compose, seed=1):
     return plan._replace(saltelli=Saltelli(tuple(drawn), len(sampled_points))) if explainable else plan
 
 
-def _first_parameter(name):
+def _first_parameter(name: str) -> Parameter | None:
     """The parameter of an axis's first field, None for a group. Raises ``InputError`` where there is no such field."""
     return None if name in GROUP_AXES else parameter_at(fields_of(name)[0])
 
 
-def _of_points(points, base, compose):
+def _of_points(points: Points, base: Crisis, compose: Compose) -> Design:
     """The design with a cell for each of ``points``."""
     choices = dict.fromkeys(map(chosen, points))
     bases = [crisis_of(compose([f"{n}={v}" for n, v in choice])) if choice else base for choice in choices]
@@ -104,7 +108,7 @@ def _of_points(points, base, compose):
     return _checked(Design(list(points.names), cells, bases), points)
 
 
-def _checked(plan, points):
+def _checked(plan: Design, points: Points) -> Design:
     """The design, once every value of every axis is known to be admissible, alone and together with the rest."""
     lines = []
     for name in plan.axes:
@@ -124,10 +128,10 @@ def _checked(plan, points):
 class _Overlaid:
     """A crisis, or a part of one, that reads as though ``numbers`` were set on it: quicker than to build it for each cell."""
 
-    def __init__(self, base, numbers, prefix=""):
+    def __init__(self, base: Any, numbers: Mapping[str, Any], prefix: str = "") -> None:
         self._base, self._numbers, self._prefix = base, numbers, prefix
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         key = self._prefix + name
         if key in self._numbers:
             return self._numbers[key]
@@ -135,7 +139,7 @@ class _Overlaid:
         return _Overlaid(value, self._numbers, f"{key}.") if name in parts(type(self._base)) else value
 
 
-def overruled(plan, given):
+def overruled(plan: Design, given: Mapping[str, Any]) -> list[str]:
     """A line for each override on the command line (``given``: key to value) that an axis of the design would overrule."""
     varied = {key: axis for axis in plan.axes for key in fields_of(axis)}
     return [
@@ -145,7 +149,7 @@ def overruled(plan, given):
     ]
 
 
-def joined(jobs):
+def joined(jobs: Sequence[tuple[Mapping[str, str], Design]]) -> Design:
     """The designs of several jobs of a multirun as one: each job's varied overrides are axes before its own.
 
     ``jobs`` holds pairs of the overrides given (key to text) and the job's design.
@@ -157,16 +161,19 @@ def joined(jobs):
             raise InputError(f"sweep must vary the same in all jobs of a multirun, got {both}")
     varied = [key for key in first_given if len({given.get(key) for given, _ in jobs}) > 1]
     unlike("a multirun", [tuple(given.get(key) for key in varied) for given, _ in jobs])
-    bases, cells = [], []
+    bases: list[Crisis] = []
+    cells: list[Cells] = []
     for given, plan in jobs:
         labels = {key: given[key] if key in GROUP_AXES else _number(given[key]) for key in varied}
+        if not isinstance(plan.cells, Cells):
+            raise TypeError("designs that are joined cannot be joined again")
         cells.append(Cells(plan.cells.points, plan.cells.base_of, labels, len(bases)))
         bases += plan.bases
     same = all(plan.saltelli == first.saltelli for _, plan in jobs)
     return Design([*varied, *first.axes], Joined(cells), bases, first.saltelli if same else None)
 
 
-def _number(text):
+def _number(text: str) -> float | str:
     """The number a text writes, or the text."""
     try:
         return float(text)

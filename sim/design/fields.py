@@ -1,6 +1,8 @@
 """An axis in configuration, ``{vary: a.generosity, over: {from: 0, to: 1, steps: 11}}``: what it varies, and its values."""
 
+from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from sim.design.errors import InputError, unknown
 from sim.design.grid import GROUP_AXES, fields_of
@@ -13,7 +15,7 @@ MOST = 1_000_000  # cells
 STEPS = Parameter("values of an axis", "whole", low=1, high=MOST)
 
 
-def point_of(i, point):
+def point_of(i: int, point: Any) -> dict[str, Any]:
     """A point of a list: a dict from axis to value."""
     if not isinstance(point, dict) or not point:
         raise InputError(f"sweep.points[{i}] must be a mapping of fields or groups to values, got {point!r}")
@@ -24,7 +26,7 @@ def point_of(i, point):
     return labels
 
 
-def block_parts(block):
+def block_parts(block: Any) -> tuple[list[Any], list[Any], Any]:
     """The axes, the points and the sample of a ``sweep`` block; points stand alone."""
     block = {} if block is None else block
     extra = sorted(map(str, set(block) - {"axes", "points", "sample"})) if isinstance(block, dict) else []
@@ -44,7 +46,7 @@ def block_parts(block):
     return axes, points, sample
 
 
-def axis_of(i, axis, where="sweep.axes"):
+def axis_of(i: int, axis: Any, where: str = "sweep.axes") -> tuple[str, list[Any]]:
     """The name and the values of the axis number ``i`` of a block. Raises ``InputError`` where it is none."""
     if not isinstance(axis, dict) or set(axis) != {"vary", "over"} or not isinstance(axis.get("vary"), str):
         raise InputError(f"{where}[{i}] must be {{vary: a field or group, over: values}}, got {axis!r}")
@@ -57,7 +59,7 @@ def axis_of(i, axis, where="sweep.axes"):
     return name, values
 
 
-def values_of(key, over):
+def values_of(key: str, over: Any) -> list[Any]:
     """The values of an axis: a list, or evenly spaced numbers."""
     if isinstance(over, dict):
         if set(over) != {"from", "to", "steps"}:
@@ -73,7 +75,7 @@ def values_of(key, over):
     return unlike(key, over)
 
 
-def unlike(key, values):
+def unlike(key: str, values: list[Any]) -> list[Any]:
     """``values``, each of which stands there once. Raises ``InputError`` where one is there again: its cells would be too."""
     seen = set()
     for value in values:
@@ -83,7 +85,7 @@ def unlike(key, values):
     return values
 
 
-def _options(where, name, values):
+def _options(where: str, name: str, values: list[Any]) -> None:
     """Raise ``InputError`` where an axis over a group has a value that is no name of an option."""
     wrong = [value for value in values if not isinstance(value, str) or not visible(value)]
     if name in GROUP_AXES and wrong:
@@ -91,9 +93,10 @@ def _options(where, name, values):
 
 
 @cache
-def parameter_at(key):
+def parameter_at(key: str) -> Parameter:
     """The parameter at a full key, a number or a choice. Raises ``InputError`` where there is none."""
-    kind, rest = Crisis, key
+    kind: type = Crisis
+    rest = key
     while "." in rest:
         head, rest = rest.split(".", 1)
         if head not in parts(kind):
@@ -106,7 +109,7 @@ def parameter_at(key):
     return parameters(kind)[rest]
 
 
-def keys(kind=Crisis, prefix=""):
+def keys(kind: type = Crisis, prefix: str = "") -> Iterator[str]:
     """The full keys of all fields."""
     for name in parameters(kind):
         yield prefix + name

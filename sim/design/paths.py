@@ -5,7 +5,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def _folder(name):
+def _folder(name: str) -> Path:
     """A folder inside the package, or else beside it."""
     return PACKAGE / name if (PACKAGE / name).is_dir() else PACKAGE.parent / name
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sim.design.case import Case
@@ -21,7 +22,8 @@ class Request:
     threads: int = whole(0, 0, 1024, "threads of the compiled clock (0: one a processor)", unit="threads", source="")
     case: Case = dataclasses.field(default=Case(), compare=False)  # what it is asked of, for those who read the answer
 
-    __post_init__ = check
+    def __post_init__(self) -> None:
+        check(self)
 
 
 @dataclass(frozen=True)
@@ -32,20 +34,21 @@ class RareRequest(Request):
     particles: int = whole(1000, 10, 100_000, "runs that a replicate of splitting starts and splits", unit="runs", source="")
     replicates: int = whole(40, 5, 10**6, "independent replicates of splitting for each cell", unit="replicates", source="")
 
-    __post_init__ = check
+    def __post_init__(self) -> None:
+        check(self)
 
     @property
-    def splits(self):
+    def splits(self) -> bool:
         """Whether splitting is asked for."""
         return self.estimator == "splitting"
 
     @property
-    def started(self):
+    def started(self) -> "RareRequest":
         """This request with the runs of a study on disk: the first replicate's particles start as plain runs 0 onward."""
         return dataclasses.replace(self, runs=self.particles)
 
     @property
-    def effort(self):
+    def effort(self) -> str:
         """What the estimates of a cell rest on, in words."""
         if self.splits:
             return f"{self.replicates:,} replicates of {self.particles:,} particles"
@@ -62,7 +65,8 @@ class SlurmRequest:
     memory: float = real(4.0, 0.5, 1e4, "memory of a job", unit="GiB", source="")
     walltime: float = real(1.0, 0.05, 10_000, "time a job may take; another takes its place", unit="hours", source="")
 
-    __post_init__ = check
+    def __post_init__(self) -> None:
+        check(self)
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,8 @@ class VerifyRequest:
     scale: float = real(1.0, 0.01, 1e4, "factor on the runs of every limit", source="")
     out: str = text("", "folder to write; empty: outputs/verify/known_answers-<what is asked>-<digest>")
 
-    __post_init__ = check
+    def __post_init__(self) -> None:
+        check(self)
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,8 @@ class SensitivityRequest(Request):
     points: int = whole(300, 20, 10**6, "points in the sample over which mechanisms are ranked", unit="points", source="")
     ranking_runs: int = whole(2000, 1, 10**9, "runs of each mechanism at each of those points", unit="runs", source="")
 
-    __post_init__ = check
+    def __post_init__(self) -> None:
+        check(self)
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,8 @@ class ExactRequest(Request):
         0, 0, 10**10, "runs of the compiled clock to set beside the exact answer (0: none)", unit="runs", source=""
     )
 
-    __post_init__ = check
+    def __post_init__(self) -> None:
+        check(self)
 
 
 @dataclass(frozen=True)
@@ -152,7 +159,8 @@ class ReplayRequest:
     run: int = whole(0, 0, MOST, "number of the run", source="")
     everything: int = whole(0, 0, 1, "1: also tell what came to nothing, such as failed tries at talks", source="")
 
-    __post_init__ = check
+    def __post_init__(self) -> None:
+        check(self)
 
 
 IDLE = {
@@ -163,7 +171,7 @@ DASK = ("scheduler", "workers", "retries")
 ADDRESS = re.compile(r"(\w+://)?\S+:\d{1,5}")
 
 
-def idle(request, given):
+def idle(request: RareRequest, given: Iterable[str]) -> list[str]:
     """A line for each request on the command line (``given``: "runs=100") that estimator or executor would not heed."""
     keys = [override.split("=", 1)[0].lstrip("+~") for override in given]
     heeded = "particles and replicates" if request.splits else "runs"
@@ -177,8 +185,9 @@ def idle(request, given):
         lines.append(
             f"executor must be local with estimator=splitting, which plays in threads of this process, got {executor!r}"
         )
-    if executor == "dask" and request.scheduler and not ADDRESS.fullmatch(request.scheduler):
-        lines.append(f"scheduler must be an address such as tcp://host:8786, got {request.scheduler!r}")
+    scheduler = getattr(request, "scheduler", "")
+    if executor == "dask" and scheduler and not ADDRESS.fullmatch(scheduler):
+        lines.append(f"scheduler must be an address such as tcp://host:8786, got {scheduler!r}")
     if executor != "slurm":
         asked = [key for key in keys if key.split(".")[0] == "slurm"]
         lines += [f"{key} has no meaning with executor={executor}; add executor=slurm" for key in asked]

@@ -7,7 +7,11 @@ own goes from half to double its configured value, within its bounds; one that i
 
 import functools
 import math
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from sim.design.errors import InputError, unknown
 from sim.design.fields import keys
@@ -23,6 +27,7 @@ SCOPES = {
     "diplomacy": ("diplomacy",),
     "mechanism": ("mechanism",),
 }
+Places = tuple[tuple[str, str], ...]  # pairs of part and field
 SCALE = 2.0  # a field without a range goes from its value divided by this to its value times this
 
 
@@ -30,25 +35,24 @@ class Assumption(NamedTuple):
     """A field that is varied, uniformly over a range."""
 
     name: str  # "nation.hold_fire", or "hotline.compliance" for a mechanism's own number
-    places: tuple  # pairs of part and field it is set on; the part is a mechanism's name for its own number
+    places: Places  # pairs of part and field it is set on; the part is a mechanism's name for its own number
     low: float
     high: float
     parameter: Parameter
 
-    def at(self, u):
+    def at(self, u: npt.ArrayLike) -> np.ndarray:
         """Values at the uniforms ``u`` in [0, 1), in the unit of the configuration."""
         return (whole_between if self.parameter.kind == "whole" else between)(self.low, self.high, u)
 
 
-def assumptions(block, crisis):
+def assumptions(block: Any, crisis: Crisis) -> list[Assumption]:
     """The assumptions of a block over ``crisis``. Raises ``InputError`` for what is no field, no range or not admissible."""
     block = _block(block)
     ranges = dict(_flat(block["ranges"], "assumptions.ranges"))
     for key, span in ranges.items():
         _checked(f"assumptions.ranges.{key}", key, span)
     listed = block["fields"] or [*_marked(crisis), *(key for key in ranges if key.partition(".")[0] != "mechanism")]
-    found = [_assumption(key, ranges.get(key), crisis) for key in dict.fromkeys(listed)]
-    found = [one for one in found if one]
+    found = [one for key in dict.fromkeys(listed) if (one := _assumption(key, ranges.get(key), crisis))]
     if not found:
         raise InputError("assumptions.fields must name at least one field that can vary over a range")
     taken = [place for one in found for place in one.places]
@@ -59,31 +63,31 @@ def assumptions(block, crisis):
     return found
 
 
-def held(found, crisis):
+def held(found: list[Assumption], crisis: Crisis) -> list[str]:
     """The marked fields that are not varied: at 0, whole numbers without a range, or simply not listed."""
     return [key for key in _marked(crisis) if key not in {one.name for one in found}]
 
 
-def common(found, crises):
+def common(found: list[Assumption], crises: Sequence[Crisis]) -> list[Assumption]:
     """Those assumptions about fields that all ``crises`` share: what an alternative sets is not varied away."""
 
-    def shared(place):
+    def shared(place: tuple[str, str]) -> bool:
         return len({functools.reduce(getattr, place, crisis) for crisis in crises}) == 1
 
     return [one for one in found if one.places[0][0] != "mechanism" and all(map(shared, one.places))]
 
 
-def own(mechanisms):
+def own(mechanisms: Mapping[str, Mechanism]) -> list[Assumption]:
     """The marked numbers of each mechanism (by name) as assumptions of its own, named mechanism.field."""
     return [
-        Assumption(f"{name}.{field}", ((name, field),), *_half_to_double(getattr(mechanism, field), parameter), parameter)
+        _within(f"{name}.{field}", ((name, field),), _half_to_double(getattr(mechanism, field), parameter), parameter)
         for name, mechanism in mechanisms.items()
         for field, parameter in parameters(Mechanism).items()
         if _varies(parameter, getattr(mechanism, field)) and _matters(mechanism, field)
     ]
 
 
-def _block(block):
+def _block(block: Any) -> dict[str, Any]:
     """The block with nothing unknown in it and nothing missing."""
     if not isinstance(block, dict):
         raise InputError(f"assumptions must be a mapping of {', '.join(BLOCK)}, got {block!r}")
@@ -96,7 +100,7 @@ def _block(block):
     return {key: block.get(key) or ([] if key != "ranges" else {}) for key in BLOCK}
 
 
-def _flat(ranges, where):
+def _flat(ranges: Any, where: str) -> Iterator[tuple[str, Any]]:
     """Pairs of full key and range: ``{nation: {hit: [0, 1]}}`` is ``nation.hit``."""
     if not isinstance(ranges, dict):
         raise InputError(f"{where} must be a mapping of fields to [low, high], got {ranges!r}")
@@ -107,7 +111,7 @@ def _flat(ranges, where):
             yield str(key), value
 
 
-def _places(key):
+def _places(key: str) -> Places:
     """The parts and the field a key stands for. Raises ``InputError`` where there is none."""
     part, _, field = key.partition(".")
     names = SCOPES.get(part, (part,))
@@ -117,12 +121,12 @@ def _places(key):
     return tuple((name, field) for name in names)
 
 
-def _parameter(places):
+def _parameter(places: Places) -> Parameter:
     part, field = places[0]
     return parameters(parts(Crisis)[part])[field]
 
 
-def _checked(where, key, span):
+def _checked(where: str, key: str, span: Any) -> None:
     """Refuse a range that is none, or leaves the bounds of its field."""
     parameter = _parameter(_places(key))
     if parameter.kind not in ("real", "whole"):
@@ -132,7 +136,7 @@ def _checked(where, key, span):
         raise InputError(f"{where} must be [low, high] within [{parameter.low:g}, {parameter.high:g}], got {span!r}")
 
 
-def _marked(crisis):
+def _marked(crisis: Crisis) -> Iterator[str]:
     """The keys of all fields marked an assumption; a mechanism's only where there is one."""
     for scope, (part, *_) in SCOPES.items():
         for field, parameter in parameters(parts(Crisis)[part]).items():
@@ -141,22 +145,22 @@ def _marked(crisis):
                 yield f"{scope}.{field}"
 
 
-def _matters(mechanism, field):
+def _matters(mechanism: Mechanism, field: str) -> bool:
     """Whether a number of the mechanism's has a say: not a 0, nor the delay of an inquiry or the cost of a relay it lacks."""
     needs = {"inquiry_delay": "inquiry", "relay_cost": "relay"}.get(field)
     return getattr(mechanism, field) > 0.0 and mechanism != Mechanism() and (needs is None or getattr(mechanism, needs) > 0.0)
 
 
-def _varies(parameter, value):
+def _varies(parameter: Parameter, value: Any) -> bool:
     """Whether a marked number can go from half to double."""
     return ASSUMPTION in parameter.source and parameter.kind == "real" and 0.0 < value < math.inf
 
 
-def _half_to_double(value, parameter):
+def _half_to_double(value: float, parameter: Parameter) -> tuple[float, float]:
     return max(parameter.low, value / SCALE), min(parameter.high, value * SCALE)
 
 
-def _assumption(key, span, crisis):
+def _assumption(key: str, span: Any, crisis: Crisis) -> Assumption | None:
     """The assumption of a key, or None where it is held."""
     places = _places(key)
     parameter = _parameter(places)
@@ -167,10 +171,16 @@ def _assumption(key, span, crisis):
         if parameter.kind == "whole" or not all(0.0 < value < math.inf for value in values):
             return None
         span = _half_to_double(min(values), parameter)[0], _half_to_double(max(values), parameter)[1]
-    return Assumption(key, places, *span, parameter) if span[0] < span[1] else None
+    return _within(key, places, span, parameter) if span[0] < span[1] else None
 
 
-def _together(found, crisis):
+def _within(name: str, places: Places, span: Sequence[float], parameter: Parameter) -> Assumption:
+    """The assumption with the ends of a span."""
+    low, high = span
+    return Assumption(name, places, low, high, parameter)
+
+
+def _together(found: list[Assumption], crisis: Crisis) -> None:
     """Refuse ranges whose ends contradict each other: each field at its low end while all others are at their high ends."""
     highest = crisis
     for one in found:
@@ -182,7 +192,7 @@ def _together(found, crisis):
             raise InputError(f"assumptions.ranges.{one.name}: {error}") from None
 
 
-def _set(crisis, one, value):
+def _set(crisis: Crisis, one: Assumption, value: float) -> Crisis:
     for part, field in one.places:
         crisis = with_number(crisis, f"{part}.{field}", value)
     return crisis

@@ -7,6 +7,7 @@ import logging
 import sys
 import threading
 import time
+from typing import TextIO
 
 from numba.core import event
 
@@ -18,10 +19,12 @@ EXPECTED = {"sim.engine.kernel": ("the game", 15), "sim.engine.splitting": ("spl
 class Compiling(event.Listener):
     """Says that one of the kernels named in ``EXPECTED`` is being compiled; in a terminal also for how long by now."""
 
-    def __init__(self):
-        self.said, self.done, self.shown = set(), threading.Event(), None
+    def __init__(self) -> None:
+        self.said: set[tuple[str, int]] = set()
+        self.done = threading.Event()
+        self.shown: threading.Thread | None = None
 
-    def on_start(self, event):
+    def on_start(self, event: event.Event) -> None:
         """A kernel, or what it calls, starts to be compiled."""
         what = EXPECTED.get(event.data["dispatcher"].py_func.__module__)
         if what is None or what in self.said or logging.getLogger("sim").level > logging.INFO:
@@ -32,20 +35,20 @@ class Compiling(event.Listener):
         print(told(*what), file=sys.stderr, flush=True)
         self.shown.start()
 
-    def on_end(self, event):
+    def on_end(self, event: event.Event) -> None:
         """It is compiled."""
         if event.data["dispatcher"].py_func.__module__ in EXPECTED and self.shown:
             self.done.set()
             self.shown.join()
 
 
-def told(what, seconds):
+def told(what: str, seconds: int) -> str:
     """What is waited for, for how long, and whether it will be waited for again."""
     often = f"in each process anew, for none of it is kept: {UNKEPT[0]}" if UNKEPT else "once for these sources"
     return f"escalation: compiling {what}, {often} (some {seconds} seconds)"
 
 
-def shown(what, seconds, done, stream):
+def shown(what: str, seconds: int, done: threading.Event, stream: TextIO | None) -> None:
     """Show in a terminal how long it has been, second by second, until it is done; the line then vanishes."""
     if not (stream and stream.isatty()):
         return
@@ -55,6 +58,6 @@ def shown(what, seconds, done, stream):
     print("\r\x1b[K", end="", file=stream, flush=True)
 
 
-def listen():
+def listen() -> None:
     """Let compilations be told from now on."""
     event.register("numba:compile", Compiling())

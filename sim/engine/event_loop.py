@@ -4,14 +4,17 @@ One process an actor waits for that actor's pending time, and is interrupted whe
 whole minutes, so SimPy's clock never drifts; among actors due together the lowest goes first, by SimPy's priority.
 """
 
+from collections.abc import Generator
 from typing import NamedTuple
 
 import simpy
+from simpy.events import EventPriority
 
 from sim.model.numerics.philox import chance_of
 from sim.model.outcome_columns import ROW, WIDTH
 from sim.model.parameter import plain
 from sim.model.payoff import closed
+from sim.model.setting.crisis import Crisis
 from sim.model.state import ACTORS, Act, State, due_of
 from sim.model.tally import blank, elapsed, tallied
 from sim.model.transition import act, opening
@@ -28,26 +31,27 @@ class Story(NamedTuple):
 class Turn(simpy.Event):
     """An actor's turn at a given minute."""
 
-    def __init__(self, env, who, at):
+    def __init__(self, env: simpy.Environment, who: int, at: int) -> None:
         super().__init__(env)
         self._ok, self._value = True, None
-        env.schedule(self, priority=1 + who, delay=at - env.now)  # SimPy's own interrupts come first, at 0
+        env.schedule(self, priority=EventPriority(1 + who), delay=at - env.now)  # SimPy's own interrupts come first, at 0
 
 
 class Table:
     """The table the actors sit at: the state they share, and the record of what they did."""
 
-    def __init__(self, crisis, seed, run):
+    def __init__(self, crisis: Crisis, seed: int, run: int) -> None:
         self.crisis, self.chance = plain(crisis), chance_of(seed, run)
         self.horizon = int(self.crisis.horizon)
         self.env = simpy.Environment()
         self.state = opening(self.crisis, self.chance)
         self.row = [0.0] * WIDTH
         blank(self.row)
-        self.acts, self.states = [], []
+        self.acts: list[Act] = []
+        self.states: list[State] = []
         self.processes = [self.env.process(self.actor(who)) for who in range(len(ACTORS))]
 
-    def actor(self, who):
+    def actor(self, who: int) -> Generator[simpy.Event, None, None]:
         """Wait for this actor's time, act, and start over; so too when another's act has moved the time."""
         while True:
             due = due_of(self.state.due, who)
@@ -57,7 +61,7 @@ class Table:
                 continue
             self.step(who)
 
-    def step(self, who):
+    def step(self, who: int) -> None:
         """Let the actor act, and wake those whose time it moved."""
         before = self.state
         self.state = after = act(before, who, self.crisis, self.chance)
@@ -70,7 +74,7 @@ class Table:
                 self.processes[other].interrupt()
 
 
-def play(crisis, seed, run):
+def play(crisis: Crisis, seed: int, run: int) -> Story:
     """Tell run number ``run`` of ``crisis`` under ``seed``: a ``Story``."""
     table = Table(crisis, seed, run)
     table.env.run()

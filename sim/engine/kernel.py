@@ -15,6 +15,7 @@ from sim.model.numerics.philox import chance_of
 from sim.model.outcome_columns import ROW, WIDTH
 from sim.model.parameter import records
 from sim.model.payoff import closed
+from sim.model.setting.crisis import Crisis
 from sim.model.state import Act, earliest, next_actor
 from sim.model.tally import blank, elapsed, tallied
 from sim.model.transition import act, opening
@@ -26,7 +27,7 @@ compiling.listen()
 
 
 @kernel
-def _played(crises, cell, seed, first, out, log):
+def _played(crises: np.recarray, cell: int, seed: int, first: int, out: np.ndarray, log: np.ndarray) -> int:
     """Play the runs ``first`` onward of one crisis into the rows of ``out``, and their acts into ``log`` if it has rows.
 
     Returns the number of acts, or -1 where ``log`` was too short.
@@ -66,12 +67,12 @@ def _played(crises, cell, seed, first, out, log):
 NO_LOG = np.empty((0, len(LOG)))
 
 
-def threads():
+def threads() -> int:
     """How many threads to use: the processors this process may run on."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def play(crisis, seed, runs, first=0, workers=None):
+def play(crisis: Crisis, seed: int, runs: int, first: int = 0, workers: int | None = None) -> np.ndarray:
     """Play ``runs`` runs of ``crisis`` from number ``first`` on: a float array [runs, len(ROW)], a run a row."""
     crises = records([crisis])
     out = np.empty((runs, len(ROW)))
@@ -86,7 +87,7 @@ def play(crisis, seed, runs, first=0, workers=None):
     return out
 
 
-def play_record(settings, i, seed, runs, first=0):
+def play_record(settings: np.recarray, i: int, seed: int, runs: int, first: int = 0) -> np.ndarray:
     """Play ``runs`` runs of the record number ``i`` of ``settings``, an array of checked records such as ``records`` gives.
 
     For many crises: they cost no more than their runs. Holds no lock of the interpreter, so threads may each play some.
@@ -96,7 +97,7 @@ def play_record(settings, i, seed, runs, first=0):
     return out
 
 
-def acts(crisis, seed, runs, first=0):
+def acts(crisis: Crisis, seed: int, runs: int, first: int = 0) -> dict[str, np.ndarray]:
     """Every act of ``runs`` runs in order: a dict of arrays, one for each name of ``LOG``."""
     crises, out, room = records([crisis]), np.empty((runs, len(ROW))), 64 * runs
     while True:

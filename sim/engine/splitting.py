@@ -10,16 +10,19 @@ A replicate is a pure function of (crisis, seed, its number, particles): the sam
 Particle i of replicate 0 is run i of the plain clock until it is killed.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 
 from sim.engine.kernel import threads
 from sim.model.ladder import WAR
 from sim.model.numerics.jit import jitted, kernel
-from sim.model.numerics.philox import chance_of, uniforms
-from sim.model.parameter import records
-from sim.model.state import due_of, next_actor
+from sim.model.numerics.philox import Chance, chance_of
+from sim.model.parameter import Plain, records
+from sim.model.setting.crisis import Crisis
+from sim.model.state import State, due_of, next_actor
 from sim.model.tally import rung_of
 from sim.model.transition import act, opening
 
@@ -30,12 +33,14 @@ TOP = WAR * FINER  # the level of war
 
 
 @jitted
-def path_number(replicate, level, particle):
+def path_number(replicate: int, level: int, particle: int) -> int:
     """The number of the run whose chances a particle has from the ``level`` on at which it was last replaced."""
     return (replicate * MOST_LEVELS + level) * MOST_PARTICLES + particle
 
 
-def splitting(opening, is_open, moved, climbed):
+def splitting(
+    opening: Callable[..., Any], is_open: Callable[..., bool], moved: Callable[..., Any], climbed: Callable[..., int]
+) -> Callable[..., int]:
     """One replicate of multilevel splitting, for any model made of jitted functions of values: a function to be compiled.
 
     ``opening(setting, chance) -> state``; ``is_open(state, setting)``, whether the run goes on;
@@ -43,7 +48,7 @@ def splitting(opening, is_open, moved, climbed):
     after an act, given that before it: a whole number from 0, never falling.
     """
 
-    def replicate(settings, cell, seed, number, particles, out):
+    def replicate(settings: np.ndarray, cell: int, seed: int, number: int, particles: int, out: np.ndarray) -> int:
         """Write estimates of P(highest level >= l) into ``out``, l from 0 to its length less 1; returns the acts made."""
         setting, top, acts = settings[cell], out.shape[0] - 1, 0
         paths = np.empty(particles, np.int64)
@@ -77,7 +82,7 @@ def splitting(opening, is_open, moved, climbed):
             for i in range(particles):
                 if levels[i] == level:
                     paths[i] = path_number(number, level + 1, i)
-                    u, _, _, _ = uniforms(chance_of(seed, int(paths[i])), NOBODY, 0, 0)
+                    u, _, _, _ = drawn(chance_of(seed, int(paths[i])), NOBODY, 0, 0)
                     parent = climbers[int((stratum + u) * alive / (particles - alive))]
                     states[i], levels[i] = states[parent], levels[parent]
                     stratum += 1
@@ -87,19 +92,19 @@ def splitting(opening, is_open, moved, climbed):
 
 
 @jitted
-def _is_open(state, crisis):
+def _is_open(state: State, crisis: Plain) -> bool:
     """Whether anybody acts before the horizon."""
     return due_of(state.due, next_actor(state.due)) <= int(crisis.horizon)
 
 
 @jitted
-def _moved(state, crisis, chance):
+def _moved(state: State, crisis: Plain, chance: Chance) -> State:
     """The state after the act that is due first."""
     return act(state, next_actor(state.due), crisis, chance)
 
 
 @jitted
-def _climbed(level, state):
+def _climbed(level: int, state: State) -> int:
     """Three levels a rung: it is the highest so far; an act at it is ordered again; something above is ordered or feared."""
     rung = max(level // FINER, rung_of(state.latest))
     ordered = max(state.a.plan.ordered, state.b.plan.ordered)
@@ -111,7 +116,9 @@ def _climbed(level, state):
 _replicate = kernel(splitting(opening, _is_open, _moved, _climbed))
 
 
-def split(crisis, seed, particles, replicates, first=0, workers=None):
+def split(
+    crisis: Crisis, seed: int, particles: int, replicates: int, first: int = 0, workers: int | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """Estimates of P(peak >= r) and the acts they cost, replicate by replicate.
 
     Returns a float array [replicates, 10], r from 0 to 9, each row an independent and unbiased estimate of the escalation
@@ -120,7 +127,7 @@ def split(crisis, seed, particles, replicates, first=0, workers=None):
     crises = records([crisis])
     found, acts = np.empty((replicates, TOP + 1)), np.empty(replicates, np.int64)
 
-    def job(i):
+    def job(i: int) -> None:
         acts[i] = _replicate(crises, 0, seed, first + i, particles, found[i])
 
     with ThreadPoolExecutor(workers or threads()) as pool:

@@ -18,7 +18,7 @@ SHARED = ("contact", STAND_DOWN, "restored", "mechanism")  # what two sides do t
 class BadRecord(ValueError):
     """A record that cannot be taken; ``lines`` say why, one a problem."""
 
-    def __init__(self, lines: list[str]):
+    def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         super().__init__("; ".join(lines))
 

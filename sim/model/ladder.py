@@ -23,7 +23,7 @@ RUNGS = (
 
 
 @jitted
-def above(rung):
+def above(rung: int) -> int:
     """The next rung up that a state can act at."""
     if rung == MILITARY_SIGNAL:
         return CLASH
@@ -31,7 +31,7 @@ def above(rung):
 
 
 @jitted
-def below(rung):
+def below(rung: int) -> int:
     """The next rung down that a state can act at."""
     if rung == CLASH:
         return MILITARY_SIGNAL

@@ -22,10 +22,10 @@ class Column(NamedTuple):
     words: str  # what a mean is the mean of; of a time, what a probability is the probability of
 
 
-DECLARED = []
+DECLARED: list[Column] = []
 
 
-def _column(name, unit, meaning, kind=COUNT, *, whole=True, words=""):
+def _column(name: str, unit: str, meaning: str, kind: str = COUNT, *, whole: bool = True, words: str = "") -> int:
     """Declare the next column; its place in the row."""
     DECLARED.append(Column(name, unit, meaning, kind, whole, words or meaning))
     return len(DECLARED) - 1

@@ -7,8 +7,10 @@ the column of the kernel's record, the plain tuple the event loop reads, and the
 import dataclasses
 import math
 from collections import namedtuple
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, Protocol, TypeVar, cast
 
 import numpy as np
 
@@ -17,6 +19,20 @@ from sim.model.text import visible
 ASSUMPTION = "assumption"
 HOUR, DAY, YEAR = 60.0, 1440.0, 525600.0  # minutes: the engine's time is whole minutes
 IN_MINUTES = {"hours": HOUR, "days": DAY, "per day": 1 / DAY, "per year": 1 / YEAR}
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Plain(Protocol):
+    """A part of the setting as rules read it, in engine units: ``plain`` or a record of ``records``; its fields by name."""
+
+    def __getattr__(self, name: str) -> Any: ...
+
+
+def _once(function: F) -> F:
+    """``functools.cache`` for functions of a class, which type checkers take to be unhashable."""
+    return cast(F, cache(function))
 
 
 @dataclass(frozen=True)
@@ -28,10 +44,10 @@ class Parameter:
     unit: str = ""
     low: float = -math.inf
     high: float = math.inf
-    names: tuple = ()
+    names: tuple[str, ...] = ()
     source: str = ASSUMPTION
 
-    def admits(self):
+    def admits(self) -> str:
         """The admissible values in words: bounds or choices."""
         if self.kind == "choice":
             return f"be one of {', '.join(self.names)}"
@@ -40,7 +56,7 @@ class Parameter:
         number = "be a whole number" if self.kind == "whole" else "lie"
         return f"{number} in [{self.low:g}, {self.high:g}]"
 
-    def refuses(self, value):
+    def refuses(self, value: Any) -> bool:
         """Whether ``value`` is of the wrong type, not a number, or out of bounds."""
         if self.kind in ("choice", "text"):
             return not isinstance(value, str) or (value not in self.names if self.kind == "choice" else not visible(value))
@@ -50,55 +66,55 @@ class Parameter:
             return True
         return not self.low <= value <= self.high
 
-    def engine(self, value):
+    def engine(self, value: Any) -> float:
         """The value as the engine holds it: minutes for times, per minute for rates, a code for a choice."""
         if self.kind == "choice":
             return self.names.index(value)
         return int(value) if self.kind == "whole" else float(value) * IN_MINUTES.get(self.unit, 1.0)
 
 
-def real(default, low, high, meaning, *, unit="", source=ASSUMPTION):
+def real(default: Any, low: float, high: float, meaning: str, *, unit: str = "", source: str = ASSUMPTION) -> Any:
     """A field that holds a real number in [low, high]."""
     return _field(default, Parameter(meaning, "real", unit, low, high, source=source))
 
 
-def whole(default, low, high, meaning, *, unit="", source=ASSUMPTION):
+def whole(default: Any, low: float, high: float, meaning: str, *, unit: str = "", source: str = ASSUMPTION) -> Any:
     """A field that holds a whole number in [low, high]."""
     return _field(default, Parameter(meaning, "whole", unit, low, high, source=source))
 
 
-def choice(default, names, meaning, *, source=ASSUMPTION):
+def choice(default: Any, names: Iterable[str], meaning: str, *, source: str = ASSUMPTION) -> Any:
     """A field that holds one of ``names``."""
     return _field(default, Parameter(meaning, "choice", names=tuple(names), source=source))
 
 
-def text(default, meaning):
+def text(default: Any, meaning: str) -> Any:
     """A field that holds words for people; the engine never sees it."""
     return _field(default, Parameter(meaning, "text", source=""))
 
 
-def _field(default, parameter):
+def _field(default: Any, parameter: Parameter) -> Any:
     return dataclasses.field(default=default, metadata={"parameter": parameter})
 
 
-@cache
-def parameters(kind):
+@_once
+def parameters(kind: type) -> dict[str, Parameter]:
     """The parameters of a dataclass by field name, to be read only; fields that hold another dataclass are left out."""
     return {f.name: f.metadata["parameter"] for f in dataclasses.fields(kind) if "parameter" in f.metadata}
 
 
-@cache
-def parts(kind):
+@_once
+def parts(kind: type) -> dict[str, type]:
     """The fields of a dataclass that hold another dataclass, to be read only: name and class."""
     return {f.name: f.metadata["part"] for f in dataclasses.fields(kind) if "part" in f.metadata}
 
 
-def part(kind):
+def part(kind: type) -> Any:
     """A field that holds another dataclass of the setting."""
     return dataclasses.field(default_factory=kind, metadata={"part": kind})
 
 
-def check(instance):
+def check(instance: Any) -> None:
     """Raise ``ValueError`` naming field, bounds and value where a field of ``instance`` is not admissible."""
     for name, parameter in parameters(type(instance)).items():
         value = getattr(instance, name)
@@ -109,8 +125,8 @@ def check(instance):
             raise ValueError(f"{type(instance).__name__}.{name} must be a {kind.__name__}")
 
 
-@cache
-def record_type(kind):
+@_once
+def record_type(kind: type) -> np.dtype:
     """The NumPy record of a dataclass: one field a number, in engine units, parts nested."""
     columns = [
         (name, np.float64 if parameter.kind == "real" else np.int64)
@@ -120,22 +136,27 @@ def record_type(kind):
     return np.dtype(columns + [(name, record_type(inner)) for name, inner in parts(kind).items()])
 
 
-@cache
-def _plain_type(kind):
-    return namedtuple(kind.__name__, record_type(kind).names)
+def numbers_of(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass's record, in order: its numbers, then its parts."""
+    return record_type(kind).names or ()
 
 
-def plain(instance):
+@_once
+def _plain_type(kind: type) -> Callable[..., Any]:
+    return namedtuple(kind.__name__, numbers_of(kind))
+
+
+def plain(instance: Any) -> Plain:
     """The named tuple of ``instance`` in engine units: the fields of its record, quick to read from Python."""
     known = parameters(type(instance))
     values = (
         known[name].engine(getattr(instance, name)) if name in known else plain(getattr(instance, name))
-        for name in record_type(type(instance)).names
+        for name in numbers_of(type(instance))
     )
     return _plain_type(type(instance))(*values)
 
 
-def records(instances):
+def records(instances: Sequence[Any]) -> np.recarray:
     """An array of records, one an instance: what the compiled clock reads."""
     kind = type(instances[0])
     return np.array([plain(one) for one in instances], dtype=record_type(kind)).view(np.recarray)

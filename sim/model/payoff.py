@@ -5,12 +5,13 @@ Minus its weighted costs, plus what it gained (weights in ``Weights``).
 
 from sim.model import outcome_columns as c
 from sim.model.numerics.jit import jitted
-from sim.model.parameter import DAY
-from sim.model.tally import elapsed
+from sim.model.parameter import DAY, Plain
+from sim.model.state import State
+from sim.model.tally import Row, elapsed
 
 
 @jitted
-def closed(t, state, horizon, weights):
+def closed(t: Row, state: State, horizon: int, weights: Plain) -> None:
     """Close the row ``t`` of a run that has come to its end in ``state``: the time that is left, and both payoffs."""
     elapsed(t, state, state.now if t[c.WAR_AT] != c.UNREACHED else horizon)
     for side in range(2):
@@ -18,7 +19,7 @@ def closed(t, state, horizon, weights):
 
 
 @jitted
-def payoff(t, side, weights):
+def payoff(t: Row, side: int, weights: Plain) -> float:
     """The payoff of ``side`` (0 or 1) for the run tallied in ``t``, in units of ``Weights``."""
     other = 1 - side
     cost = weights.death * (t[c.KILLED_A + side] + t[c.ATTACK_DEAD_A + side])

@@ -48,7 +48,7 @@ UNEVENTFUL = Deed(OPENING)  # a deed of which nothing came
 
 
 @jitted
-def view(state, side, now):
+def view(state: State, side: int, now: int) -> View:
     """``state`` at the minute ``now`` as ``side`` faces it."""
     due, a, b, group_a, group_b = state.due, state.a, state.b, state.group_a, state.group_b
     due_a, due_b, due_group_a, due_group_b = due.a, due.b, due.militants_a, due.militants_b
@@ -62,7 +62,7 @@ def view(state, side, now):
 
 
 @jitted
-def turned_back(v, side, who, deed):
+def turned_back(v: View, side: int, who: int, deed: Deed) -> State:
     """The state of the view ``v`` of ``side``, after the deed of the actor ``who``."""
     a, b, group_a, group_b, dead_a, dead_b, cost_a, cost_b = (
         v.me, v.other, v.group, v.rebels, deed.dead_me, deed.dead_other, deed.cost_me, deed.cost_other

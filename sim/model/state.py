@@ -6,9 +6,9 @@ b, 4 the diplomatic channel, 5 the mechanism. What just happened is the state's 
 """
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from sim.model.numerics.jit import compiled_as, jitted
+from sim.model.numerics.jit import Uniform, compiled_as, jitted
 
 A, B, MILITANTS_A, MILITANTS_B, CHANNEL, MECHANISM = range(6)
 ACTORS = ("a", "b", "militants_a", "militants_b", "channel", "mechanism")
@@ -87,7 +87,7 @@ class Side(NamedTuple):
     plan: Plan = Plan()
     trust: float = 0.5  # probability that the other side is not behind its militants
     envoy: int = 1  # 1 at post, 0 recalled
-    temper: float = MIXED  # a committed leadership's one draw against generosity; MIXED where each case has its own
+    temper: Uniform = MIXED  # a committed leadership's one draw against generosity; MIXED where each case has its own
     shared: int = 1  # whether it passed on the last warning it had
     acts: int = 1  # blocks of chance used for decisions and acts
     provocations: int = 1
@@ -155,8 +155,16 @@ UNPROVOKED, NO_PLAN, NEW_SIDE, NEW_GROUP = Memory(), Plan(), Side(), Group()
 NO_REGIME, NOTHING_DUE, NEW_STATE = Regime(), Due(), State()
 
 
+class Wait(Protocol):
+    """A wait, or the time it ends at, of a kind of chance that leaves it open."""
+
+    def later(self, now: int) -> Any: ...
+    def not_before(self, now: int) -> Any: ...
+    def sooner(self, other: Any) -> Any: ...
+
+
 @jitted
-def next_actor(due):
+def next_actor(due: Due) -> int:
     """The actor that is due first; the lowest number goes first among those due together."""
     who, first = A, due.a
     if due.b < first:
@@ -173,7 +181,7 @@ def next_actor(due):
 
 
 @jitted
-def due_of(due, who):
+def due_of(due: Due, who: int) -> int:
     """When the actor ``who`` acts next."""
     if who == A:
         return due.a
@@ -187,54 +195,54 @@ def due_of(due, who):
 
 
 @jitted
-def _later(now, minutes):
+def _later(now: int, minutes: float) -> int:
     if not minutes < 5e11:
         return NEVER
     return now + math.ceil(minutes)
 
 
 @compiled_as(_later)
-def later(now, minutes):
+def later(now: int, minutes: float | Wait) -> int:
     """The whole minute at or after ``minutes`` (a float) from ``now``; NEVER beyond a million years."""
     return _later(now, minutes) if isinstance(minutes, float) else minutes.later(now)
 
 
 @jitted
-def _soon(now, minutes):
+def _soon(now: int, minutes: float) -> int:
     return _later(now, max(1.0, minutes))
 
 
 @compiled_as(_soon)
-def soon(now, minutes):
+def soon(now: int, minutes: float | Wait) -> int:
     """What ``later`` gives, but at least a minute from ``now``."""
     return _soon(now, minutes) if isinstance(minutes, float) else minutes.later(now)
 
 
 @jitted
-def _not_before(time, now):
+def _not_before(time: int, now: int) -> int:
     return max(time, now)
 
 
 @compiled_as(_not_before)
-def not_before(time, now):
+def not_before(time: int | Wait, now: int) -> int:
     """``time``, or ``now`` where it has passed."""
     return _not_before(time, now) if isinstance(time, int) else time.not_before(now)
 
 
 @jitted
-def _sooner(one, other):
+def _sooner(one: int, other: int) -> int:
     return min(one, other)
 
 
 @compiled_as(_sooner)
-def sooner(one, other):
+def sooner(one: int | Wait, other: int | Wait) -> int:
     """The first of two times."""
-    if isinstance(one, int) and isinstance(other, int):
-        return min(one, other)
-    return other.sooner(one) if isinstance(one, int) else one.sooner(other)
+    if isinstance(one, int):
+        return min(one, other) if isinstance(other, int) else other.sooner(one)
+    return one.sooner(other)
 
 
 @jitted
-def earliest(due):
+def earliest(due: Due) -> int:
     """When the next actor acts."""
     return min(min(due.a, due.b), min(min(due.militants_a, due.militants_b), min(due.channel, due.mechanism)))

@@ -4,6 +4,8 @@
 its columns are those of ``sim.model.outcome_columns``.
 """
 
+import numpy as np
+
 from sim.model import outcome_columns as c
 from sim.model.ladder import CLASH, NORMAL, STATE_STRIKE, WAR
 from sim.model.numerics.jit import jitted
@@ -20,11 +22,15 @@ from sim.model.state import (
     PASSED,
     VISITED,
     WORDS,
+    Act,
+    State,
 )
+
+Row = list[float] | np.ndarray  # of ``outcome_columns.WIDTH`` numbers
 
 
 @jitted
-def blank(t):
+def blank(t: Row) -> None:
     """Set the row ``t`` to what it is before anything has happened."""
     for i in range(c.WIDTH):
         t[i] = 0.0
@@ -34,7 +40,7 @@ def blank(t):
 
 
 @jitted
-def elapsed(t, state, until):
+def elapsed(t: Row, state: State, until: int) -> None:
     """Count the time from ``state`` to the minute ``until`` into ``t``."""
     minutes = until - state.now
     if minutes > 0:
@@ -50,7 +56,7 @@ def elapsed(t, state, until):
 
 
 @jitted
-def rung_of(act):
+def rung_of(act: Act) -> int:
     """The rung an act counts at: its own for acts and words, that of an attack where the host is blamed; else 0."""
     if act.kind == ATTACK:
         return act.seen
@@ -58,7 +64,7 @@ def rung_of(act):
 
 
 @jitted
-def tallied(t, act):
+def tallied(t: Row, act: Act) -> None:
     """Count the ``act`` into ``t``."""
     kind = act.kind
     t[c.PEAK] = max(t[c.PEAK], rung_of(act))
@@ -83,14 +89,14 @@ def tallied(t, act):
 
 
 @jitted
-def _first(t, column, at):
+def _first(t: Row, column: int, at: float) -> None:
     """Note a time, unless it has been reached before."""
     if t[column] == c.UNREACHED:
         t[column] = at
 
 
 @jitted
-def _count_strike(t, act):
+def _count_strike(t: Row, act: Act) -> None:
     who = act.who
     t[c.STRIKES_A + who] += 1
     if act.rung >= STATE_STRIKE:
@@ -117,7 +123,7 @@ def _count_strike(t, act):
 
 
 @jitted
-def _count_attack(t, act):
+def _count_attack(t: Row, act: Act) -> None:
     victim = act.who - MILITANTS_A
     t[c.ATTACKS_A + victim] += 1
     t[c.ATTACK_DEAD_A] += act.dead_a
@@ -129,7 +135,7 @@ def _count_attack(t, act):
 
 
 @jitted
-def _count_step(t, act):
+def _count_step(t: Row, act: Act) -> None:
     if act.mark > 0:
         t[c.HELD] += 2 if act.mark == 3 else 1
     if act.rung == NORMAL and t[c.PEAK] > 0:

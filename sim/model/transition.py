@@ -9,9 +9,10 @@ from sim.model.events.strike import strike
 from sim.model.events.talks import talk
 from sim.model.ladder import MILITANT_ATTACK
 from sim.model.numerics.change import changed
-from sim.model.numerics.jit import jitted
-from sim.model.numerics.philox import happens, uniforms, unit_wait
-from sim.model.perspective import UNEVENTFUL, turned_back, view
+from sim.model.numerics.jit import Uniform, jitted
+from sim.model.numerics.philox import Chances, happens, uniforms, unit_wait
+from sim.model.parameter import Plain
+from sim.model.perspective import UNEVENTFUL, Deed, View, turned_back, view
 from sim.model.setting.crisis import ATTACK_ON_A, ATTACK_ON_B, STRIKE_BY_A, STRIKE_BY_B
 from sim.model.state import (
     CHANNEL,
@@ -34,6 +35,9 @@ from sim.model.state import (
     UNPROVOKED,
     A,
     B,
+    Group,
+    Side,
+    State,
     due_of,
     later,
 )  # fmt: skip
@@ -43,7 +47,7 @@ FROM_START = 0  # the code of Mechanism.in_force "start"
 
 
 @jitted
-def opening(crisis, chance):
+def opening(crisis: Plain, chance: Chances) -> State:
     """The state at minute 0. The act the crisis starts with, if any, is due at once as its author's act number 0."""
     group_a = _armed(MILITANTS_A, crisis.militants_a, chance, crisis.opening == ATTACK_ON_A)
     group_b = _armed(MILITANTS_B, crisis.militants_b, chance, crisis.opening == ATTACK_ON_B)
@@ -66,7 +70,7 @@ def opening(crisis, chance):
 
 
 @jitted
-def act(state, who, crisis, chance):
+def act(state: State, who: int, crisis: Plain, chance: Chances) -> State:
     """The state after the actor ``who`` has acted; it must be the one that is due first."""
     if who == CHANNEL:
         return talk(state, crisis, chance)
@@ -90,7 +94,9 @@ def act(state, who, crisis, chance):
 
 
 @jitted
-def _nation_acts(v, side, nation, rival, militants, revolt, crisis, chance):
+def _nation_acts(
+    v: View, side: int, nation: Plain, rival: Plain, militants: Plain, revolt: Plain, crisis: Plain, chance: Chances
+) -> tuple[View, Deed]:
     """A nation's turn: it speaks, decides, or carries out what it ordered, by the phase of its council."""
     if v.me.plan.phase == PREPARING:
         return strike(v, side, nation, rival, militants, revolt, crisis, chance)
@@ -102,7 +108,7 @@ def _nation_acts(v, side, nation, rival, militants, revolt, crisis, chance):
 
 
 @jitted
-def _mechanism_acts(v, mechanism, nation):
+def _mechanism_acts(v: View, mechanism: Plain, nation: Plain) -> tuple[View, Deed]:
     """The mechanism's turn: a meeting, or else the report of its inquiry."""
     me, due_me, r, kind, mark = v.me, v.due_me, v.regime, MET, 0
     if v.now == r.meeting:
@@ -115,7 +121,7 @@ def _mechanism_acts(v, mechanism, nation):
 
 
 @jitted
-def _armed(who, militants, chance, opens):
+def _armed(who: int, militants: Plain, chance: Chances, opens: bool) -> Group:
     """A group at the start, its first attack drawn; whether its host stands behind it is drawn once for the run."""
     u_base, u_offspring, u_complicit, _ = uniforms(chance, who, 0, START)
     complicit = int(happens(u_complicit, militants.complicity))
@@ -124,7 +130,7 @@ def _armed(who, militants, chance, opens):
 
 
 @jitted
-def _minds(feud, chance):
+def _minds(feud: float, chance: Chances) -> tuple[Uniform, Uniform]:
     """The draws that committed leaderships decide by: the same for both sides in a feud."""
     _, mind_a, u_feud, _ = uniforms(chance, A, 0, START)
     _, mind_b, _, _ = uniforms(chance, B, 0, START)
@@ -132,7 +138,7 @@ def _minds(feud, chance):
 
 
 @jitted
-def _seated(who, nation, chance, mind, opens, rung):
+def _seated(who: int, nation: Plain, chance: Chances, mind: Uniform, opens: bool, rung: int) -> Side:
     """A nation at the start; whether its leadership is committed is drawn once for the run.
 
     The side that opens is about to strike, as it sees it in answer to an attack.

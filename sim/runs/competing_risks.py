@@ -5,15 +5,17 @@ different times there are; the tests hold it against SciPy's ``logrank`` and aga
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
-from sim.statistics.kaplan_meier import Curve, as_before, laid_on, life
+from sim.runs.summary import Count
+from sim.statistics.kaplan_meier import Curve, Life, as_before, laid_on, life
 
 STEPS = ("contact_at", "stand_down_at", "statement_at", "envoys_at", "visit_at", "agreement_at")
 
 
-def log_rank(one, two):
+def log_rank(one: Life, two: Life) -> tuple[float, float]:
     """The log-rank test that an event comes as soon in two sets of runs: z and the two-sided p (Mantel 1966).
 
     Positive z: the first reaches it sooner. The test takes the sets to be independent; on the same chances they are
@@ -30,13 +32,13 @@ def log_rank(one, two):
     return z, math.erfc(abs(z) / math.sqrt(2))
 
 
-def _at_risk(one, at):
+def _at_risk(one: Life, at: np.ndarray) -> np.ndarray:
     """Runs still at risk at the times ``at``."""
     gone = np.concatenate([[0], np.cumsum(one.events + one.lost)])
     return one.n - gone[np.searchsorted(one.at, at, side="left")]
 
 
-def holm(ps):
+def holm(ps: Sequence[float]) -> list[float]:
     """P-values adjusted for being several, step down (Holm 1979)."""
     order = sorted(range(len(ps)), key=ps.__getitem__)
     out, highest = [0.0] * len(ps), 0.0
@@ -46,7 +48,7 @@ def holm(ps):
     return out
 
 
-def ends(count):
+def ends(count: Count) -> dict[str, Curve]:
     """How crises end, as competing: the cumulative incidence of stand-down and of war, and the share with neither.
 
     A dict of ``Curve`` by "stand_down", "war" and "neither"; at every time the three add up to 1.
@@ -55,7 +57,7 @@ def ends(count):
     return dict(zip(("stand_down", "war", "neither"), incidence(one.at, one.n, one.events, one.lost), strict=True))
 
 
-def incidence(at, n, *causes, lost=None):
+def incidence(at: np.ndarray, n: float, *causes: np.ndarray, lost: np.ndarray | None = None) -> list[Curve]:
     """The cumulative incidence of competing causes, and the share with none yet (Aalen & Johansen 1978): curves.
 
     ``causes`` are counts of ends [k] at the times ``at`` [k] by cause, ``lost`` counts of runs censored at those times.
@@ -78,7 +80,7 @@ def incidence(at, n, *causes, lost=None):
     return [*curves, _curve(at, n, 1.0, after, after * after * np.cumsum(greenwood), known)]
 
 
-def _variance(value, before, hit, risk, greenwood):
+def _variance(value: np.ndarray, before: np.ndarray, hit: np.ndarray, risk: np.ndarray, greenwood: np.ndarray) -> np.ndarray:
     """The variance of a cumulative incidence ``value`` [k], term by term of the delta method."""
     steps = before * hit / (risk * risk)
     squares = (
@@ -88,7 +90,7 @@ def _variance(value, before, hit, risk, greenwood):
     return np.maximum(0.0, squares + own - 2 * (value * np.cumsum(steps) - np.cumsum(value * steps)))
 
 
-def _curve(at, n, start, value, variance, known):
+def _curve(at: np.ndarray, n: float, start: float, value: np.ndarray, variance: np.ndarray, known: np.ndarray) -> Curve:
     """The curve at the effective number of runs: all not censored, where nothing has varied; all ``n`` at the start."""
     with np.errstate(divide="ignore", invalid="ignore"):
         varied = (variance > 0) & (value > 1e-12) & (value < 1 - 1e-12)  # beyond that it is rounding

@@ -1,11 +1,15 @@
 """How soon each step of the way down is reached under each alternative, and whether that is sooner than under the base."""
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+import numpy as np
 
 from sim.model.outcome_columns import TIMES
 from sim.runs.competing_risks import STEPS, holm, log_rank
-from sim.statistics.intervals import clopper_pearson
+from sim.runs.outcome import Outcome
+from sim.runs.summary import Count
+from sim.statistics.intervals import Triple, clopper_pearson
 from sim.statistics.kaplan_meier import life, median
 from sim.statistics.paired_differences import together
 
@@ -17,14 +21,37 @@ class Pace(NamedTuple):
 
     label: str
     step: str  # the name of the time
-    reached: tuple  # the share of runs that reach it by the horizon, and its 95 % interval
-    median: tuple  # Kaplan–Meier, minutes, and its 95 % interval; NaN where not reached by half
+    reached: Triple  # the share of runs that reach it by the horizon, and its 95 % interval
+    median: Triple  # Kaplan–Meier, minutes, and its 95 % interval; NaN where not reached by half
     z: float  # log-rank against the base: positive where it is reached sooner
     p: float  # of all tests here together (Holm 1979); 1 for the base
-    told: bool  # whether what is shown differs from the base's: the medians, or the log-rank test where there is none
+    told: bool | None  # whether what is shown differs from the base's: the medians, or the log-rank test where there is none
 
 
-def paces(found):
+class _Played(Protocol):
+    @property
+    def counts(self) -> list[Count]: ...
+    @property
+    def differing(self) -> np.ndarray: ...
+
+
+class Compared(Protocol):
+    """Alternatives played on the same chances, the base first, such as a comparison."""
+
+    @property
+    def labels(self) -> list[str]:
+        """Their names."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is compared."""
+
+    @property
+    def played(self) -> _Played:
+        """What is kept of their runs."""
+
+
+def paces(found: Compared) -> list[Pace]:
     """The ``Pace`` of every step under every alternative of a ``Comparison``: by step, then by alternative, base first.
 
     The steps are those of the channel, and the outcome's own time where it is one.
@@ -44,7 +71,7 @@ def paces(found):
     return [_tested(pace, adjusted.get(i, 1.0), found.labels[0]) for i, pace in enumerate(out)]
 
 
-def apart(one, two):
+def apart(one: Triple, two: Triple) -> bool | None:
     """Whether the interval of the difference of two medians leaves out zero; None where either is not reached by half.
 
     The interval is recovered from the medians' own (Zou & Donner 2008), as of independent runs: on the same chances it is too
@@ -57,13 +84,13 @@ def apart(one, two):
     return bool(gap - math.hypot(m - m_low, w_high - w) > 0.0 or gap + math.hypot(m_high - m, w - w_low) < 0.0)
 
 
-def _closed(median):
+def _closed(median: Triple) -> Triple:
     """A median with its open ends at 0 and infinity."""
     value, low, high = median
     return value, low if low == low else 0.0, high if high == high else math.inf
 
 
-def _tested(pace, p, base):
+def _tested(pace: Pace, p: float, base: str) -> Pace:
     """The pace with its adjusted p, and what may be said of it: a log-rank test decides where there are no two medians."""
     told = p < RARE if pace.told is None else pace.told
     return pace._replace(p=p, told=bool(told) and pace.label != base)

@@ -56,7 +56,9 @@ def ignorance(found: Estimates, labels: list[str], numbers: dict[str, np.ndarray
     return [_one(found, i, labels[i], numbers, seed, apart[:, i], float(shares[i])) for i in range(len(labels))]
 
 
-def _one(found, i, label, numbers, seed, apart, lowest) -> Ignorance:
+def _one(
+    found: Estimates, i: int, label: str, numbers: dict[str, np.ndarray], seed: int, apart: np.ndarray, lowest: float
+) -> Ignorance:
     """The alternative number ``i``; ``apart`` are its differences from the base with chance taken out."""
     level = found.means[:, i], found.variances[:, i]
     gap = found.differences[:, i], found.difference_variances[:, i]

@@ -8,6 +8,8 @@ import difflib
 import re
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.engine.kernel import ROW
 from sim.model.ladder import RUNGS, WAR
 from sim.model.outcome_columns import COUNTS, DECLARED, PAYOFFS, TIMES
@@ -25,10 +27,10 @@ class Outcome(NamedTuple):
     probability: bool  # whether its values are 0 and 1
     unit: str  # of a mean
     words: str  # "the probability that ...", "the mean ..."
-    columns: tuple  # the columns of a run that are summed
+    columns: tuple[int, ...]  # the columns of a run that are summed
     least: float = 0.0  # for a probability: the value from which its column counts
 
-    def values(self, rows):
+    def values(self, rows: np.ndarray) -> np.ndarray:
         """The outcome of each run: ``rows`` [runs, len(ROW)] to a float array [runs]."""
         if self.probability:
             return (rows[:, self.columns[0]] >= self.least).astype(float)
@@ -43,7 +45,7 @@ MEANT = {  # what people call some of them
 }
 
 
-def outcome(name):
+def outcome(name: str) -> Outcome:
     """The outcome called ``name``. Raises ``ValueError`` where there is none."""
     parts = re.sub(r"\s", "", str(name)).split("+")
     if len(parts) == 1 and parts[0] in PEAKS:
@@ -65,7 +67,7 @@ def outcome(name):
     return Outcome(name, False, unit, words, tuple(ROW.index(part) for part in parts))
 
 
-def _peak(rung):
+def _peak(rung: int) -> Outcome:
     """Whether a run reaches a rung."""
     worse = " or worse" if rung < WAR else ""
     words = f"the probability that it reaches rung {rung} ({RUNGS[rung]}{worse})"

@@ -3,15 +3,40 @@
 The numbers are written straight into the records the compiled clock reads: a million crises cost no configuration.
 """
 
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
 
 from sim.engine import kernel
-from sim.model.parameter import IN_MINUTES, records
+from sim.model.parameter import IN_MINUTES, Parameter, records
+from sim.model.setting.crisis import Crisis
+from sim.runs.outcome import Outcome
 
 
-def drawn(crisis, assumptions, u, mechanism=""):
+class Varied(Protocol):
+    """A number of the setting that is varied, such as a ``sim.design.uncertainty.Assumption``."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of part and field it is set on."""
+
+    @property
+    def parameter(self) -> Parameter:
+        """What the field admits, and its unit."""
+
+    def at(self, u: npt.ArrayLike) -> np.ndarray:
+        """Its values at uniforms in [0, 1)."""
+
+
+def drawn(crisis: Crisis, assumptions: Sequence[Varied], u: np.ndarray, mechanism: str = "") -> np.recarray:
     """The records of ``crisis`` with the assumptions at the uniforms ``u`` [points, len(assumptions)]: [points].
 
     An assumption about a mechanism's own numbers is set where its name is ``mechanism``.
@@ -20,21 +45,29 @@ def drawn(crisis, assumptions, u, mechanism=""):
     for j, one in enumerate(assumptions):
         values = one.at(u[:, j]) * IN_MINUTES.get(one.parameter.unit, 1.0)
         for part, field in one.places:
-            if part in out.dtype.names:
+            if part in (out.dtype.names or ()):
                 out[part][field] = values
             elif part == mechanism:
                 out["mechanism"][field] = values
     return out.view(np.recarray)
 
 
-def played(point_sets, outcome, seed, runs, threads=0, bar=None, stride=0):
+def played(
+    point_sets: Sequence[np.recarray],
+    outcome: Outcome,
+    seed: int,
+    runs: int,
+    threads: int = 0,
+    bar: tqdm | None = None,
+    stride: int = 0,
+) -> Iterator[np.ndarray]:
     """The outcome of every run at every point: yields, point by point, an array [len(point_sets), runs].
 
     ``point_sets`` are arrays of records [points], such as the same points under several mechanisms. Run i meets the same
     chances in every set, and at every point too unless each point's first run is ``stride`` further on than the last's.
     """
 
-    def job(i):
+    def job(i: int) -> np.ndarray:
         values = np.empty((len(point_sets), runs))
         for k, points in enumerate(point_sets):
             values[k] = outcome.values(kernel.play_record(points, i, seed, runs, i * stride))  # numbers already checked

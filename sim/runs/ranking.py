@@ -7,15 +7,18 @@ Nothing is called the best that may be chance: at a point by the intervals of pa
 the shares of points at which two mechanisms are best. What these do not tell apart is a tie.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.runs.points import drawn, played
+from sim.model.setting.crisis import Crisis
+from sim.runs.outcome import Outcome
+from sim.runs.points import Varied, drawn, played
 from sim.runs.progress_bar import bar
 from sim.runs.reversal import Rule, rules
 from sim.statistics.intervals import clopper_pearson
-from sim.statistics.paired_differences import difference, leaders, moments, ranks, together
+from sim.statistics.paired_differences import Moments, difference, leaders, moments, ranks, together
 from sim.statistics.space_filling import latin
 
 BY_CHANCE = 0.025  # share of the points at which chance alone may put some other above the favourite
@@ -27,7 +30,7 @@ class Place(NamedTuple):
     name: str
     best: float  # share of points where it is best; ties shared
     resolved: float  # share of points where it is best by a lead that is more than chance
-    ranks: tuple  # the ranks it may have by ``best``, 1 the first, as far as all pairs together tell
+    ranks: tuple[int, int]  # the ranks it may have by ``best``, 1 the first, as far as all pairs together tell
     regrets: np.ndarray  # [points]
 
 
@@ -44,17 +47,26 @@ class Ranking(NamedTuple):
     runs: int
 
     @property
-    def flipped(self):
+    def flipped(self) -> tuple[float, float, float]:
         """The share of points that flip, and its interval."""
         return clopper_pearson(int(self.flips.sum()), len(self.flips))
 
     @property
-    def reverses(self):
+    def reverses(self) -> bool:
         """Whether points flip more often than chance alone would have them."""
         return self.flipped[1] > BY_CHANCE
 
 
-def ranking(crises, assumptions, outcome, seed, runs, points, threads=0, raised=False):
+def ranking(
+    crises: Mapping[str, Crisis],
+    assumptions: Sequence[Varied],
+    outcome: Outcome,
+    seed: int,
+    runs: int,
+    points: int,
+    threads: int = 0,
+    raised: bool = False,
+) -> Ranking:
     """The ``Ranking`` of ``crises`` (by mechanism) in the mean of an outcome, least first; ``raised``: more is better."""
     names = list(crises)
     u = latin(len(assumptions), points, seed)
@@ -65,7 +77,14 @@ def ranking(crises, assumptions, outcome, seed, runs, points, threads=0, raised=
     return ranked(names, found, u, assumptions, outcome.probability, -1.0 if raised else 1.0)
 
 
-def ranked(names, found, u, assumptions, probability, sign=1.0):
+def ranked(
+    names: list[str],
+    found: Sequence[Moments],
+    u: np.ndarray,
+    assumptions: Sequence[Varied],
+    probability: bool,
+    sign: float = 1.0,
+) -> Ranking:
     """The ``Ranking`` from the ``Moments`` of each point, least first; ``sign`` turns their means into the outcome's."""
     values = np.array([one.sums / one.n for one in found])
     least = values.min(1, keepdims=True)
@@ -79,27 +98,27 @@ def ranked(names, found, u, assumptions, probability, sign=1.0):
         Place(names[i], float(share[:, i].mean()), float((best[:, i] & lead).mean()), _from_the_top(told, i), regrets[:, i])
         for i in order
     ]
-    found = Ranking(places, leaders(share, names), sign * values, names, u, flips, [], found[0].n)
-    return found._replace(rules=rules(assumptions, u, flips, share, names)) if found.reverses else found
+    result = Ranking(places, leaders(share, names), sign * values, names, u, flips, [], found[0].n)
+    return result._replace(rules=rules(assumptions, u, flips, share, names)) if result.reverses else result
 
 
-def _from_the_top(told, i):
+def _from_the_top(told: Moments, i: int) -> tuple[int, int]:
     """The ranks ``i`` may have, the largest first."""
     low, high = ranks(told, i, True)
     return len(told.sums) + 1 - high, len(told.sums) + 1 - low
 
 
-def _leads(found, first, probability):
+def _leads(found: Moments, first: int, probability: bool) -> bool:
     """Whether the best at a point is below all others by more than chance."""
     return all(_below(found, first, j, probability) for j in range(len(found.sums)) if j != first)
 
 
-def _behind(found, favourite, probability):
+def _behind(found: Moments, favourite: int, probability: bool) -> bool:
     """Whether some other is below the favourite by more than chance."""
     others = (j for j in range(len(found.sums)) if found.sums[j] < found.sums[favourite])
     return any(_below(found, j, favourite, probability) for j in others)
 
 
-def _below(found, i, j, probability):
+def _below(found: Moments, i: int, j: int, probability: bool) -> bool:
     """Whether ``i`` is below ``j`` by the interval of the paired difference, at 95 % together for all against one."""
     return difference(found, i, j, together(len(found.sums) - 1), probability)[2] < 0.0

@@ -5,11 +5,13 @@ Bryant & Lempert 2010). One is kept only where, on the points it was not found o
 wholly above that of the rate outside it: whatever is no better than the base rate is no rule.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.statistics.intervals import clopper_pearson
+from sim.runs.points import Varied
+from sim.statistics.intervals import Triple, clopper_pearson
 from sim.statistics.paired_differences import leaders, together
 
 CUTS = (0.2, 0.4, 0.6, 0.8)  # quantiles at which a rule may cut a field
@@ -21,15 +23,15 @@ class Rule(NamedTuple):
 
     words: str
     instead: list[str]  # the alternatives that may be most often best at the flips inside it: one, or a tie
-    precision: tuple  # share of the rule's points that flip ("density"), with the interval it was judged by
-    outside: tuple  # share of the other points that flip, likewise
+    precision: Triple  # share of the rule's points that flip ("density"), with the interval it was judged by
+    outside: Triple  # share of the other points that flip, likewise
     coverage: float  # share of the flips inside the rule
     inside: int  # points the rule holds at
     of: int  # points it was judged on
     flips: int  # those of them that flip
 
 
-def rules(assumptions, u, flips, share, names):
+def rules(assumptions: Sequence[Varied], u: np.ndarray, flips: np.ndarray, share: np.ndarray, names: list[str]) -> list[Rule]:
     """The rules that hold on the odd points, of the best of one threshold and the best of two on the even ones; often none.
 
     ``u`` [points, assumptions] are the points as uniforms, ``flips`` [points] where the favourite is behind, ``share`` [points,
@@ -49,7 +51,7 @@ def rules(assumptions, u, flips, share, names):
     return [rule for rule in found if rule.precision[1] > rule.outside[2]]
 
 
-def judged(words, inside, flips, share, names, tried):
+def judged(words: str, inside: np.ndarray, flips: np.ndarray, share: np.ndarray, names: list[str], tried: int) -> Rule:
     """The ``Rule`` on points it was not found on; its two intervals hold at 95 % together for all rules ``tried``."""
     hits, missed, z = int((inside & flips).sum()), int((~inside & flips).sum()), together(2 * tried)
     within, beyond = int(inside.sum()), int((~inside).sum())
@@ -58,12 +60,12 @@ def judged(words, inside, flips, share, names, tried):
     return Rule(words, instead, precision, outside, hits / max(1, hits + missed), within, len(flips), hits + missed)
 
 
-def _share(k, n, z):
+def _share(k: int, n: int, z: float) -> Triple:
     """A share and its exact interval; of nothing, anything."""
     return clopper_pearson(k, n, z) if n else (0.0, 0.0, 1.0)
 
 
-def candidates(holds, flips):
+def candidates(holds: np.ndarray, flips: np.ndarray) -> list[tuple[int, ...]]:
     """The best single row of ``holds`` [rules, points] and the best pair, by the harmonic mean of precision and coverage."""
     weight = holds.astype(np.float32)
     size = weight @ weight.T
@@ -75,7 +77,7 @@ def candidates(holds, flips):
     return [(alone,), tuple(map(int, sorted(set(pair))))] if score[pair] > 1.02 * score[alone, alone] else [(alone,)]
 
 
-def threshold(one, above, cut):
+def threshold(one: Varied, above: bool, cut: float) -> str:
     """A threshold as a reader says it: "nation.hold_fire > 0.3"."""
     sign = ">" if above else "<" if one.parameter.kind == "real" else "<="
     return f"{one.name} {sign} {cut:.3g}{f' {one.parameter.unit}' if one.parameter.unit else ''}"

@@ -48,17 +48,17 @@ class Count(NamedTuple):
     peaks: np.ndarray  # [10] runs by peak rung
     sums: np.ndarray  # [len(MEANS)]
     squares: np.ndarray
-    reached: dict  # by name of the time: steps at which it was reached, and counts [2, k]
-    censored: dict  # likewise: steps at which war ended a run that had not reached it
+    reached: dict[str, np.ndarray]  # by name of the time: steps at which it was reached, and counts [2, k]
+    censored: dict[str, np.ndarray]  # likewise: steps at which war ended a run that had not reached it
     step: int  # minutes
 
 
-def step_of(horizon):
+def step_of(horizon: float) -> int:
     """The minutes in a step of time on a horizon of ``horizon`` minutes."""
     return max(1, math.ceil((horizon + 1) / STEPS))
 
 
-def counted(rows, horizon):
+def counted(rows: np.ndarray, horizon: float) -> Count:
     """The count of an array of runs [runs, len(ROW)] on a horizon of ``horizon`` minutes."""
     step = step_of(horizon)
     peaks, sums, squares, parts = _counted(np.ascontiguousarray(rows, dtype=float), _HELD, _TIMED, step)
@@ -67,7 +67,9 @@ def counted(rows, horizon):
 
 
 @kernel
-def _counted(rows, held, timed, step):
+def _counted(
+    rows: np.ndarray, held: np.ndarray, timed: np.ndarray, step: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[np.ndarray]]:
     """Runs by peak; sums and sums of squares of the columns ``held``; for each time its steps reached, then its steps lost."""
     n, k = rows.shape[0], len(held)
     peaks, sums, squares = np.zeros(WAR + 1, np.int64), np.zeros(k), np.zeros(k)
@@ -92,7 +94,7 @@ def _counted(rows, held, timed, step):
     return peaks, sums, squares, parts
 
 
-def merged(one, two):
+def merged(one: Count, two: Count) -> Count:
     """The count of two sets of runs of the same cell; merge in the order of the runs for the same bytes."""
     reached = {name: added(one.reached[name], two.reached[name]) for name in TIMED}
     censored = {name: added(one.censored[name], two.censored[name]) for name in TIMED}
@@ -101,7 +103,7 @@ def merged(one, two):
     )
 
 
-def numbers(count):
+def numbers(count: Count) -> np.ndarray:
     """Every number of a cell with the ends of its interval: an array [len(QUANTITIES), 3], in the order of ``QUANTITIES``."""
     n = count.n
     above = np.cumsum(count.peaks[::-1])[::-1][1:]
@@ -113,11 +115,12 @@ def numbers(count):
     return np.concatenate([shares, means, medians(count, TIMED)])
 
 
-def estimates(count):
+def estimates(count: Count) -> list[Estimate]:
     """The same as a list of ``Estimate``: P(peak >= r), P(reached), means, and median times."""
     return listed(numbers(count), count.n)
 
 
-def listed(values, n):
+def listed(values: np.ndarray, n: int) -> list[Estimate]:
     """The ``Estimate`` of each of ``QUANTITIES`` from an array [len(QUANTITIES), 3]."""
-    return [Estimate(*about, *map(float, triple), n) for about, triple in zip(QUANTITIES, values, strict=True)]
+    triples = zip(QUANTITIES, values.tolist(), strict=True)
+    return [Estimate(name, statistic, value, low, high, n) for (name, statistic), (value, low, high) in triples]

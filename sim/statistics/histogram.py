@@ -1,25 +1,26 @@
 """Sparse histograms of whole numbers: which values there are, and how often each. Compiled, without the interpreter's lock."""
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.model.numerics.jit import kernel
 
 BITS = 10  # sorted by so many bits at a time
 
 
-def histogram(values):
+def histogram(values: npt.ArrayLike) -> np.ndarray:
     """The different values of ``values`` (whole, not negative) and their counts: an array [2, k], values ascending."""
     return distinct(np.array(values, dtype=np.int64))
 
 
-def added(one, two):
+def added(one: np.ndarray, two: np.ndarray) -> np.ndarray:
     """Two sparse histograms [2, k] in one."""
     values, counts, more = aligned(*one, *two)
     return np.stack([values, counts + more])
 
 
 @kernel
-def _sorted(values, most):
+def _sorted(values: np.ndarray, most: int) -> np.ndarray:
     """``values`` in order, none above ``most``: a radix sort, linear in their number."""
     other, shift, mask = np.empty_like(values), 0, (1 << BITS) - 1
     while most >> shift > 0:
@@ -37,7 +38,7 @@ def _sorted(values, most):
 
 
 @kernel
-def distinct(values):
+def distinct(values: np.ndarray) -> np.ndarray:
     """The different values, ascending, and how often each occurs: [2, k]; ``values`` is used as room to work in."""
     most = 0
     for value in values:
@@ -53,7 +54,9 @@ def distinct(values):
 
 
 @kernel
-def aligned(steps, counts, more_steps, more_counts):
+def aligned(
+    steps: np.ndarray, counts: np.ndarray, more_steps: np.ndarray, more_counts: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Two histograms over the values of both: the values, ascending, and the counts of the one and of the other."""
     n, m, i, j, k = len(steps), len(more_steps), 0, 0, 0
     out, one, two = np.empty(n + m, np.int64), np.zeros(n + m, np.int64), np.zeros(n + m, np.int64)

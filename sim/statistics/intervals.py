@@ -6,18 +6,21 @@ say, however rare the event and however few the runs.
 
 import bisect
 import math
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+Triple = tuple[float, float, float]  # a value and the two ends of its interval
 Z = 1.959963984540054  # the two-sided 95 % point of the normal
 
 
-def tail(z):
+def tail(z: float) -> float:
     """The probability that a normal is above ``z``: what an interval may miss on either side."""
     return math.erfc(z / math.sqrt(2.0)) / 2.0
 
 
-def clopper_pearson(k, n, z=Z):
+def clopper_pearson(k: Any, n: Any, z: float = Z) -> tuple[Any, Any, Any]:
     """A probability from ``k`` of ``n``, and its exact interval (Clopper & Pearson 1934): three numbers, or arrays for arrays.
 
     It covers at the least at the level asked for, whatever the probability. A score or Bayesian interval is narrower by
@@ -27,7 +30,9 @@ def clopper_pearson(k, n, z=Z):
     return (k / n, low, high) if np.ndim(k) else (k / n, float(low), float(high))
 
 
-def beta_ends(lower, upper, z=Z):
+def beta_ends(
+    lower: tuple[npt.ArrayLike, npt.ArrayLike], upper: tuple[npt.ArrayLike, npt.ArrayLike], z: float = Z
+) -> tuple[np.ndarray, np.ndarray]:
     """The ends of an interval whose lower end is a quantile of one beta distribution and whose upper end of another.
 
     ``lower`` and ``upper`` are pairs of parameters (arrays alike); a first parameter of 0 is all at 0, a second all at 1.
@@ -40,7 +45,7 @@ def beta_ends(lower, upper, z=Z):
     return low, high
 
 
-def half_width(variance, n, z=Z):
+def half_width(variance: Any, n: int, z: float = Z) -> Any:
     """Half the width of the interval of a mean of ``n`` values of a ``variance`` (divisor n), or an array of them: Student's.
 
     The variance is never taken to be below z^2 / n, so that a count that no run has had is not taken to be impossible: for
@@ -52,7 +57,7 @@ def half_width(variance, n, z=Z):
     return t * np.sqrt((np.maximum(0.0, variance) + z * z / n) / n)
 
 
-def ranks(n, q, z=Z):
+def ranks(n: int, q: float, z: float = Z) -> tuple[int, int]:
     """The places from 1 to ``n`` of the ordered values between which their ``q`` quantile lies (Conover 1999, section 3.2).
 
     Exact for any distribution, tied values too. 0 and ``n`` + 1 where so few values leave it open on that side.

@@ -6,15 +6,37 @@ are; the tests hold it against SciPy's ``ecdf`` of censored data.
 
 import bisect
 import math
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.model.numerics.jit import kernel
 from sim.statistics import incomplete_beta
 from sim.statistics.histogram import aligned
 from sim.statistics.incomplete_beta import betainc
 from sim.statistics.intervals import Z, beta_ends, tail
+
+
+class Counted(Protocol):
+    """Counts of times over runs, such as a ``sim.runs.summary.Count``: by name, steps and how many runs, [2, k]."""
+
+    @property
+    def n(self) -> int:
+        """How many runs."""
+
+    @property
+    def reached(self) -> dict[str, np.ndarray]:
+        """Steps at which a time was reached."""
+
+    @property
+    def censored(self) -> dict[str, np.ndarray]:
+        """Steps at which war ended a run that had not reached it."""
+
+    @property
+    def step(self) -> int:
+        """Minutes in a step."""
 
 
 class Life(NamedTuple):
@@ -35,18 +57,22 @@ class Curve(NamedTuple):
     lower: np.ndarray  # [2, k + 1] the beta distributions whose quantiles are the lower ends
     upper: np.ndarray  # [2, k + 1]
 
-    def read(self, minutes):
+    def ends(self, where: int | np.ndarray) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
+        """The two parameters of the lower and of the upper end's beta distribution, at a place or places."""
+        return (self.lower[0, where], self.lower[1, where]), (self.upper[0, where], self.upper[1, where])
+
+    def read(self, minutes: npt.ArrayLike) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Value and the ends of its 95 % interval at some time or times."""
         where = np.searchsorted(self.at, minutes, side="right")
-        return self.value[where], *beta_ends(self.lower[:, where], self.upper[:, where])
+        return self.value[where], *beta_ends(*self.ends(where))
 
 
-def life(count, name):
+def life(count: Counted, name: str) -> Life:
     """The ``Life`` of the time ``name`` in a cell's count. War ends a run without it; the horizon ends the rest."""
     return _table(count.n, count.reached[name], count.censored[name], count.step)
 
 
-def _table(n, reached, lost, step=1):
+def _table(n: int, reached: np.ndarray, lost: np.ndarray, step: int = 1) -> Life:
     """The ``Life`` of sparse counts [2, k] of runs that reach the event and of those lost before it."""
     at, events, gone = aligned(*reached, *lost) if lost.shape[1] else (*reached, np.zeros(reached.shape[1]))
     events, gone = events.astype(float), gone.astype(float)
@@ -54,14 +80,14 @@ def _table(n, reached, lost, step=1):
     return Life(at * step, events, gone, n - (np.cumsum(ended) - ended), n)
 
 
-def laid_on(at, counts):
+def laid_on(at: np.ndarray, counts: Sequence[np.ndarray] | np.ndarray) -> np.ndarray:
     """Sparse counts laid on the steps ``at``."""
     laid = np.zeros(len(at))
     laid[np.searchsorted(at, counts[0])] = counts[1]
     return laid
 
 
-def kaplan_meier(one):
+def kaplan_meier(one: Life) -> Curve:
     """The share of runs that have not reached the event, over time (Kaplan & Meier 1958).
 
     Interval: the beta product confidence procedure, by moments (Fay, Brittain & Proschan 2013, Biostatistics 14: 723-736).
@@ -73,7 +99,7 @@ def kaplan_meier(one):
 
 
 @kernel
-def _outlived(events, lost, n):
+def _outlived(events: np.ndarray, lost: np.ndarray, n: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The curve [k + 1], and the beta distributions [2, k + 1] of the lower and of the upper end of its interval.
 
     The product's mean, what it lacks to 1, and its mean square over the mean's, less 1, are carried along as they are: none
@@ -101,7 +127,7 @@ def _outlived(events, lost, n):
 
 
 @kernel
-def _as_beta(mean, lack, excess, out):
+def _as_beta(mean: float, lack: float, excess: float, out: np.ndarray) -> None:
     """Write the parameters of the beta distribution with those moments into ``out``; all at 1 where none has gone."""
     if excess == 0.0:
         out[0], out[1] = 1.0, 0.0
@@ -110,7 +136,7 @@ def _as_beta(mean, lack, excess, out):
         out[0], out[1] = mean * size, lack * size
 
 
-def medians(count, names, z=Z):
+def medians(count: Counted, names: Iterable[str], z: float = Z) -> np.ndarray:
     """The Kaplan–Meier medians of times in minutes with their intervals, 95 % or as ``z`` says: an array [len(names), 3].
 
     NaN where not half of the runs reach it. The interval is where the curve's own interval crosses one half (Brookmeyer &
@@ -123,32 +149,33 @@ def medians(count, names, z=Z):
     return _medians(float(count.n), steps, counts, ends, tail(z)) * count.step
 
 
-def median(count, name, z=Z):
+def median(count: Counted, name: str, z: float = Z) -> tuple[float, float, float]:
     """One of the ``medians``: three numbers."""
-    return tuple(map(float, medians(count, [name], z)[0]))
+    value, low, high = medians(count, [name], z)[0].tolist()
+    return value, low, high
 
 
-def quantile(curve, q):
+def quantile(curve: Curve, q: float) -> tuple[float, float, float]:
     """The time by which a share ``q`` have reached the event, on a Kaplan–Meier curve, and its 95 % interval: three numbers.
 
     Each is where the curve, or an end of its pointwise interval, first comes down to 1 - q; infinite where it never does.
     """
 
-    def low(i):
-        return beta_ends(curve.lower[:, i], curve.upper[:, i])[0]
+    def low(i: int) -> float:
+        return float(beta_ends(*curve.ends(i))[0])
 
-    def high(i):
-        return beta_ends(curve.lower[:, i], curve.upper[:, i])[1]
+    def high(i: int) -> float:
+        return float(beta_ends(*curve.ends(i))[1])
 
-    places = [
-        bisect.bisect_left(range(len(curve.value)), True, key=lambda i: end(i) <= 1.0 - q)
-        for end in (curve.value.item, low, high)
-    ]
-    return tuple(float(curve.at[i - 1]) if 0 < i < len(curve.value) else 0.0 if i == 0 else math.inf for i in places)
+    def crossed(end: Callable[[int], float]) -> float:
+        i = bisect.bisect_left(range(len(curve.value)), True, key=lambda i: end(i) <= 1.0 - q)
+        return float(curve.at[i - 1]) if 0 < i < len(curve.value) else 0.0 if i == 0 else math.inf
+
+    return crossed(lambda i: float(curve.value[i])), crossed(low), crossed(high)
 
 
 @kernel
-def _medians(n, steps, counts, ends, missed):
+def _medians(n: float, steps: np.ndarray, counts: np.ndarray, ends: np.ndarray, missed: float) -> np.ndarray:
     """Medians in steps and the ends of their intervals, [k, 3], each of which misses with probability ``missed``.
 
     ``steps`` and their ``counts`` are, for each of the k times, those at which it is reached, then those at which it is lost,
@@ -166,7 +193,7 @@ def _medians(n, steps, counts, ends, missed):
 
 
 @kernel
-def _crossings(n, at, events, lost, missed, out):
+def _crossings(n: float, at: np.ndarray, events: np.ndarray, lost: np.ndarray, missed: float, out: np.ndarray) -> None:
     """Write into ``out`` the steps at which a Kaplan–Meier curve and the ends of its interval come to one half."""
     value, lower, upper = _outlived(events, lost, n)
     last, middle = len(at), 0
@@ -181,7 +208,7 @@ def _crossings(n, at, events, lost, missed, out):
 
 
 @kernel
-def _first_below(a, b, level, guess):
+def _first_below(a: np.ndarray, b: np.ndarray, level: float, guess: int) -> int:
     """The first place after 0 at which a falling curve is at one half or below, looked for around a guess; k for none.
 
     The curve is the ``level`` quantiles of the beta distributions with parameters ``a`` and ``b`` [k].
@@ -206,11 +233,11 @@ def _first_below(a, b, level, guess):
 
 
 @kernel
-def _below(a, b, level):
+def _below(a: float, b: float, level: float) -> bool:
     """Whether the ``level`` quantile of a beta distribution is at one half or below; see ``beta_ends`` for parameters of 0."""
     return a == 0.0 or (b > 0.0 and betainc(a, b, 0.5) >= level)
 
 
-def as_before(first, steps):
+def as_before(first: float, steps: np.ndarray) -> np.ndarray:
     """A step function just before each of its steps."""
     return np.concatenate([[first], steps])[: len(steps)]

@@ -5,8 +5,9 @@ normal the interval is drawn at: 1.96 for one interval of 95 %, more where sever
 """
 
 import math
+from collections.abc import Sequence
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,39 +23,39 @@ class Moments(NamedTuple):
     sums: np.ndarray  # [k]
     products: np.ndarray  # [k, k] sums of products of two alternatives' outcomes in the same run
 
-    def mean(self, i):
+    def mean(self, i: int) -> float:
         """The mean of alternative ``i``."""
         return float(self.sums[i]) / self.n
 
-    def covariance(self, i, j):
+    def covariance(self, i: int, j: int) -> float:
         """The covariance of two alternatives' outcomes over the runs; the variance where they are the same."""
         return max(0.0, _covariance(self, i, j)) if i == j else _covariance(self, i, j)
 
-    def variance_of_difference(self, i, j):
+    def variance_of_difference(self, i: int, j: int) -> float:
         """The variance of the difference, run by run."""
         return max(0.0, self.covariance(i, i) + self.covariance(j, j) - 2 * self.covariance(i, j))
 
 
-def _covariance(moments, i, j):
+def _covariance(moments: Moments, i: int, j: int) -> float:
     return float(moments.products[i, j]) / moments.n - moments.mean(i) * moments.mean(j)
 
 
-def moments(values):
+def moments(values: np.ndarray) -> Moments:
     """The moments of ``values`` [k, runs]."""
     return Moments(values.shape[1], values.sum(1), values @ values.T)
 
 
-def added(one, two):
+def added(one: Moments, two: Moments) -> Moments:
     """The moments of two sets of runs together."""
     return Moments(one.n + two.n, one.sums + two.sums, one.products + two.products)
 
 
-def together(k, level=0.95):
+def together(k: int, level: float = 0.95) -> float:
     """The normal point at which ``k`` two-sided intervals all hold with probability ``level`` or more (Bonferroni)."""
     return NORMAL.inv_cdf(1 - (1 - level) / (2 * max(1, k)))
 
 
-def difference(found, i, j, z, probability):
+def difference(found: Moments, i: int, j: int, z: float, probability: bool) -> tuple[float, float, float]:
     """The outcome of alternative ``i`` less that of ``j``, and its interval at ``z``: three numbers.
 
     Means: Student's on the paired differences, their variance never taken to be nothing (``half_width``).
@@ -68,7 +69,7 @@ def difference(found, i, j, z, probability):
     return value, value - half, value + half
 
 
-def recovered(only_one, only_two, n, z):
+def recovered(only_one: Any, only_two: Any, n: int, z: float) -> tuple[Any, Any]:
     """The interval of a paired difference of probabilities, recovered from those of its two parts (Donner & Zou 2012).
 
     Of ``n`` runs, ``only_one`` had the outcome under the first alternative alone and ``only_two`` under the second alone:
@@ -79,7 +80,7 @@ def recovered(only_one, only_two, n, z):
     both = np.asarray((1.0 - p) * (1.0 - q))
     correlation = -np.sqrt(np.divide(p * q, both, out=np.ones_like(both), where=both > 0.0))
 
-    def reach(one, two):
+    def reach(one: np.ndarray, two: np.ndarray) -> np.ndarray:
         return np.sqrt(np.maximum(0.0, one * one + two * two - 2.0 * correlation * one * two))
 
     low = np.maximum(-1.0, p - q - reach(p - p_low, q_high - q))
@@ -87,7 +88,7 @@ def recovered(only_one, only_two, n, z):
     return (low, high) if np.ndim(only_one) else (float(low), float(high))
 
 
-def ratio(found, i, j, z, probability):
+def ratio(found: Moments, i: int, j: int, z: float, probability: bool) -> tuple[float, float, float]:
     """The outcome of alternative ``i`` over that of ``j``, and its interval at ``z``: three numbers, NaN where undefined.
 
     Means of one sign: normal on the logarithm, its variance by the delta method with the pairing's covariance.
@@ -103,7 +104,7 @@ def ratio(found, i, j, z, probability):
     return one / two, one / two / spread, one / two * spread
 
 
-def ratio_of_probabilities(one, two, both, z):
+def ratio_of_probabilities(one: float, two: float, both: float, z: float) -> tuple[float, float, float]:
     """A ratio of paired probabilities and its hybrid interval (Bonett & Price 2006, Biometrics 62: 310-312).
 
     ``one`` and ``two`` are the runs with the outcome under each alternative, ``both`` those with it under both. The two
@@ -118,7 +119,7 @@ def ratio_of_probabilities(one, two, both, z):
     return one / two if two else math.inf, low_one / high_two, high_one / low_two if low_two > 0 else math.inf
 
 
-def saved(found, i, j):
+def saved(found: Moments, i: int, j: int) -> float:
     """By what factor pairing cuts the variance of the difference; infinite where no run differs, NaN where none varies."""
     apart, paired = found.covariance(i, i) + found.covariance(j, j), found.variance_of_difference(i, j)
     if apart <= 0.0:
@@ -126,7 +127,7 @@ def saved(found, i, j):
     return apart / paired if paired > 1e-12 * apart else math.inf
 
 
-def runs_to_resolve(found, i, j, z, power=0.8):
+def runs_to_resolve(found: Moments, i: int, j: int, z: float, power: float = 0.8) -> float:
     """How many runs would tell the difference from zero with probability ``power``, if it is as large as it looks.
 
     Infinite where it looks like zero. Normal approximation (e.g. Lachin 1981).
@@ -138,7 +139,7 @@ def runs_to_resolve(found, i, j, z, power=0.8):
     return math.ceil(runs) if math.isfinite(runs) else math.inf
 
 
-def ranks(found, i, probability):
+def ranks(found: Moments, i: int, probability: bool) -> tuple[int, int]:
     """The ranks alternative ``i`` may have among all, lowest outcome first, from the intervals of all pairs together.
 
     At least one more than those surely below it, at most all less those surely above it (Klein, Wright & Wieczorek 2020).
@@ -149,7 +150,7 @@ def ranks(found, i, probability):
     return 1 + sum(low > 0.0 for _, low, _ in pairs), k - sum(high < 0.0 for _, _, high in pairs)
 
 
-def leaders(share, names):
+def leaders(share: np.ndarray, names: Sequence[str]) -> list[str]:
     """Which of ``names`` may have the largest mean share: the largest first, then all that are not told from it (a tie).
 
     ``share`` [points, len(names)] are shares of one at every point; the intervals are those of all pairs together.

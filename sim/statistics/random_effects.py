@@ -61,9 +61,14 @@ def spread(values: np.ndarray, variances: np.ndarray, seed: int) -> Spread:
     ends = np.quantile(latent(values, variances), [0.025, 0.975], method="median_unbiased")
     picks = chance.integers(n, size=(RESAMPLES, n))
     again = [np.quantile(latent(values[i], variances[i]), [0.025, 0.975], method="median_unbiased") for i in picks]
-    low, high = (tuple(map(float, np.quantile(one, [0.025, 0.975]))) for one in np.transpose(again))
+    low_ends, high_ends = (_ends(one) for one in np.transpose(again))
     deviation, noise = math.sqrt(between(values, variances)), math.sqrt(float(np.mean(variances)))
-    return Spread(float(values.mean()), deviation, noise, *map(float, ends), low, high, n)
+    return Spread(float(values.mean()), deviation, noise, float(ends[0]), float(ends[1]), low_ends, high_ends, n)
+
+
+def _ends(values: np.ndarray) -> tuple[float, float]:
+    low, high = np.quantile(values, [0.025, 0.975])
+    return float(low), float(high)
 
 
 def sources(values: np.ndarray, variances: np.ndarray, numbers: dict[str, np.ndarray], seed: int) -> list[Source]:

@@ -1,5 +1,8 @@
 """Sobol indices from values over a sample of Saltelli's, with bootstrap intervals; and the slope of pairs of points."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 
 from sim.statistics.intervals import Z
@@ -7,7 +10,7 @@ from sim.statistics.intervals import Z
 RESAMPLES = 200  # of the bootstrap
 
 
-def explained(y, fields, seed):
+def explained(y: np.ndarray, fields: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Total and first-order indices of values over Saltelli's sample, in the order of ``space_filling.saltelli``.
 
     Two arrays [fields, 3]: values and the ends of their intervals (``orders``), exactly 0 for a field that changes nothing.
@@ -23,18 +26,18 @@ def explained(y, fields, seed):
     return total, first
 
 
-def largest(totals):
+def largest(totals: Iterable[Any]) -> list[bool]:
     """Which of several indices, each with the ends of its interval, may be the largest: none lies wholly above it."""
     bar = max(low for _, low, _ in totals)
     return [high >= bar for _, _, high in totals]
 
 
-def varies(y, fields):
+def varies(y: np.ndarray, fields: int) -> bool:
     """Whether values over Saltelli's sample differ at all over its two base samples, whose variance is to be explained."""
     return bool(np.ptp(y[: 2 * (len(y) // (fields + 2))]) != 0.0)
 
 
-def orders(y_a, y_b, y_mixed, seed):
+def orders(y_a: np.ndarray, y_b: np.ndarray, y_mixed: np.ndarray, seed: int) -> np.ndarray:
     """Total and first-order indices with 95 % percentile intervals of a seeded bootstrap: two arrays [fields + 1, 3].
 
     ``y_a``, ``y_b`` [n] and ``y_mixed`` [fields, n] are values over the two base samples and their mixtures. A last row stands
@@ -44,7 +47,7 @@ def orders(y_a, y_b, y_mixed, seed):
 
     rows, chance = np.vstack([y_mixed, y_a]), np.random.default_rng(seed)
 
-    def estimated(pick):
+    def estimated(pick: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         found = sobol_indices(func={"f_A": y_a[None, pick], "f_B": y_b[None, pick], "f_AB": rows[:, None, pick]}, n=len(pick))
         return found.total_order, found.first_order
 
@@ -53,7 +56,7 @@ def orders(y_a, y_b, y_mixed, seed):
     return np.stack([estimated(np.arange(n)), *np.quantile(resampled, [0.025, 0.975], axis=0)], axis=-1)
 
 
-def slope(dx, dy):
+def slope(dx: np.ndarray, dy: np.ndarray) -> tuple[float, float, float]:
     """The mean slope of pairs of points that differ in one field alone, least squares through 0, and its 95 % interval."""
     square = (dx * dx).sum()
     value = (dx * dy).sum() / square

@@ -3,7 +3,7 @@
 LOWERS, RAISES, UNRESOLVED, SAME = "lowers", "raises", "unresolved", "same"
 
 
-def verdict(interval, differing):
+def verdict(interval: tuple[float, float, float], differing: int) -> str:
     """What an interval of a difference, and the number of runs that differ at all, allow to be said."""
     _, low, high = interval
     if differing == 0:

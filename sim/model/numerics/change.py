@@ -4,42 +4,45 @@ Whoever changes a field names it and no other, so a field may be added to a tupl
 """
 
 import inspect
+from typing import Any, TypeVar
 
 import numba
+from numba.core import types
 from numba.core.typing import signature
 from numba.core.typing.templates import AbstractTemplate, infer_global
 from numba.extending import lower_builtin
-from numba.types import Any, Float, Integer, VarArg
 
 from sim.model.numerics import jit  # noqa: F401  (first of all: it chooses the folder of the cache)
 
+T = TypeVar("T")
 
-def changed(value, **fields):
+
+def changed(value: T, **fields: Any) -> T:
     """``value``, a named tuple of numbers and such tuples, with other ``fields``; ``ValueError`` for one it does not have.
 
     Compiled, a field keeps its type: another kind of number is converted, but a fraction is no whole number.
     """
-    return value._replace(**fields)
+    return value._replace(**fields)  # type: ignore[attr-defined]  # any named tuple; typing has no name for that
 
 
 @infer_global(changed)
 class _Changed(AbstractTemplate):
     """What the compiler is told: the result is of the tuple's own type, and in which order the fields come."""
 
-    def generic(self, args, kws):
+    def generic(self, args: Any, kws: Any) -> Any:
         (value,) = args
         for name, new in kws.items():
             if name not in value.fields:
                 raise numba.TypingError(f"{value.instance_class.__name__} has no field {name!r}")
             old = value.types[value.fields.index(name)]
-            if self.context.can_convert(new, old) is None or (isinstance(new, Float) and isinstance(old, Integer)):
+            if self.context.can_convert(new, old) is None or (isinstance(new, types.Float) and isinstance(old, types.Integer)):
                 raise numba.TypingError(f"{value.instance_class.__name__}.{name} is {old}, got {new}")
         order = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in ("value", *kws)]
         return signature(value, value, *kws.values()).replace(pysig=inspect.Signature(order))
 
 
-@lower_builtin(changed, VarArg(Any))
-def _lowered(context, builder, sig, args):
+@lower_builtin(changed, types.VarArg(types.Any))
+def _lowered(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     """The instructions: each new field is put into its place."""
     kind, whole = sig.return_type, args[0]
     for name, part, given in zip(list(sig.pysig.parameters)[1:], args[1:], sig.args[1:], strict=True):

@@ -12,19 +12,20 @@ import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import TextIO
 
 try:
     import fcntl
 except ImportError:  # there are no such locks, nor owners of files, on Windows
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 MARK, MARKED = "escalation-cache", "Compiled code of the program escalation: it may be deleted at any time.\n"
 PRIVATE = "escalation-cache-"
 KEEP = 8  # folders of older sources that are left in place
-UNKEPT = []  # why nothing is kept, if so
+UNKEPT: list[str] = []  # why nothing is kept, if so
 
 
-def folder_for(name):
+def folder_for(name: str) -> str:
     """The folder for compiled code of that name, as a text."""
     try:
         return str(_kept(_root(), name))
@@ -35,7 +36,7 @@ def folder_for(name):
         return str(folder)
 
 
-def _root():
+def _root() -> Path:
     """The folder all compiled code of this user lives in."""
     if chosen := os.environ.get("ESCALATION_CACHE"):
         return Path(chosen)
@@ -43,7 +44,7 @@ def _root():
     return (Path(base) if base else Path.home() / ".cache") / "escalation"
 
 
-def _kept(root, name):
+def _kept(root: Path, name: str) -> Path:
     """The folder ``name`` in ``root``, made where there is none. Raises ``OSError`` where it cannot be used."""
     folder = root / name
     fresh = not folder.is_dir()
@@ -61,7 +62,7 @@ def _kept(root, name):
     return folder
 
 
-def _check_owner(folder):
+def _check_owner(folder: Path) -> None:
     """Raise ``PermissionError`` where others may write to a folder, or to one above it up to the home."""
     if not hasattr(os, "geteuid"):
         return
@@ -77,34 +78,34 @@ def _check_owner(folder):
             return
 
 
-def _home():
+def _home() -> Path | None:
     """The user's home; None in a container that knows of none."""
     with suppress(RuntimeError):
         return Path.home().resolve()
     return None
 
 
-def _prune(root):
+def _prune(root: Path) -> None:
     """Delete all but the newest few of our folders, so that edits do not pile up."""
     ours = [path for path in root.iterdir() if _marked(path)]
     for old in sorted(ours, key=_age)[KEEP:]:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _age(path):
+def _age(path: Path) -> float:
     """How old a folder is: the older, the more; one that has gone meanwhile is the oldest."""
     with suppress(OSError):
         return -path.stat().st_mtime
     return 0.0
 
 
-def _marked(path):
+def _marked(path: Path) -> bool:
     """Whether a path is a folder that we made."""
     return path.is_dir() and not path.is_symlink() and (path / MARK).is_file()
 
 
 @cache
-def _private():
+def _private() -> Path:
     """A folder of this process, deleted when it ends; those that killed processes left behind are deleted first."""
     _remove_stale()
     folder = Path(tempfile.mkdtemp(prefix=PRIVATE))
@@ -118,14 +119,14 @@ def _private():
     return folder
 
 
-def _forget(folder, process, held):
+def _forget(folder: Path, process: int, held: TextIO) -> None:
     """Delete the private folder of a process that ends; a child it forked leaves it alone."""
     if os.getpid() == process:
         held.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _remove_stale():
+def _remove_stale() -> None:
     """Delete the private folders of processes that are no more: ours by owner and mark, and locked by nobody."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PRIVATE}*") if fcntl else ():
         with suppress(OSError):

@@ -16,7 +16,7 @@ LN2_LOW = 1.90821492927058770002e-10
 
 
 @jitted
-def natural_log(x):
+def natural_log(x: float) -> float:
     """The logarithm of ``x`` > 0, within 1 ulp (algorithm: Sun Microsystems, fdlibm, 1993)."""
     fraction, exponent = parted(x)
     if fraction < 0.7071067811865476:
@@ -33,7 +33,7 @@ def natural_log(x):
 
 
 @jitted
-def exponential(x):
+def exponential(x: float) -> float:
     """e to the ``x``, within 1 ulp; 0 below -700 and e^700 above 700 (algorithm: Sun Microsystems, fdlibm, 1993)."""
     if x < -700.0:
         return 0.0
@@ -50,13 +50,13 @@ def exponential(x):
 
 
 @jitted
-def power(x, y):
+def power(x: float, y: float) -> float:
     """``x`` to the ``y`` for ``x`` > 0; exactly 1 where ``y`` is 0."""
     return exponential(y * natural_log(x))
 
 
 @jitted
-def decayed(value, minutes, half_life):
+def decayed(value: float, minutes: float, half_life: float) -> float:
     """``value`` after ``minutes`` of exponential decay with ``half_life`` (minutes; infinite: no decay)."""
     if value == 0.0 or minutes == 0:
         return value
@@ -64,7 +64,7 @@ def decayed(value, minutes, half_life):
 
 
 @jitted
-def normal_quantile(p):
+def normal_quantile(p: float) -> float:
     """The standard normal quantile of ``p`` in (0, 1), to 7 digits (Wichura 1988, algorithm AS 241, PPND7)."""
     q = p - 0.5
     if abs(q) <= 0.425:

@@ -5,6 +5,8 @@ because the library calls cost a third of a run.
 """
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 from llvmlite import ir
 from numba.core import types
@@ -16,48 +18,48 @@ MANTISSA = (1 << 52) - 1
 HALF = 1022 << 52  # the exponent bits of a number in [0.5, 1)
 
 
-def parted(x):
+def parted(x: float) -> tuple[float, int]:
     """Fraction in [0.5, 1) and exponent of ``x`` > 0: x = fraction * 2^exponent."""
     return math.frexp(x)
 
 
-def scaled(x, exponent):
+def scaled(x: float, exponent: int) -> float:
     """``x`` times 2^exponent, for an exponent from -1022 to 1023 and a result that is not subnormal."""
     return math.ldexp(x, exponent)
 
 
 @intrinsic
-def _bits(context, x):
-    def build(context, builder, signature, arguments):
+def _bits(context: Any, x: Any) -> Any:
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.bitcast(arguments[0], ir.IntType(64))
 
     return types.int64(types.float64), build
 
 
 @intrinsic
-def _float(context, bits):
-    def build(context, builder, signature, arguments):
+def _float(context: Any, bits: Any) -> Any:
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.bitcast(arguments[0], ir.DoubleType())
 
     return types.float64(types.int64), build
 
 
 @overload(parted, jit_options={"forceinline": True})
-def _parted(x):
-    def compiled(x):
+def _parted(x: Any) -> Callable[..., tuple[float, int]]:
+    def compiled(x: Any) -> Any:
         shift = 0
         if x < 2.2250738585072014e-308:  # subnormal
             x = x * 18014398509481984.0
             shift = 54
-        bits = _bits(x)
+        bits: Any = _bits(x)  # type: ignore[call-arg]  # the compiler gives the context
         return _float((bits & MANTISSA) | HALF), (bits >> 52) - 1022 - shift
 
     return compiled
 
 
 @overload(scaled, jit_options={"forceinline": True})
-def _scaled(x, exponent):
-    def compiled(x, exponent):
-        return x * _float((exponent + 1023) << 52)
+def _scaled(x: Any, exponent: Any) -> Callable[..., float]:
+    def compiled(x: Any, exponent: Any) -> Any:
+        return x * _float((exponent + 1023) << 52)  # type: ignore[call-arg]
 
     return compiled

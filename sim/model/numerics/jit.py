@@ -10,8 +10,10 @@ import importlib.metadata
 import os
 import platform
 import sys
+from collections.abc import Callable, Iterable
 from functools import cache, wraps
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from sim.model.numerics.compiled_cache import folder_for
 
@@ -19,7 +21,27 @@ PACKAGE = Path(__file__).resolve().parents[2]
 RULES = ("model", "engine")
 
 
-def sources_digest(parts=RULES):
+P = ParamSpec("P")
+R = TypeVar("R")
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Question(Protocol):
+    """What a kind of chance other than the plain one gives in place of a uniform: it answers each question itself."""
+
+    def happens(self, p: float) -> bool: ...
+    def which(self, first: float, second: float) -> int: ...
+    def aside(self, below: float, above: float) -> int: ...
+    def unit_wait(self) -> Any: ...
+    def wait(self, mean: float, haste: float) -> Any: ...
+    def how_long(self, law: int, median: float, spread: float) -> Any: ...
+    def toll(self, least: float, scale: float, tail: float) -> int: ...
+
+
+Uniform = float | Question  # what rules put to the questions
+
+
+def sources_digest(parts: Iterable[str] = RULES) -> str:
     """A hexadecimal digest of the sources of some parts; of the model's and the clocks': the version of the rules."""
     digest = hashlib.sha256()
     for part in parts:
@@ -29,7 +51,7 @@ def sources_digest(parts=RULES):
 
 
 @cache
-def _cache_of(*parts):
+def _cache_of(*parts: str) -> str:
     """The folder for code compiled of exactly these sources and versions."""
     versions = [importlib.metadata.version(name) for name in ("numba", "numpy", "llvmlite")]
     mark = "-".join([sources_digest(parts), *versions, platform.python_version(), sys.platform, platform.machine()])
@@ -43,54 +65,54 @@ CACHE = os.environ["NUMBA_CACHE_DIR"] = _cache_of(*RULES)
 import numba  # noqa: E402
 from numba.extending import overload, register_jitable  # noqa: E402
 
-numba.config.CACHE_DIR = CACHE
+CONFIG: Any = numba.config  # a module whose names are made as it is loaded
+CONFIG.CACHE_DIR = CACHE
+INLINED: Any = {"forceinline": True, "error_model": "numpy"}
 
 
-def cold(module=""):
+def cold(module: str = "") -> bool:
     """Whether nothing has been compiled yet for these sources, or none of the kernels in the file named ``module``."""
-    return not any(Path(CACHE).rglob(f"{module}*.nbi")) and not numba.config.DISABLE_JIT
+    return not any(Path(CACHE).rglob(f"{module}*.nbi")) and not CONFIG.DISABLE_JIT
 
 
-def jitted(function):
+def jitted(function: F) -> F:
     """Mark a function of the model; it stays an ordinary Python function, and kernels may compile it.
 
     A division by zero, which Python refuses, would go unnoticed when compiled: the agreement of the clocks is tested.
     """
-    return register_jitable(forceinline=True, error_model="numpy")(function)
+    return register_jitable(**INLINED)(function)
 
 
-def compiled_as(model):
+def compiled_as(model: Callable[..., Any]) -> Callable[[F], F]:
     """Mark a plain Python function that kernels compile as the jitted function ``model``: it may do more, never else."""
 
-    def mark(function):
-        options = {"forceinline": True, "error_model": "numpy"}
-        overload(function, jit_options=options, strict=False)(lambda *arguments: model)
+    def mark(function: F) -> F:
+        overload(function, jit_options=INLINED, strict=False)(lambda *arguments: model)
         return function
 
     return mark
 
 
-def question(model):
+def question(model: Callable[Concatenate[float, P], R]) -> Callable[Concatenate[Uniform, P], R]:
     """Mark a question put to chance, answered by ``model`` from a uniform, its first argument, in Python and compiled.
 
     What another kind of chance gives in place of a uniform answers for itself, by its method of the same name.
     """
-    answered = jitted(model)
+    answered: Callable[..., R] = jitted(model)
 
     @wraps(model)
-    def ask(u, *others):
+    def ask(u: Uniform, *others: Any) -> Any:
         return answered(u, *others) if isinstance(u, float) else getattr(u, model.__name__)(*others)
 
-    options = {"forceinline": True, "error_model": "numpy"}
-    overload(ask, jit_options=options, strict=False)(lambda u, *others: answered if isinstance(u, numba.types.Float) else None)
-    return ask
+    overload(ask, jit_options=INLINED, strict=False)(lambda u, *others: answered if isinstance(u, numba.types.Float) else None)
+    return cast(Any, ask)
 
 
-def kernel(function):
+def kernel(function: F) -> F:
     """Compile ``function`` on its first call, without the interpreter's lock and with a cache on disk."""
     part = function.__module__.removeprefix("sim.").partition(".")[0]
-    numba.config.CACHE_DIR = _cache_of(*RULES, part) if (PACKAGE / part).is_dir() and part not in RULES else CACHE
+    CONFIG.CACHE_DIR = _cache_of(*RULES, part) if (PACKAGE / part).is_dir() and part not in RULES else CACHE
     try:
-        return numba.njit(function, nogil=True, cache=True, error_model="numpy")
+        return cast(F, numba.njit(function, nogil=True, cache=True, error_model="numpy"))
     finally:
-        numba.config.CACHE_DIR = CACHE
+        CONFIG.CACHE_DIR = CACHE

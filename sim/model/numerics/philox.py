@@ -9,10 +9,10 @@ Philox4x32-10: Salmon, Moraes, Dror & Shaw (2011), "Parallel random numbers: as 
 """
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sim.model.numerics.elementary import natural_log, power
-from sim.model.numerics.jit import compiled_as, jitted, question
+from sim.model.numerics.jit import Uniform, compiled_as, jitted, question
 
 MASK = 0xFFFFFFFF
 MULTIPLIER_0, MULTIPLIER_1 = 0xD2511F53, 0xCD9E8D57
@@ -30,14 +30,24 @@ class Chance(NamedTuple):
     run_1: int
 
 
+class KindOfChance(Protocol):
+    """Another kind of chance (plain Python alone): it gives questions of its own in place of uniforms."""
+
+    def uniforms(self, actor: int, count: int, part: int) -> "Four": ...
+
+
+Chances = Chance | KindOfChance
+Four = tuple[Uniform, Uniform, Uniform, Uniform]
+
+
 @jitted
-def chance_of(seed, run):
+def chance_of(seed: int, run: int) -> Chance:
     """The chances of ``run`` under ``seed`` (both 0 to 2^63 - 1)."""
     return Chance(seed & MASK, (seed >> 32) & MASK, run & MASK, (run >> 32) & MASK)
 
 
 @jitted
-def philox(c0, c1, c2, c3, k0, k1):
+def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """Ten rounds of Philox4x32: four 32-bit words from a four-word counter and a two-word key.
 
     Stays in 64-bit signed integers: a product that wraps keeps its bits, and the mask recovers the high word.
@@ -52,32 +62,32 @@ def philox(c0, c1, c2, c3, k0, k1):
 
 
 @jitted
-def drawn(chance, actor, count, part):
+def drawn(chance: Chance, actor: int, count: int, part: int) -> tuple[float, float, float, float]:
     """Four uniforms in (0, 1), exact multiples of 2^-33: block ``part`` of the actor's ``count``-th act."""
     w0, w1, w2, w3 = philox(count, actor + 16 * part, chance.run_0, chance.run_1, chance.key_0, chance.key_1)
     return (w0 + 0.5) * UNIT, (w1 + 0.5) * UNIT, (w2 + 0.5) * UNIT, (w3 + 0.5) * UNIT
 
 
 @compiled_as(drawn)
-def uniforms(chance, actor, count, part):
+def uniforms(chance: Chances, actor: int, count: int, part: int) -> Four:
     """Four questions of that name: for the plain kind of chance their uniforms, by which they will be answered.
 
     Another kind of chance (plain Python alone) gives questions of its own: one that tries every outcome makes the exact solver
     of ``sim.studies.exact``. Rules put them to the functions below and do nothing else with them.
     """
-    if type(chance) is Chance:
+    if isinstance(chance, Chance):
         return drawn(chance, actor, count, part)
     return chance.uniforms(actor, count, part)
 
 
 @question
-def happens(u, p):
+def happens(u: float, p: float) -> bool:
     """Whether it happens, with probability ``p``."""
     return u < p
 
 
 @question
-def which(u, first, second):
+def which(u: float, first: float, second: float) -> int:
     """Which of three: 0 with probability ``first``, 1 with what ``second`` has beyond that, else 2."""
     if u < first:
         return 0
@@ -85,7 +95,7 @@ def which(u, first, second):
 
 
 @question
-def aside(u, below, above):
+def aside(u: float, below: float, above: float) -> int:
     """Whether it goes aside: -1 with probability ``below``, 1 with probability ``above``, else 0."""
     if u < below:
         return -1
@@ -93,19 +103,19 @@ def aside(u, below, above):
 
 
 @question
-def unit_wait(u):
+def unit_wait(u: float) -> float:
     """How long, by the unit exponential law."""
     return -natural_log(u)
 
 
 @question
-def wait(u, mean, haste):
+def wait(u: float, mean: float, haste: float) -> float:
     """How long, by the exponential law of that ``mean``, ``haste`` times as fast: minutes."""
     return -natural_log(u) * mean / haste
 
 
 @question
-def toll(u, least, scale, tail):
+def toll(u: float, least: float, scale: float, tail: float) -> int:
     """How many: ``least`` plus Lomax, rounded down (Lomax 1954; tolls: Clauset et al. 2007)."""
     if scale == 0.0:
         return int(least)
