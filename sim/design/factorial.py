@@ -44,6 +44,7 @@ class Design(NamedTuple):
         bases = records(self.bases)
 
         def some(start: int, stop: int) -> np.recarray:
+            """The records of the cells from ``start`` to ``stop``."""
             cells = self.cells[start:stop]
             out = bases[[cell.base for cell in cells]].view(np.recarray)
             for key in cells[0].numbers:  # every cell sets the same
@@ -132,6 +133,7 @@ class _Overlaid:
         self._base, self._numbers, self._prefix = base, numbers, prefix
 
     def __getattr__(self, name: str) -> Any:
+        """What is set on it, else what the base has."""
         key = self._prefix + name
         if key in self._numbers:
             return self._numbers[key]

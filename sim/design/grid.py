@@ -44,6 +44,7 @@ class Listed(Sequence[T]):
     @overload
     def __getitem__(self, i: slice) -> list[T]: ...
     def __getitem__(self, i: int | slice) -> T | list[T]:
+        """The item of a number, or a list of those of a slice."""
         if isinstance(i, slice):
             return [self.at(k) for k in range(*i.indices(len(self)))]
         if not 0 <= i < len(self):

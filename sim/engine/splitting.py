@@ -19,7 +19,7 @@ import numpy as np
 from sim.engine.kernel import threads
 from sim.model.ladder import WAR
 from sim.model.numerics.jit import jitted, kernel
-from sim.model.numerics.philox import Chance, chance_of
+from sim.model.numerics.philox import Chance, chance_of, drawn
 from sim.model.parameter import Plain, records
 from sim.model.setting.crisis import Crisis
 from sim.model.state import State, due_of, next_actor

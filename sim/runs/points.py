@@ -68,6 +68,7 @@ def played(
     """
 
     def job(i: int) -> np.ndarray:
+        """The outcomes at the point of that number: [len(point_sets), runs]."""
         values = np.empty((len(point_sets), runs))
         for k, points in enumerate(point_sets):
             values[k] = outcome.values(kernel.play_record(points, i, seed, runs, i * stride))  # numbers already checked

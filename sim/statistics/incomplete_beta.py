@@ -24,6 +24,8 @@ def betainc(a: float, b: float, x: float) -> float:
 
 @overload(betainc)
 def _compiled(a: Any, b: Any, x: Any) -> Callable[..., float]:
+    """The same, as a kernel calls it."""
+
     def compiled(a: Any, b: Any, x: Any) -> Any:
         return _scipy(a, b, x, 0)  # 0: Cython's mark that no Python method may stand in its place
 

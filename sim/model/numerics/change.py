@@ -30,6 +30,7 @@ class _Changed(AbstractTemplate):
     """What the compiler is told: the result is of the tuple's own type, and in which order the fields come."""
 
     def generic(self, args: Any, kws: Any) -> Any:
+        """The signature of a call, refused where a field is unknown or of another type."""
         (value,) = args
         for name, new in kws.items():
             if name not in value.fields:
