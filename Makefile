@@ -59,4 +59,4 @@ test-cluster: $(VENV)-cluster/.ready
 	$(VENV)-cluster/bin/python -m pytest tests/studies/test_workers.py -m '' -rs
 
 clean:
-	rm -rf $(VENV) $(VENV)-neighbours $(VENV)-cluster outputs .pytest_cache .hypothesis .ruff_cache
+	rm -rf $(VENV) $(VENV)-neighbours $(VENV)-cluster outputs .pytest_cache .hypothesis .ruff_cache .mypy_cache

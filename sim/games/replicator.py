@@ -26,7 +26,7 @@ def trajectory(
     (s, t), m = spans(game), len(x)
     a, b = (game.a - game.a.min()) / s, (game.b - game.b.min()) / t
 
-    def change(_, z: np.ndarray):
+    def change(_: float, z: np.ndarray) -> np.ndarray:
         return np.concatenate([a @ weights(z[m:]), weights(z[:m]) @ b])
 
     start = np.log(np.concatenate([x, y]))
