@@ -105,7 +105,7 @@ def speeds(acts, blocks, taken):
 def starts(repeats):
     """The rows about fresh processes: start-up, compilation, memory."""
     result, help_ = "import sim; sim.play(sim.load(), 1, 10)", "from sim.cli.main import main; main(['--help'])"
-    cells = "import sim\nfrom sim.studies.sweep.sweep import sweep\nsweep([sim.load()], 1, {})"
+    cells = "import sim\nfrom sim.execution.measuring import measured_cells\nmeasured_cells([sim.load()], 1, {})"
     with tempfile.TemporaryDirectory() as cache:
         yield "first result, cold: compiles the game (once)", f"{page.figure(fresh(result, cache))} s", "at most 15 s"
         yield "first result, warm", page.spread([fresh(result, cache) for _ in range(repeats)], "s"), "at most 3 s"

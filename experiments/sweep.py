@@ -84,12 +84,13 @@ def beside(plan, request):
 def assemble(tasks, store, path, question, request, plan, job, against):
     """Write the study from a store that has been filled; the names of its files. For ``against`` see ``beside``."""
     from sim.design.grid import Labels
+    from sim.execution.measuring import assembled, stored
     from sim.storage.atomic_folder import folder
     from sim.storage.parquet import RunTable
     from sim.storage.study_file import write_cells
     from sim.studies.sweep.figures import sweep_figures
     from sim.studies.sweep.paired_cells import differences
-    from sim.studies.sweep.sweep import assembled, save, stored
+    from sim.studies.sweep.sweep import save
 
     with folder(path) as (aside, _):
         with RunTable(aside / "runs.parquet") if request.keep == "runs" else contextlib.nullcontext() as kept:
