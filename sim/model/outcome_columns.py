@@ -38,7 +38,11 @@ STATE_A = _column("state_strikes_a", "strikes", "those by a at rung 7 and above"
 STATE_B = _column("state_strikes_b", "strikes", "those by b at rung 7 and above")
 ANSWERS_A = _column("answers_a", "strikes", "strikes by a that answered a strike by b in the same crisis")
 ANSWERS_B = _column("answers_b", "strikes", "strikes by b that answered a strike by a in the same crisis")
-RUNS = _column("runs", "runs", "runs of strikes by one side in the first crisis: 1 where its opening strike was not answered")
+STRIKE_STREAKS = _column(
+    "strike_streaks",
+    "streaks",
+    "streaks of strikes by one side in the first crisis: 1 where its opening strike was not answered",
+)
 PASSES_A = _column("passes_a", "decisions", "decisions of a not to act")
 PASSES_B = _column("passes_b", "decisions", "decisions of b not to act")
 HELD = _column("held_fire", "decisions", "answers called off on a contact")

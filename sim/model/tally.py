@@ -117,7 +117,7 @@ def _count_strike(t: Row, act: Act) -> None:
         t[c.ANSWERS_A + who] += 1
         _first(t, c.ANSWER, act.at)
     if t[c.CRISES] == 1.0 and t[c.LAST_STRIKER] != who:
-        t[c.RUNS] += 1
+        t[c.STRIKE_STREAKS] += 1
     t[c.IN_CRISIS] = 1.0
     t[c.LAST_STRIKER] = who
 

@@ -16,7 +16,7 @@ from sim.model.outcome_columns import COUNTS, DECLARED, PAYOFFS, TIMES
 
 ABOUT = {column.name: column for column in DECLARED}
 UNITS = {name: ABOUT[name].unit for name in COUNTS if name != "peak"} | dict.fromkeys(PAYOFFS, "payoff")  # of what one may add
-COUNTED = {"strikes", "deaths", "attacks", "decisions", "warnings", "hits", "crises", "runs"}  # units of things one counts
+COUNTED = {"strikes", "deaths", "attacks", "decisions", "warnings", "hits", "crises", "streaks"}  # units of things one counts
 PEAKS = [f"peak>={rung}" for rung in range(1, WAR + 1)]
 
 
@@ -37,6 +37,7 @@ class Outcome(NamedTuple):
         return rows[:, list(self.columns)].sum(1)
 
 
+RENAMED = {"runs": "strike_streaks"}  # what columns were called before
 MEANT = {  # what people call some of them
     "deaths": ["killed_by_strikes_a + killed_by_strikes_b", "killed_by_attacks_a + killed_by_attacks_b"],
     "war": ["war_at"],
@@ -53,6 +54,9 @@ def outcome(name: str) -> Outcome:
     if len(parts) == 1 and parts[0] in TIMES:
         words = f"the probability of {ABOUT[parts[0]].words} by the horizon"
         return Outcome(parts[0], True, "", words, (ROW.index(parts[0]),))
+    for part in parts:
+        if part in RENAMED:
+            raise ValueError(f"must name columns as they are: {part} is now called {RENAMED[part]}, got {name!r}")
     if not all(part in UNITS for part in parts):
         known = [*PEAKS, *TIMES, *UNITS]
         near = MEANT.get(str(name)) or difflib.get_close_matches(str(name), known, n=3, cutoff=0.5)

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 from sim.model.outcome_columns import DECLARED, ROW, TIME
 
 KINDS = {True: pa.int32(), False: pa.float64()}  # by whether a column holds whole numbers alone
-SCHEMA = 1  # version of the tables; a column is never given another meaning within one
+SCHEMA = 2  # version of the tables; a column is never given another meaning within one
 
 
 def versioned(fields):

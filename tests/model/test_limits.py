@@ -149,7 +149,7 @@ def test_strikes_are_a_geometric_chain_of_answers(quiet):
     strikes = columns["strikes_a"] + columns["strikes_b"]
     assert_mean(strikes, 2.0)
     assert_variance(strikes, 2.0)
-    assert np.array_equal(columns["runs"], strikes)
+    assert np.array_equal(columns["strike_streaks"], strikes)
     assert_mean(columns["strikes_b"] > 0, 0.5)
 
 

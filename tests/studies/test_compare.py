@@ -191,6 +191,15 @@ def test_what_is_no_outcome_is_refused(name):
         outcome(name)
 
 
+def test_a_column_s_old_name_leads_to_the_new():
+    with pytest.raises(ValueError, match="runs is now called strike_streaks"):
+        outcome("runs")
+    assert (
+        outcome("strike_streaks").words
+        == "the mean number of streaks of strikes by one side in the first crisis: 1 where its opening strike was not answered"
+    )
+
+
 def composed(overrides):
     """What Hydra would compose, without it: the defaults, whatever the groups."""
     return defaults(Crisis)
