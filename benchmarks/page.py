@@ -12,7 +12,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from sim.engine.kernel import threads
+from sim.engine.thread_pool import processors
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
@@ -62,7 +62,7 @@ def processor():
         name = next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     except (OSError, StopIteration):
         name = platform.processor()
-    return f"{threads()} processors ({name or 'unnamed'}, {platform.machine()})"
+    return f"{processors()} processors ({name or 'unnamed'}, {platform.machine()})"
 
 
 def machine(libraries):

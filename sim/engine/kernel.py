@@ -4,12 +4,10 @@ It calls the same functions as the event loop, compiled, and a run's row is a pu
 same bytes whatever the number of threads or the size of a chunk.
 """
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 
 from sim.engine import compiling
+from sim.engine.thread_pool import thread_pool
 from sim.model.numerics.jit import kernel
 from sim.model.numerics.philox import chance_of
 from sim.model.outcome_columns import ROW, WIDTH
@@ -67,11 +65,6 @@ def _played(crises: np.recarray, cell: int, seed: int, first: int, out: np.ndarr
 NO_LOG = np.empty((0, len(LOG)))
 
 
-def threads() -> int:
-    """How many threads to use: the processors this process may run on."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def play(crisis: Crisis, seed: int, runs: int, first: int = 0, workers: int | None = None) -> np.ndarray:
     """Play ``runs`` runs of ``crisis`` from number ``first`` on: a float array [runs, len(ROW)], a run a row."""
     crises = records([crisis])
@@ -80,7 +73,7 @@ def play(crisis: Crisis, seed: int, runs: int, first: int = 0, workers: int | No
     if len(starts) <= 1 or workers == 1:
         _played(crises, 0, seed, first, out, NO_LOG)
         return out
-    with ThreadPoolExecutor(workers or threads()) as pool:
+    with thread_pool(workers or 0) as pool:
         jobs = [pool.submit(_played, crises, 0, seed, first + i, out[i : i + CHUNK], NO_LOG) for i in starts]
         for job in jobs:
             job.result()

@@ -11,12 +11,11 @@ Particle i of replicate 0 is run i of the plain clock until it is killed.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 
-from sim.engine.kernel import threads
+from sim.engine.thread_pool import thread_pool
 from sim.model.ladder import WAR
 from sim.model.numerics.jit import jitted, kernel
 from sim.model.numerics.philox import Chance, chance_of, drawn
@@ -130,6 +129,6 @@ def split(
     def job(i: int) -> None:
         acts[i] = _replicate(crises, 0, seed, first + i, particles, found[i])
 
-    with ThreadPoolExecutor(workers or threads()) as pool:
+    with thread_pool(workers or 0) as pool:
         list(pool.map(job, range(replicates)))
     return found[:, ::FINER], acts

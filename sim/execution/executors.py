@@ -3,9 +3,8 @@
 import contextlib
 import logging
 import time
-from concurrent.futures import ThreadPoolExecutor
 
-from sim.engine import kernel
+from sim.engine.thread_pool import processors, thread_pool
 from sim.execution import dask, slurm
 from sim.execution.progress import clock
 
@@ -22,8 +21,8 @@ def team(kind, threads=0, scheduler="", workers=0, retries=2, jobs=None, folder=
     ``retries`` is how often a task is tried again after an error; one whose worker dies is played elsewhere in any case.
     """
     if kind == "local":
-        threads = threads or kernel.threads()
-        with until_interrupted(ThreadPoolExecutor(threads)) as pool:
+        threads = threads or processors()
+        with thread_pool(threads) as pool:
             yield pool, 2 * threads
         return
     with (
@@ -81,4 +80,4 @@ def _hired(kind, scheduler, workers, jobs, folder):
         if scheduler:
             raise dask.Unreachable(f"scheduler has no meaning with executor=slurm, which has its own; got {scheduler!r}")
         return slurm.queued(workers, jobs, folder)
-    return dask.found(scheduler) if scheduler else dask.started(workers or kernel.threads())
+    return dask.found(scheduler) if scheduler else dask.started(workers or processors())

@@ -2,10 +2,10 @@
 
 import itertools
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from sim.engine import kernel
+from sim.engine.thread_pool import processors, thread_pool
 from sim.runs.progress_bar import bar
 
 
@@ -22,20 +22,16 @@ def chunks(crises, seed, runs, threads=0, label="runs"):
 
     At the most a few chunks are in memory at once. Standard error shows progress after two seconds.
     """
-    threads = threads or kernel.threads()
+    threads = threads or processors()
     spans = ((cell, first) for cell in range(len(crises)) for first in range(0, runs, kernel.CHUNK))
 
     def job(cell, first):
         return Chunk(cell, first, kernel.play(crises[cell], seed, min(kernel.CHUNK, runs - first), first, workers=1))
 
-    with bar(total=runs * len(crises), desc=label, unit=" runs", unit_scale=True) as shown, ThreadPoolExecutor(threads) as pool:
+    with bar(total=runs * len(crises), desc=label, unit=" runs", unit_scale=True) as shown, thread_pool(threads) as pool:
         waiting = deque(pool.submit(job, *span) for span in itertools.islice(spans, 2 * threads))
-        try:
-            while waiting:
-                chunk = waiting.popleft().result()
-                waiting.extend(pool.submit(job, *span) for span in itertools.islice(spans, 1))
-                shown.update(len(chunk.rows))
-                yield chunk
-        finally:
-            for future in waiting:
-                future.cancel()
+        while waiting:
+            chunk = waiting.popleft().result()
+            waiting.extend(pool.submit(job, *span) for span in itertools.islice(spans, 1))
+            shown.update(len(chunk.rows))
+            yield chunk

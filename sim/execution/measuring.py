@@ -2,11 +2,10 @@
 
 import itertools
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from sim.engine import kernel
+from sim.engine.thread_pool import processors, thread_pool
 from sim.execution.progress import Watch
 from sim.execution.schedule import keep_chunks, read
 from sim.execution.tasks import Tasks, expected, expected_rows, played, result_of, rows_of
@@ -19,8 +18,8 @@ from sim.storage.cell_table import Measured
 def measured_cells(crises, seed, runs, threads=0, label="runs"):
     """Every one of some crises ``Measured``: a list. Nothing is written."""
     settings = records(crises)
-    tasks, workers = Tasks(lambda start, stop: settings[start:stop], len(crises), seed, runs), threads or kernel.threads()
-    with Watch(tasks, label=label) as watch, ThreadPoolExecutor(workers) as pool:
+    tasks, workers = Tasks(lambda start, stop: settings[start:stop], len(crises), seed, runs), threads or processors()
+    with Watch(tasks, label=label) as watch, thread_pool(workers) as pool:
         return list(assembled(_in_order(tasks, pool, 2 * workers, watch)))
 
 

@@ -4,7 +4,6 @@ The numbers are written straight into the records the compiled clock reads: a mi
 """
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from sim.engine import kernel
+from sim.engine.thread_pool import thread_pool
 from sim.model.parameter import IN_MINUTES, Parameter, records
 from sim.model.setting.crisis import Crisis
 from sim.runs.outcome import Outcome
@@ -75,7 +75,7 @@ def played(
         return values
 
     count = len(point_sets[0])
-    with ThreadPoolExecutor(threads or kernel.threads()) as pool:
+    with thread_pool(threads) as pool:
         for start in range(0, count, 64):
             for values in pool.map(job, range(start, min(count, start + 64))):
                 if bar is not None:

@@ -12,12 +12,12 @@ import itertools
 import math
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.engine import kernel
+from sim.engine.thread_pool import processors, thread_pool
 from sim.model.parameter import DAY
 from sim.model.setting.crisis import Crisis
 from sim.runs.outcome import Outcome
@@ -105,7 +105,7 @@ def compare(
     with bar(desc="runs", unit=" runs", unit_scale=True) as shown:
         while True:
             first = played.moments.n if played else 0
-            for block in _blocks(crises, outcome, seed, first, min(runs, most - first), threads or kernel.threads()):
+            for block in _blocks(crises, outcome, seed, first, min(runs, most - first), threads or processors()):
                 played = block if played is None else _merged(played, block)
                 shown.update(block.moments.n * len(crises))
             assert played is not None  # at least one run is asked for
@@ -121,19 +121,15 @@ def _blocks(crises: Sequence[Crisis], outcome: Outcome, seed: int, first: int, r
     """Runs ``first`` onward of all crises, a block at a time, each a ``Played``; a few blocks are in memory at once."""
     spans = [(start, min(kernel.CHUNK, first + runs - start)) for start in range(first, first + runs, kernel.CHUNK)]
     jobs = ((crisis, start, n) for start, n in spans for crisis in crises)
-    with ThreadPoolExecutor(threads) as pool:
+    with thread_pool(threads) as pool:
         submitted = (pool.submit(_cell, crisis, outcome, seed, start, n) for crisis, start, n in jobs)
         waiting = deque(itertools.islice(submitted, threads + len(crises)))
-        try:
-            for _ in spans:
-                cells = []
-                for _ in crises:
-                    cells.append(waiting.popleft().result())
-                    waiting.extend(itertools.islice(submitted, 1))
-                yield _together(cells)
-        finally:
-            for future in waiting:
-                future.cancel()
+        for _ in spans:
+            cells = []
+            for _ in crises:
+                cells.append(waiting.popleft().result())
+                waiting.extend(itertools.islice(submitted, 1))
+            yield _together(cells)
 
 
 def _cell(crisis: Crisis, outcome: Outcome, seed: int, first: int, runs: int):

@@ -7,13 +7,14 @@ is linear in it: other weights need no new runs.
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from contextlib import ExitStack
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.engine import kernel
 from sim.engine.kernel import ROW
+from sim.engine.thread_pool import thread_pool
 from sim.games.bimatrix import Bimatrix, bimatrix
 from sim.model.ladder import WAR
 from sim.model.parameter import DAY, records
@@ -141,16 +142,16 @@ class Players:
     """Threads that play pairs of strategies, and a bar that shows how far they are. A context."""
 
     def __init__(self, seed: int, threads: int = 0, total: int | None = None) -> None:
-        self.seed, self.threads, self.total = seed, threads or kernel.threads(), total
+        self.seed, self.threads, self.total = seed, threads, total
 
     def __enter__(self) -> "Players":
-        self.bar = bar(total=self.total, desc="runs", unit=" runs", unit_scale=True)
-        self.pool = ThreadPoolExecutor(self.threads)
+        self.open = ExitStack()
+        self.bar = self.open.enter_context(bar(total=self.total, desc="runs", unit=" runs", unit_scale=True))
+        self.pool = self.open.enter_context(thread_pool(self.threads))
         return self
 
-    def __exit__(self, *problem: object) -> None:
-        self.pool.shutdown(cancel_futures=True)
-        self.bar.close()
+    def __exit__(self, *problem: Any) -> None:
+        self.open.__exit__(*problem)
 
     def block_sums(self, points: np.recarray, cell: int, first: int, runs: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Sums and counts by block of the runs ``first`` onward of one record, and the ends of both payoffs [2, 2].
