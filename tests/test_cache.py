@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -33,12 +34,63 @@ def test_a_folder_of_the_user_alone_is_kept(kept):
 
 @pytest.mark.parametrize("place", ["", "one"])
 @pytest.mark.parametrize("mode", [0o777, 0o775, 0o757])
-def test_a_folder_that_others_may_write_to_is_not_trusted(place, mode, kept):
+def test_a_folder_that_others_may_write_to_is_not_trusted(place, mode, kept, monkeypatch):
+    monkeypatch.setattr(compiled_cache.grp, "getgrgid", lambda _: SimpleNamespace(gr_name="staff", gr_mem=[]))
     compiled_cache.folder_for("one")
     (kept / place).chmod(mode)
     private = compiled_cache.folder_for("one")
     assert private.startswith(str(kept.parent / "tmp"))
     assert [f"others may write to {kept / place} (chmod go-w {kept / place})"] == compiled_cache.UNKEPT
+
+
+OTHER = [SimpleNamespace(pw_name="other", pw_gid=os.getegid())]
+
+
+@pytest.mark.parametrize(
+    ("name", "members", "users", "trusted"),
+    [
+        ("me", [], [], True),
+        ("me", ["me"], [], True),
+        ("me", ["other"], [], False),
+        ("me", [], OTHER, False),
+        ("us", [], [], False),
+    ],
+)
+def test_a_group_of_the_user_alone_may_write(name, members, users, trusted, kept, monkeypatch):
+    """As is usual where each user has a group of that name, and files are made with umask 002."""
+    me = SimpleNamespace(pw_name="me", pw_gid=os.getegid())
+    monkeypatch.setattr(compiled_cache.grp, "getgrgid", lambda _: SimpleNamespace(gr_name=name, gr_mem=members))
+    monkeypatch.setattr(compiled_cache.pwd, "getpwuid", lambda _: me)
+    monkeypatch.setattr(compiled_cache.pwd, "getpwall", lambda: [me, *users])
+    compiled_cache.folder_for("one")
+    kept.chmod(0o775)
+    assert (compiled_cache.folder_for("one") == str(kept / "one")) == trusted
+    kept.chmod(0o777)
+    assert compiled_cache.folder_for("one") != str(kept / "one")
+
+
+def test_folders_above_it_are_made_for_the_user_alone(kept, monkeypatch):
+    monkeypatch.setenv("ESCALATION_CACHE", str(kept / "deep" / "down"))
+    before = os.umask(0o002)
+    try:
+        assert compiled_cache.folder_for("one") == str(kept / "deep" / "down" / "one")
+    finally:
+        os.umask(before)
+    assert [path.stat().st_mode & 0o777 for path in (kept, kept / "deep", kept / "deep" / "down")] == [0o700] * 3
+
+
+def test_a_folder_that_may_be_in_use_is_not_pruned(kept):
+    """Another process, of other sources, may be compiling into it; what is used again is young again."""
+    for i in range(2 * compiled_cache.KEEP):
+        compiled_cache.folder_for(f"digest{i}")
+    assert len(list(kept.iterdir())) == 2 * compiled_cache.KEEP
+    for path in kept.iterdir():
+        os.utime(path, (0, 0))
+    compiled_cache.folder_for("digest3")
+    compiled_cache.folder_for("another")
+    left = {path.name for path in kept.iterdir()}
+    assert {"another", "digest3"} <= left
+    assert len(left) == compiled_cache.KEEP
 
 
 def test_a_folder_above_it_counts_too_and_a_sticky_one_is_safe(kept):

@@ -9,6 +9,7 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -16,12 +17,14 @@ from typing import TextIO
 
 try:
     import fcntl
+    import grp
+    import pwd
 except ImportError:  # there are no such locks, nor owners of files, on Windows
     fcntl = None  # type: ignore[assignment]
 
 MARK, MARKED = "escalation-cache", "Compiled code of the program escalation: it may be deleted at any time.\n"
 PRIVATE = "escalation-cache-"
-KEEP = 8  # folders of older sources that are left in place
+KEEP, YOUNG = 8, 86_400.0  # folders of older sources that are left in place; seconds within which one may be in use
 UNKEPT: list[str] = []  # why nothing is kept, if so
 
 
@@ -48,14 +51,16 @@ def _kept(root: Path, name: str) -> Path:
     """The folder ``name`` in ``root``, made where there is none. Raises ``OSError`` where it cannot be used."""
     folder = root / name
     fresh = not folder.is_dir()
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in (*reversed(root.parents), root, folder):
+        if not path.is_dir():
+            path.mkdir(mode=0o700, exist_ok=True)  # each of them: with parents=True those above would be as umask says
     if fresh:
-        folder.mkdir(mode=0o700, exist_ok=True)
         (folder / MARK).write_text(MARKED, encoding="utf-8")
     folder = folder.resolve()  # what is checked is what is used, whatever becomes of a link
     _check_owner(folder)
     if not os.access(folder, os.W_OK):
         raise PermissionError(f"{folder} cannot be written")
+    os.utime(folder)  # used now, which keeps others from deleting it
     if fresh:
         _prune(root)
         _remove_stale()
@@ -72,10 +77,20 @@ def _check_owner(folder: Path) -> None:
         sticky = path != folder and about.st_mode & stat.S_ISVTX  # as /tmp: others can neither rename nor delete what is ours
         if about.st_uid not in owners:
             raise PermissionError(f"{path} is another user's")
-        if about.st_mode & 0o022 and not sticky:
+        shared = stat.S_IWOTH if _alone(about.st_gid) else stat.S_IWOTH | stat.S_IWGRP
+        if about.st_mode & shared and not sticky:
             raise PermissionError(f"others may write to {path} (chmod go-w {path})")
         if path == home:
             return
+
+
+def _alone(group: int) -> bool:
+    """Whether a group holds this user alone: many systems give each user one, and write permission to it (umask 002)."""
+    with suppress(KeyError):
+        me, found = pwd.getpwuid(os.geteuid()), grp.getgrgid(group)
+        others = {one.pw_name for one in pwd.getpwall() if one.pw_gid == group} | set(found.gr_mem)
+        return found.gr_name == me.pw_name and others <= {me.pw_name}
+    return False
 
 
 def _home() -> Path | None:
@@ -86,16 +101,17 @@ def _home() -> Path | None:
 
 
 def _prune(root: Path) -> None:
-    """Delete all but the newest few of our folders, so that edits do not pile up."""
+    """Delete all but the newest few of our folders, so that edits do not pile up; none that may be in use."""
     ours = [path for path in root.iterdir() if _marked(path)]
     for old in sorted(ours, key=_age)[KEEP:]:
-        shutil.rmtree(old, ignore_errors=True)
+        if _age(old) > YOUNG:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _age(path: Path) -> float:
-    """How old a folder is: the older, the more; one that has gone meanwhile is the oldest."""
+    """How many seconds ago a folder was last used; one that has gone meanwhile is the youngest."""
     with suppress(OSError):
-        return -path.stat().st_mtime
+        return time.time() - path.stat().st_mtime
     return 0.0
 
 
