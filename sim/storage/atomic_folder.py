@@ -6,6 +6,7 @@ import os
 import platform
 import re
 import shutil
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from sim.storage.provenance import digest
 from sim.storage.study_file import as_data
 
 LEFT = re.compile(r"\.(?P<name>.+)-(?P<process>\d+)\.(?P<what>writing|old)")
+WEEK = 7 * 86_400.0  # seconds after which a machine that cannot be asked has surely stopped writing
 HOW = ("out", "threads", "verbosity", "executor", "scheduler", "workers", "slurm", "retries", "case")  # change no number
 
 
@@ -117,7 +119,14 @@ def check_place(path):
 
 
 def _tidy(place):
-    """Clear away in a folder what killed processes of this machine have left of studies, or give it its name again."""
+    """Clear away in a folder what killed processes have left of studies, or give it its name again.
+
+    Processes of this machine are known to be dead; those of others, such as containers that are no more, by a week's silence.
+    What these have moved aside stays: it is a whole study, and where its name ends cannot be told from their machine's.
+    """
+    for left in place.glob(".*.*-*.writing"):
+        if LEFT.fullmatch(left.name) and f".{platform.node()}-" not in left.name and _silence(left) > WEEK:
+            remove(left)
     for left in place.glob(f".*.{glob.escape(platform.node())}-*"):
         found = LEFT.fullmatch(left.name)
         if not found or _alive(found["process"]):
@@ -127,6 +136,13 @@ def _tidy(place):
             left.rename(place / name)  # killed between its two renames
         else:
             remove(left)
+
+
+def _silence(path):
+    """How many seconds nothing in a folder has changed; none where that cannot be told."""
+    with suppress(OSError):
+        return time.time() - max(one.lstat().st_mtime for one in (path, *path.rglob("*")))
+    return 0.0
 
 
 def _own(path, what):

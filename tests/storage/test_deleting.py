@@ -5,6 +5,7 @@ import platform
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,18 @@ def test_a_folder_without_our_mark_stays(what, tmp_path):
     mine = left(tmp_path, what)
     written(tmp_path)
     assert (mine / "thesis.txt").read_text() == "three years of work"
+
+
+@pytest.mark.parametrize("what", ["writing", "old"])
+@pytest.mark.parametrize("days", [6, 8])
+@pytest.mark.parametrize("mark", [True, False])
+def test_what_another_machine_left_is_cleared_after_a_weeks_silence(what, days, mark, tmp_path):
+    theirs = left(tmp_path, what, mark=mark)
+    theirs = theirs.rename(tmp_path / theirs.name.replace(platform.node(), "container"))
+    for path in (*theirs.iterdir(), theirs):
+        os.utime(path, (time.time() - days * 86_400,) * 2)
+    written(tmp_path)
+    assert theirs.exists() == (what == "old" or days < 7 or not mark)
 
 
 @pytest.mark.parametrize("name", ["study", "another"])
