@@ -138,7 +138,7 @@ def _tidy(place):
             remove(left)
 
 
-def _silence(path):
+def _silence(path: Path) -> float:
     """How many seconds nothing in a folder has changed; none where that cannot be told."""
     with suppress(OSError):
         return time.time() - max(one.lstat().st_mtime for one in (path, *path.rglob("*")))
