@@ -3,6 +3,7 @@
 import dataclasses
 
 from sim.cli import hydra_config
+from sim.cli.job import job
 from sim.cli.main import main
 from sim.design import crisis_from_mapping
 from sim.design.case import BRIEF, MOST, Case, case_of, common
@@ -92,7 +93,7 @@ def test_a_comparison_says_what_its_own_base_sets(tmp_path, capsys):
 def _answer(job_kind, *overrides):
     with hydra_config.files():
         hydra_config.read_overrides(overrides)
-        return hydra_config.job("play", overrides).asked(job_kind)
+        return job("play", overrides).asked(job_kind)
 
 
 def _sources(*overrides):

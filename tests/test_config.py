@@ -9,6 +9,7 @@ from hydra import initialize_config_dir
 
 import sim
 from sim.cli import hydra_config
+from sim.cli.job import job
 from sim.design import crisis_from_mapping
 from sim.design.errors import InputError
 from sim.design.paths import CONFIGS
@@ -46,7 +47,7 @@ def test_a_crisis_is_loaded_while_other_files_are_open(tmp_path):
         assert sim.load("mechanism=hotline").mechanism.name == "hotline"
         with pytest.raises(InputError):
             sim.load("mechanism=mine")
-        assert hydra_config.job("play", ["mechanism=mine"]).mapping["mechanism"]["name"] == "mine"
+        assert job("play", ["mechanism=mine"]).mapping["mechanism"]["name"] == "mine"
 
 
 def test_crises_are_loaded_in_threads_meanwhile():
@@ -63,7 +64,7 @@ def test_a_crisis_is_loaded_where_hydra_is_in_use():
 
 def test_a_mapping_and_the_dataclass_hold_the_same_keys():
     with hydra_config.files():
-        composed = hydra_config.job("play", []).mapping
+        composed = job("play", []).mapping
     asked = {field.name for field in dataclasses.fields(PlayOptions)}
     assert set(composed) - asked - {crisis_from_mapping.SOURCES} == {*parameters(Crisis), *parts(Crisis)}
 

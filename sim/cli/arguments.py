@@ -3,8 +3,11 @@
 import argparse
 import itertools
 import math
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from hydra.core.override_parser.types import Override, RangeSweep
 
 from sim.cli import hydra_errors
 from sim.design.errors import InputError, nearest
@@ -25,7 +28,7 @@ class Arguments(NamedTuple):
     resolve: bool  # print it with references filled in
 
 
-def arguments_of(words):
+def arguments_of(words: Sequence[str]) -> Arguments:
     """The ``Arguments`` of a command line; flags may stand anywhere. Raises ``InputError`` for what is none."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("overrides", nargs="*")
@@ -48,7 +51,7 @@ def arguments_of(words):
     return Arguments(**given | {"shown": bool(found.shown)})
 
 
-def _no_flag(word, words):
+def _no_flag(word: str, words: Sequence[str]) -> str:
     """The line about a flag that is none: it may be a field, or one of the flags misspelt."""
     name, sign, value = word.lstrip("-").partition("=")
     value = value if sign else next((one for one in words[words.index(word) + 1 :] if "=" not in one), "VALUE")
@@ -57,14 +60,14 @@ def _no_flag(word, words):
     return f"unrecognized arguments: {word}{nearest(word.partition('=')[0], FLAGS)}"
 
 
-def jobs_of(overrides):
+def jobs_of(overrides: Sequence[Override]) -> list[list[str]]:
     """The overrides of every job of a multirun, from ``overrides`` that have been read (``composition.read_overrides``)."""
     values = {one.get_key_element(): _values(one) for one in overrides}
     _check(math.prod(map(len, values.values())))
     return [[f"{key}={value}" for key, value in zip(values, job, strict=True)] for job in itertools.product(*values.values())]
 
 
-def _values(override):
+def _values(override: Override) -> list[str]:
     """The values of an override as texts."""
     if not override.is_sweep_override():
         return [override.get_value_element_as_str()]
@@ -72,12 +75,13 @@ def _values(override):
         raise InputError(f"{override.get_key_element()} must be a list or a range with -m, got {override.get_value_string()}")
     if getattr(override.value(), "shuffle", False):
         raise InputError(f"{override.get_key_element()} must not be shuffled with -m, got {override.get_value_string()}")
-    return _range(override.value()) if override.is_range_sweep() else list(override.sweep_string_iterator())
+    value = override.value()
+    return _range(value) if isinstance(value, RangeSweep) else list(override.sweep_string_iterator())
 
 
-def _range(sweep):
+def _range(sweep: RangeSweep) -> list[str]:
     """The numbers of ``range(0,1,0.1)``, 0.7 rather than 0.7000000000000001."""
-    ends = sweep.start, sweep.stop, sweep.step
+    ends: tuple[Any, Any, Any] = sweep.start, sweep.stop, sweep.step
     if not all(map(math.isfinite, ends)) or not sweep.step:
         raise InputError(f"range must hold finite numbers and a step, got {', '.join(map(str, ends))}")
     kind = int if all(isinstance(x, int) for x in ends) else float
@@ -87,7 +91,7 @@ def _range(sweep):
     return [str(kind(start + i * step)) for i in range(count)]
 
 
-def _check(count):
+def _check(count: int) -> None:
     """Refuse no job at all, and more than a multirun may have."""
     if not 1 <= count <= JOBS:
         raise InputError(f"-m must make from 1 to {JOBS:,} jobs, got {max(0, count):,}")

@@ -14,6 +14,8 @@ def loaded(name: str) -> Command:
     if importlib.util.find_spec(f"sim.studies.{registry.STUDIES[name].folder}.command"):
         return registry.command(name)
     spec = importlib.util.spec_from_file_location(f"escalation_{name}", EXPERIMENTS / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{name} is no experiment")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     kind = next(one for key, one in vars(module).items() if key.endswith(("Request", "Options")))

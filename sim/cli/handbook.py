@@ -4,15 +4,18 @@ All of it is read from where it is declared: the fields of the dataclasses, and 
 """
 
 import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from omegaconf import OmegaConf
 
 from sim.cli.commands import loaded
 from sim.cli.hydra_config import composed, loader, plain
+from sim.design.crisis_from_mapping import defaults
 from sim.design.errors import InputError, nearest
 from sim.design.groups import GROUPS
 from sim.design.paths import CONFIGS, EXPERIMENTS
-from sim.model.parameter import parameters, parts
+from sim.model.parameter import Parameter, parameters, parts
 from sim.model.setting.crisis import Crisis
 from sim.model.text import beside, folded
 
@@ -27,7 +30,7 @@ Completion:       eval "$(escalation -sc install=bash)"\
 """
 
 
-def handbook(name, overrides, topic=""):
+def handbook(name: str, overrides: Sequence[str], topic: str = "") -> str:
     """The help of an experiment as some overrides leave it, or on one ``topic``: a field, a part, a group or an option."""
     whole = composed(name, overrides)
     choices = {key: value for key, value in whole.hydra.runtime.choices.items() if not key.startswith("hydra/")}
@@ -35,12 +38,12 @@ def handbook(name, overrides, topic=""):
     return _on(topic, name, mapping, choices) if topic else _all(name, mapping, choices)
 
 
-def request_of(name):
+def request_of(name: str) -> type:
     """The dataclass of what an experiment is asked."""
     return loaded(name).options
 
 
-def _all(name, mapping, choices):
+def _all(name: str, mapping: Mapping[str, Any], choices: Mapping[str, str]) -> str:
     """The whole help."""
     about = (EXPERIMENTS / f"{name}.py").read_text(encoding="utf-8").split('"""')[1].split("\n\n")[0]
     blocks = [
@@ -60,13 +63,13 @@ def _all(name, mapping, choices):
     return "\n".join([*blocks, "", FOOT])
 
 
-def _blocks(name, mapping):
+def _blocks(name: str, mapping: Mapping[str, Any]) -> list[str]:
     """The parts of a configuration that are no field and hold more than one."""
     known = {*parameters(request_of(name)), *parts(request_of(name)), *parameters(Crisis), *parts(Crisis)}
     return [key for key in mapping if key not in known]
 
 
-def _part(names, mapping):
+def _part(names: Sequence[str], mapping: Mapping[str, Any]) -> Iterator[str]:
     """The fields of a part of the crisis, or of two of one kind."""
     kind = parts(Crisis)[names[0]]
     about = (kind.__doc__ or kind.__name__).split("\n")[0].replace("`", "")
@@ -74,26 +77,26 @@ def _part(names, mapping):
     yield from _fields(kind, _mappings(names, mapping))
 
 
-def _mappings(names, mapping):
+def _mappings(names: Sequence[str], mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What stands at some names of a configuration, as far as overrides have left it there as mappings."""
     return [mapping[name] for name in names if isinstance(mapping.get(name), dict)]
 
 
-def _fields(kind, mappings, stem=""):
+def _fields(kind: type, mappings: Sequence[Mapping[str, Any]], stem: str = "") -> Iterator[str]:
     """A line or more for each field of a dataclass: its name, its value in each of some mappings, and what it means."""
     for name, parameter in parameters(kind).items():
         if values := dict.fromkeys(_shown(mapping[name]) for mapping in mappings if name in mapping):
             yield beside(f"  {stem}{name} = {' | '.join(values)}", f"{parameter.meaning} {_limits(parameter)}".strip())
 
 
-def _shown(value):
+def _shown(value: object) -> str:
     """A value as one writes it on the command line."""
     if isinstance(value, float):
         return (".inf" if value > 0 else "-.inf") if math.isinf(value) else f"{value:.12g}"
     return repr(value) if value == "" else str(value)
 
 
-def _limits(parameter):
+def _limits(parameter: Parameter) -> str:
     """Bounds or choices, and the unit, in brackets."""
     if parameter.kind == "text":
         return ""
@@ -103,12 +106,12 @@ def _limits(parameter):
     return f"({whole}{parameter.low:g} to {parameter.high:g}{' ' if parameter.unit else ''}{parameter.unit})"
 
 
-def _choice(group, chosen):
+def _choice(group: str, chosen: str) -> str:
     """A line of a group: its options, and the one that is chosen."""
     return beside(f"  {group} = {chosen or 'null'}", ", ".join(loader().get_group_options(group.split("@")[0])))
 
 
-def _on(topic, name, mapping, choices):
+def _on(topic: str, name: str, mapping: Mapping[str, Any], choices: Mapping[str, str]) -> str:
     """The help on one topic. Raises ``InputError``, with what is near, where there is none."""
     folders = {key.split("@")[0]: key for key in choices}
     options = {option: group for group in folders for option in loader().get_group_options(group)}
@@ -136,27 +139,27 @@ def _on(topic, name, mapping, choices):
     return "\n".join(found)
 
 
-def _field(key, kind, name, value):
+def _field(key: str, kind: type, name: str, value: object) -> str:
     """All there is to say of one field."""
-    parameter, default = parameters(kind)[name], kind.__dataclass_fields__[name].default
+    parameter, default = parameters(kind)[name], defaults(kind)[name]
     rows = {"means": parameter.meaning, "unit": parameter.unit, "must": parameter.admits(), "default": _shown(default)}
     rows |= {"here": _shown(value), "source": parameter.source, "write": f"{key}={_shown(value)}"}
     return "\n".join([key, *(beside(f"  {what}", said, 12) for what, said in rows.items() if said)])
 
 
-def _group(group):
+def _group(group: str) -> str:
     """The options of a group, each with what its file says of itself."""
     lines = (beside(f"  {option}", _first(group, option), 24) for option in loader().get_group_options(group))
     return "\n".join([f"{group}=OPTION, one of", *lines])
 
 
-def _first(group, option):
+def _first(group: str, option: str) -> str:
     """The first sentence a file of ours says of itself."""
     said = [line.lstrip("# ") for line in _file(group, option).split("\n") if line.startswith("# ") and "@package" not in line]
     return said[0] if said else "the defaults of each field" if option == "base" and group in GROUPS else ""
 
 
-def _file(group, option):
+def _file(group: str, option: str) -> str:
     """The text of a configuration file of ours, "" for others."""
     path = CONFIGS / group / f"{option}.yaml"
     return path.read_text(encoding="utf-8").rstrip() if path.is_file() else ""

@@ -1,6 +1,8 @@
 """Hydra's and the system's errors in one clear line: the full key, what it may be, what was given."""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import yaml
 from hydra.core.override_parser.overrides_parser import OverridesParser
@@ -16,7 +18,7 @@ from sim.model.parameter import parameters, parts
 from sim.model.setting.crisis import Crisis
 
 
-def fields(values=None, prefix=""):
+def fields(values: Mapping[str, Any] | None = None, prefix: str = "") -> Iterator[str]:
     """The full keys of all fields of a crisis."""
     for name, value in (defaults(Crisis) if values is None else values).items():
         yield f"{prefix}{name}"
@@ -24,19 +26,19 @@ def fields(values=None, prefix=""):
             yield from fields(value, f"{prefix}{name}.")
 
 
-def asked():
+def asked() -> list[str]:
     """The keys of all requests."""
     kinds = commands.options().values()
     return sorted({name for kind in kinds for one in (kind, *parts(kind).values()) for name in parameters(one)})
 
 
-def blocks():
+def blocks() -> list[str]:
     """The keys of all blocks, as far as our own files use them."""
     files = [path for path in CONFIGS.glob("*/*.yaml") if path.parent.name not in GROUPS]
     return sorted({f"{path.parent.name}.{key}" for path in files for key in yaml.safe_load(path.read_text(encoding="utf-8"))})
 
 
-def lines(error):
+def lines(error: BaseException) -> list[str]:
     """One line for an error of Hydra or OmegaConf."""
     text = str(error).strip()
     if not text and error.__cause__:
@@ -62,7 +64,7 @@ def lines(error):
     return [" ".join(text.split()) or f"the configuration cannot be read ({type(error).__name__})"]
 
 
-def unreadable(override):
+def unreadable(override: str) -> str:
     """The line about an argument that is no override, with what would make it one."""
     if re.search(r"^=|\s=|=\s|=$", override):
         return f"{override} cannot be read as key=value: no spaces around =, as in a.generosity=0.2"
@@ -71,7 +73,7 @@ def unreadable(override):
     return f"{override or repr(override)} cannot be read as key=value; quote values with signs in them: 'key=\"value\"'"
 
 
-def _elsewhere(key):
+def _elsewhere(key: str) -> str:
     """The line about a field that this command lacks and others have; "" for one that none has."""
     if key in fields():
         return f"{key} is a field of a crisis, and this command has none of its own"
@@ -79,13 +81,13 @@ def _elsewhere(key):
     return f"{key} is not a field of this command, but of {', '.join(having)}" if having else ""
 
 
-def _options(text, group):
+def _options(text: str, group: str) -> str:
     """The options Hydra listed as available, or else those of our own files."""
     listed = re.search(r"Available options in '[^']+':\n((?:\s+\S+\n?)+)", text)
     return ", ".join(listed[1].split() if listed else sorted(one.stem for one in (CONFIGS / group).glob("*.yaml")))
 
 
-def unread(error, arguments):
+def unread(error: Exception, arguments: Iterable[str]) -> str:
     """The line about what Hydra did not foresee in these arguments: a number in the place of a group's option, say."""
     if "Config group override" in str(error):
         for argument in arguments:
@@ -98,20 +100,20 @@ def unread(error, arguments):
     return f"the configuration cannot be read: {str(error) or type(error).__name__}"
 
 
-def _nameless(override):
+def _nameless(override: str) -> bool:
     """Whether what an override gives is no name, nor several of them, but a number, a mapping or null."""
     value = OverridesParser.create().parse_override(override).value()
     return value is None or isinstance(value, (int, float, dict))
 
 
-def of_yaml(error):
+def of_yaml(error: yaml.YAMLError) -> str:
     """One line for a file that is no YAML: which file and line, and what is wrong there."""
     mark = getattr(error, "problem_mark", None)
     where = f"{mark.name}, line {mark.line + 1}: " if mark else ""
     return f"{where}{getattr(error, 'problem', None) or error}"
 
 
-def of_file(error):
+def of_file(error: OSError) -> str:
     """One line for an error of the file system."""
     where = f"{error.filename} " if getattr(error, "filename", None) else ""
     return f"{where}cannot be used: {error.strerror or error}"

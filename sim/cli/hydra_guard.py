@@ -8,6 +8,8 @@ holds, in Hydra's own settings, or in what is asked of a command (seed, runs, fo
 import io
 import os
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import yaml
 from omegaconf import OmegaConf
@@ -40,7 +42,7 @@ TRAPS = (  # pairs of a pattern and what YAML makes of it
 BYTES, NODES, DEPTH = 2_000_000, 200_000, 40
 
 
-def file_of(folder, group, name):
+def file_of(folder: str, group: str, name: str) -> str | None:
     """The path of an option's file in a stranger's folder; None where there is none that may be read.
 
     It is a regular file of one of the model's groups, and lies in the folder even where links lead to it.
@@ -52,14 +54,14 @@ def file_of(folder, group, name):
     return path if os.path.commonpath([home, os.path.realpath(path)]) == home else None
 
 
-def content_of(path, group):
+def content_of(path: str, group: str) -> dict[str, Any]:
     """The mapping in the file of a group, plain. Raises ``InputError`` for what such a file may not say."""
     text = _text(path)
     _bounded(text, path)
     _check_plain(text, path)
     stream = io.StringIO(text)
     stream.name = path  # which errors name
-    content = OmegaConf.to_container(OmegaConf.create(OmegaConf.load(stream)), resolve=False)
+    content: Any = OmegaConf.to_container(OmegaConf.create(OmegaConf.load(stream)), resolve=False)
     if not isinstance(content, dict):
         raise InputError(f"{path} must be a mapping of fields to values")
     _check_place(text, group, path)
@@ -68,7 +70,7 @@ def content_of(path, group):
     return content
 
 
-def _check_plain(text, path):
+def _check_plain(text: str, path: str) -> None:
     """Refuse words that YAML 1.1 takes for numbers or truth values where hardly anybody means them."""
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -83,12 +85,12 @@ def _check_plain(text, path):
         return  # what is no YAML is told where it is read
 
 
-def package_of(group):
+def package_of(group: str) -> str | None:
     """Where Hydra puts what a file of the group holds: at the top, or (None) below the group's key."""
     return "_global_" if group in WORLDS else None
 
 
-def _text(path):
+def _text(path: str) -> str:
     """The text of a file, or as much of it as is too much."""
     try:
         with open(path, encoding="utf-8") as file:
@@ -97,7 +99,7 @@ def _text(path):
         raise InputError(f"{path} must be a text in UTF-8") from None
 
 
-def _check_place(text, group, path):
+def _check_place(text: str, group: str, path: str) -> None:
     """Refuse a directive ``# @package`` that is not the group's own."""
     said, wanted = {found.strip() for found in DIRECTIVE.findall(text)}, package_of(group)
     if wanted and not said:
@@ -107,7 +109,7 @@ def _check_place(text, group, path):
         raise InputError(f"{path} must not say '# @package {strange[0]}': what it holds stands {place}")
 
 
-def _check_keys(content, group, path):
+def _check_keys(content: Mapping[str, Any], group: str, path: str) -> None:
     """Refuse keys at the top that are no fields of a crisis, and defaults beyond the model's groups."""
     known = {*parameters(Crisis), *parts(Crisis), "defaults", SOURCES}
     if strange := [key for key in content if group in WORLDS and key not in known]:
@@ -121,7 +123,7 @@ def _check_keys(content, group, path):
             raise InputError(f"{path}: defaults must name options of {group}{more}, got {entry!r}")
 
 
-def _admitted(entry, group):
+def _admitted(entry: object, group: str) -> bool:
     """Whether an entry of a defaults list names an option of the model's, in its own place."""
     if isinstance(entry, str):
         found = INCLUDED.fullmatch(entry) if group in WORLDS else None
@@ -133,12 +135,12 @@ def _admitted(entry, group):
     return bool(found and _fits(found[1], found[2] or found[1]) and isinstance(option, str) and OPTION.fullmatch(option))
 
 
-def _fits(group, place):
+def _fits(group: str, place: str | None) -> bool:
     """Whether options of the group may stand at the place of a crisis (None: at the top)."""
     return group in WORLDS if place is None else place in PLACES.get(group, ())
 
 
-def _bounded(text, name):
+def _bounded(text: str, name: str) -> None:
     """Refuse the YAML ``text`` of the file ``name`` where it is too long, too deep, or unfolds into too much (aliases)."""
     if len(text) > BYTES:
         raise InputError(f"{name} must be at most {BYTES:,} characters long")
@@ -152,9 +154,10 @@ def _bounded(text, name):
         return  # what is no YAML is told where it is read
 
 
-def _unfolded(text):
+def _unfolded(text: str) -> Iterator[tuple[int, int]]:
     """After each event of YAML: how many values there are so far, aliases unfolded, and how deep it is."""
-    nodes, open_, sizes = 0, [], {}
+    nodes, open_ = 0, list[tuple[str | None, int]]()
+    sizes: dict[str | None, int] = {}
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
             nodes += sizes.get(event.anchor, 1)

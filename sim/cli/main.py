@@ -8,9 +8,12 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable, Iterable, Iterator
+from types import ModuleType
 
 from sim.cli.surroundings import own_look, steady
 from sim.model.text import one_line
+from sim.studies.command import Command
 from sim.studies.registry import STUDIES
 
 ROOM = 1_200_000_000  # bytes of address space; measured with two threads
@@ -28,18 +31,18 @@ escalation --version           prints the version
 """
 
 
-def names():
+def names() -> list[str]:
     """The experiments there are."""
     return sorted(STUDIES)
 
 
-def help_text():
+def help_text() -> str:
     """What there is, in a screen."""
     lines = {name: entry.question for name, entry in STUDIES.items()} | {"table": TABLE}
     return HELP.format("\n".join(f"  {name:<11} {question}" for name, question in lines.items()))
 
 
-def main(arguments=None):
+def main(arguments: Iterable[str] | None = None) -> int:
     """Run the command line, that of this process where none is given; returns the exit status."""
     if arguments is not None:
         return asked(list(arguments))
@@ -50,7 +53,7 @@ def main(arguments=None):
         return left(interrupted(stop))
 
 
-def heard(work):
+def heard(work: Callable[[], int]) -> int:
     """Do the work, whatever becomes of what is said; the exit status, which tells where nobody could hear it."""
     with steady() as said:
         status = work()
@@ -62,7 +65,7 @@ def heard(work):
         return refuse([f"standard output cannot be used: {said.error.strerror}; all else is done"])
 
 
-def asked(arguments):
+def asked(arguments: list[str]) -> int:
     """Do what a command line asks; returns the exit status."""
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         print(help_text(), end="")
@@ -86,7 +89,7 @@ def asked(arguments):
     return run(loaded(name), rest)
 
 
-def left(status):
+def left(status: int) -> int:
     """The exit status of this process. After Ctrl-C it ends here, rather than wait for threads in the midst of a task."""
     others = [one for one in threading.enumerate() if one is not threading.main_thread()]
     if status == 130 and others:
@@ -96,7 +99,7 @@ def left(status):
     return status
 
 
-def misnamed(name):
+def misnamed(name: str) -> int:
     """Refuse what is no experiment; the exit status of it."""
     from sim.design.errors import nearest
 
@@ -104,20 +107,20 @@ def misnamed(name):
     return refuse([f"experiment must be one of {', '.join(known)}, got {name!r}{nearest(name, known)}"])
 
 
-def table(arguments):
+def table(arguments: list[str]) -> int:
     """Look into a study's table; returns the exit status."""
     from sim.cli.table_command import look
 
     return answered(lambda: look(arguments))
 
 
-def interrupted(stop):
+def interrupted(stop: KeyboardInterrupt) -> int:
     """Say what an interruption leaves; the exit status of it."""
     print(f"escalation: interrupted; {stop.args[0] if stop.args else 'nothing was written'}", file=sys.stderr)
     return 130
 
 
-def complete(arguments):
+def complete(arguments: list[str]) -> int:
     """Tab completion: of the experiments' names here, of an experiment's groups and fields by Hydra."""
     line = os.environ.get("COMP_LINE", "")
     words = line.split()
@@ -131,16 +134,17 @@ def complete(arguments):
     return answered(lambda: manual().complete(name, arguments[1:]))
 
 
-def run(command, words):
+def run(command: Command, words: list[str]) -> int:
     """Do what a command line asks of a command; returns the exit status."""
     return answered(lambda: answer(command, words))
 
 
-def answer(command, words):
+def answer(command: Command, words: list[str]) -> int | None:
     """Compose the jobs of a command line and have the work done, or show what is asked for."""
     from sim.cli import hydra_config
     from sim.cli.arguments import arguments_of, jobs_of
     from sim.cli.finish import finish
+    from sim.cli.job import job
 
     asked = arguments_of(command.given(words))
     with hydra_config.files(asked.folder):  # the work composes too: each option an axis names
@@ -151,17 +155,17 @@ def answer(command, words):
             return manual().show(command.name, asked)
         given = jobs_of(overrides) if asked.multirun else [asked.overrides]
         with own_look():
-            return finish(command, [hydra_config.job(command.name, one, asked.multirun) for one in given])
+            return finish(command, [job(command.name, one, asked.multirun) for one in given])
 
 
-def manual():
+def manual() -> ModuleType:
     """The module that shows configurations: it takes a while to load, and few ask for it."""
     from sim.cli import manual
 
     return manual
 
 
-def answered(work):
+def answered(work: Callable[[], int | None]) -> int:
     """The exit status of some work, whose errors are told in a line each."""
     if line := cramped():
         return refuse([line])
@@ -181,7 +185,7 @@ def answered(work):
         return interrupted(stop)
 
 
-def cramped():
+def cramped() -> str:
     """The line about a limit on address space (ulimit -v) under which the libraries would wait for ever, or "" ."""
     try:
         import resource
@@ -193,7 +197,7 @@ def cramped():
     return f"address space must be at least {ROOM / 1e9:g} GB, got {limit / 1e9:.2g} GB: raise ulimit -v"
 
 
-def gone():
+def gone() -> bool:
     """Whether the current folder has been deleted."""
     try:
         return not os.getcwd()
@@ -202,7 +206,7 @@ def gone():
 
 
 @contextlib.contextmanager
-def unasked():
+def unasked() -> Iterator[None]:
     """Ignore the signal USR1, which asks a sweep how far it is: where nobody answers, it would end the process."""
     if not hasattr(signal, "SIGUSR1") or threading.current_thread() is not threading.main_thread():
         yield
@@ -214,7 +218,7 @@ def unasked():
         signal.signal(signal.SIGUSR1, signal.SIG_DFL if before is None else before)
 
 
-def refuse(lines):
+def refuse(lines: Iterable[str]) -> int:
     """Print each problem on a line of its own; the exit status of bad input."""
     for line in lines:
         print(f"escalation: {one_line(line)}", file=sys.stderr)

@@ -7,20 +7,26 @@ import json
 import os
 import re
 from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.design.errors import InputError
 
+if TYPE_CHECKING:  # it is handed them; Hydra would come with them
+    from sim.cli.job import Job
+
+T = TypeVar("T")
 LONGEST = 120  # characters of a folder's name
 UNSAFE = re.compile(r"[^\w.,+@=-]+", re.ASCII)
 
 
-def each(jobs, ready, work):
+def each(jobs: Sequence["Job"], ready: Callable[["Job"], tuple[Any, ...]], work: Callable[..., T]) -> list[T]:
     """What ``work(job, *ready(job))`` gives for each job; ``ready`` raises ``InputError`` before work starts."""
     looked = [(job, *ready(job)) for job in apart(jobs)]
     return [work(*one) for one in looked]
 
 
-def apart(jobs):
+def apart(jobs: Sequence["Job"]) -> list["Job"]:
     """The jobs of a command line; those that share an ``out`` write below it, each to a folder named by what it varies.
 
     ``-m mechanism=none,hotline out=x`` writes to ``x/mechanism=none`` and ``x/mechanism=hotline``. Raises ``InputError``
@@ -38,12 +44,13 @@ def apart(jobs):
                 raise InputError(f"out must not be a study where several jobs write folders into it, got {out!r}")
             for i, name in zip(members, names([jobs[i].overrides() for i in members]), strict=True):
                 own = os.path.join(out, name)
-                text = re.sub(r"(?m)^out:.*$", lambda _, own=own: f"out: {json.dumps(own, ensure_ascii=False)}", jobs[i].text)
+                line = f"out: {json.dumps(own, ensure_ascii=False)}".replace("\\", "\\\\")
+                text = re.sub(r"(?m)^out:.*$", line, jobs[i].text)
                 moved[i] = jobs[i]._replace(mapping=jobs[i].mapping | {"out": own}, text=text)
     return moved
 
 
-def names(jobs):
+def names(jobs: Sequence[Mapping[str, str]]) -> list[str]:
     """A file name for each job (a dict from key to text): what differs among them, and its number where that would not do."""
     varied = [key for key in dict.fromkeys(key for job in jobs for key in job) if len({job.get(key) for job in jobs}) > 1]
     found = [UNSAFE.sub("_", ",".join(f"{key}={job[key]}" for key in varied if key in job)) for job in jobs]

@@ -5,6 +5,8 @@ refused before it composes, and the plain ones are filled in here. They name sin
 """
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from sim.design.errors import InputError
 from sim.model.text import visible
@@ -13,7 +15,7 @@ REFERENCE = re.compile(r"\$\{([\w.]+)\}")
 MOST, LONGEST = 30, 10_000  # references of a configuration, characters of a text
 
 
-def check(value, key):
+def check(value: object, key: str) -> None:
     """Raise ``InputError`` where a text in a plain value holds what is no plain reference or is not seen, or is too long.
 
     ``key`` names the value; the keys within it are texts too.
@@ -29,7 +31,7 @@ def check(value, key):
             raise InputError(f"a text in a configuration must be at most {LONGEST:,} characters long, got {len(text):,}")
 
 
-def resolved(mapping):
+def resolved(mapping: dict[str, Any]) -> dict[str, Any]:
     """A plain mapping with its references filled in. Raises ``InputError`` for what names no single value, and too many."""
     check(mapping, "")
     count = sum(len(REFERENCE.findall(text)) for _, text in _texts(mapping, ""))
@@ -38,7 +40,7 @@ def resolved(mapping):
     return _filled(mapping, mapping, "", ())
 
 
-def _texts(value, key):
+def _texts(value: object, key: str) -> Iterator[tuple[str, str]]:
     """Every text in a plain value, with its full key."""
     if isinstance(value, str):
         yield key, value
@@ -51,7 +53,7 @@ def _texts(value, key):
             yield from _texts(inner, f"{key}[{i}]")
 
 
-def _filled(value, whole, key, within):
+def _filled(value: Any, whole: dict[str, Any], key: str, within: tuple[str, ...]) -> Any:
     """``value``, which stands at ``key`` of the mapping ``whole``, references filled in; ``within`` holds those it is in."""
     if isinstance(value, dict):
         return {name: _filled(inner, whole, f"{key}.{name}" if key else str(name), within) for name, inner in value.items()}
@@ -67,7 +69,7 @@ def _filled(value, whole, key, within):
     return text
 
 
-def _named(name, whole, key, within):
+def _named(name: str, whole: dict[str, Any], key: str, within: tuple[str, ...]) -> Any:
     """The single value a reference at ``key`` names."""
     if name in within:
         raise InputError(f"{key} leads back to itself: {' -> '.join([*within, name])}")

@@ -4,8 +4,10 @@ A source holds for the value its own file gives: a later file that sets the fiel
 line. Sources change no number and are no part of a question.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
+from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from hydra.types import RunMode
 from omegaconf import OmegaConf
 
@@ -20,19 +22,20 @@ class Source(NamedTuple):
     text: str
 
 
-def sources(loader, name, overrides):
+def sources(loader: ConfigLoaderImpl, name: str, overrides: Iterable[str]) -> dict[str, Source]:
     """Of every field that a chosen file sets, its ``Source``, by full key; files merged last count."""
-    found = {}
+    found: dict[str, Source] = {}
     for one in loader.compute_defaults_list(name, list(overrides), RunMode.RUN).defaults:
-        group, _, option = one.config_path.rpartition("/")
+        path = one.config_path or ""
+        group, _, option = path.rpartition("/")
         if group.startswith("hydra") or not group or option == "base":
             continue
-        content = OmegaConf.to_container(loader.repository.load_config(one.config_path).config, resolve=False)
-        found |= dict(_of(content, one.package or "", one.config_path))
+        content: Any = OmegaConf.to_container(loader.repository.load_config(path).config, resolve=False)  # type: ignore[union-attr]
+        found |= dict(_of(content, one.package or "", path))
     return found
 
 
-def _of(block, place, file):
+def _of(block: Mapping[str, Any], place: str, file: str) -> Iterator[tuple[str, Source]]:
     """The sources of a file's block, by full key."""
     named = block.get(KEY) or {}
     for key, value in block.items():

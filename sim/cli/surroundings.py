@@ -9,6 +9,8 @@ import io
 import os
 import sys
 import unicodedata
+from collections.abc import Iterator
+from typing import Any, TextIO
 
 PLAIN = {
     "\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{MINUS SIGN}": "-", "\N{HORIZONTAL ELLIPSIS}": "...", "\N{INFINITY}": "inf",
@@ -17,8 +19,10 @@ PLAIN = {
 }  # fmt: skip
 
 
-def _plainly(error):
+def _plainly(error: UnicodeError) -> tuple[str, int]:
     """In the place of what an alphabet lacks: the nearest it has, or a question mark."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
     words = error.object[error.start : error.end]
     bare = (PLAIN.get(sign) or unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode() or "?" for sign in words)
     return "".join(bare), error.end
@@ -30,22 +34,23 @@ codecs.register_error("plainly", _plainly)
 class Heard(io.RawIOBase):
     """A stream that takes everything: what its reader cannot take any more is dropped, and the first error kept."""
 
-    def __init__(self, number):
-        self.number, self.error = number, None
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.error: OSError | None = None
 
-    def writable(self):
+    def writable(self) -> bool:
         """It can always be written to."""
         return True
 
-    def isatty(self):
+    def isatty(self) -> bool:
         """Whether a terminal reads it."""
         return os.isatty(self.number)
 
-    def fileno(self):
+    def fileno(self) -> int:
         """The number of the stream it writes to."""
         return self.number
 
-    def write(self, data):
+    def write(self, data: Any) -> int:
         """Hand ``data`` on, as long as somebody takes it."""
         left = memoryview(data).cast("B")
         while left and self.error is None:
@@ -57,7 +62,7 @@ class Heard(io.RawIOBase):
 
 
 @contextlib.contextmanager
-def steady():
+def steady() -> Iterator[Heard]:
     """Give this process streams that nothing said on them can end; the standard output's ``Heard``."""
     opened()
     heard, unheard = Heard(1), Heard(2)
@@ -71,7 +76,7 @@ def steady():
         sys.stdout, sys.stderr = before
 
 
-def opened():
+def opened() -> None:
     """Let the standard streams that are closed lead nowhere: else the next file that is opened would get their numbers."""
     for number in range(3):
         try:
@@ -83,14 +88,14 @@ def opened():
                 os.close(nowhere)
 
 
-def _text(raw, like):
+def _text(raw: Heard, like: TextIO | None) -> io.TextIOWrapper:
     """A text stream over ``raw`` in the encoding of the stream it replaces (None: it was closed)."""
     encoding = getattr(like, "encoding", None) or "utf-8"
     return io.TextIOWrapper(io.BufferedWriter(raw), encoding, "plainly", line_buffering=raw.isatty() or raw.number == 2)
 
 
 @contextlib.contextmanager
-def own_look():
+def own_look() -> Iterator[None]:
     """Let figures look as this program has them, for as long as a block lasts, whatever Matplotlib's settings say."""
     os.environ["MPLBACKEND"] = "agg"  # a notebook passes on its own, which may be none here
     with _inside_matplotlib():
@@ -100,7 +105,7 @@ def own_look():
 
 
 @contextlib.contextmanager
-def _inside_matplotlib():
+def _inside_matplotlib() -> Iterator[None]:
     """Stand where Matplotlib keeps its own settings: the first place it looks for some is where one is."""
     from importlib.util import find_spec
     from pathlib import Path
@@ -108,8 +113,8 @@ def _inside_matplotlib():
     if "matplotlib" in sys.modules:
         yield
         return
-    before = os.open(".", os.O_RDONLY)
-    os.chdir(Path(find_spec("matplotlib").origin).parent / "mpl-data")
+    before, found = os.open(".", os.O_RDONLY), find_spec("matplotlib")
+    os.chdir(Path((found and found.origin) or "").parent / "mpl-data")
     try:
         yield
     finally:

@@ -27,7 +27,7 @@ MOST, SHOWN = 10**6, 40  # rows
 OPTION = re.compile(r"(rows|to|replace)=(.*)", re.DOTALL)
 
 
-def look(arguments):
+def look(arguments: list[str]) -> None:
     """Print or write what is asked for. Raises ``InputError`` where it cannot be read."""
     if not arguments or {"-h", "--help"} & {*arguments}:
         print(HELP, end="")

@@ -10,13 +10,17 @@ import multiprocessing
 import os
 import signal
 import tempfile
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
+from types import ModuleType
+from typing import Any, TypeVar
 
 from sim.execution.tasks import Tasks, played
 from sim.model.numerics.jit import cold
 from sim.model.parameter import records
 from sim.model.setting.crisis import Crisis
 
+T = TypeVar("T")
 LOG = logging.getLogger(__name__)
 CALL, PATIENCE = 10, 60  # seconds to wait for a scheduler, and for its first worker
 
@@ -26,7 +30,7 @@ class Unreachable(ValueError):
 
 
 @contextlib.contextmanager
-def found(scheduler):
+def found(scheduler: str) -> Iterator[Any]:
     """A client of the scheduler at an address, once it has a worker."""
     distributed = installed("dask", "distributed")
     with contextlib.ExitStack() as stack:
@@ -43,7 +47,7 @@ def found(scheduler):
 
 
 @contextlib.contextmanager
-def started(workers):
+def started(workers: int) -> Iterator[Any]:
     """A client of so many processes of one thread on this machine, which talk encrypted by a key made for them alone.
 
     Ctrl-C in a terminal goes to all of them: it is ours to hear, and then they are ended at once.
@@ -55,7 +59,7 @@ def started(workers):
     options |= {"protocol": "tls://", "security": secret(distributed), "host": "127.0.0.1"}
     with tempfile.TemporaryDirectory(prefix="escalation-", ignore_cleanup_errors=True) as scratch:
         cluster, client = deaf(lambda: _pair(distributed, options | {"local_directory": scratch}))
-        close = _close
+        close: Callable[[Any, Any], None] = _close
         try:
             yield client
         except KeyboardInterrupt:
@@ -65,7 +69,7 @@ def started(workers):
             close(client, cluster)
 
 
-def _pair(distributed, options):
+def _pair(distributed: ModuleType, options: dict[str, Any]) -> tuple[Any, Any]:
     """A cluster here, and a client of it."""
     quiet = "ignore:resource_tracker"  # Python's, which tells of what it clears up after Ctrl-C
     os.environ["PYTHONWARNINGS"] = ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), quiet]))
@@ -73,7 +77,7 @@ def _pair(distributed, options):
     return cluster, distributed.Client(cluster, set_as_default=False)
 
 
-def secret(distributed):
+def secret(distributed: ModuleType) -> Any:
     """A key and a certificate of this process alone. Raises ``Unreachable`` where they cannot be made."""
     try:
         return distributed.Security.temporary()
@@ -81,7 +85,7 @@ def secret(distributed):
         raise Unreachable("executor=dask needs the package cryptography: pip install 'escalation-game[cluster]'") from None
 
 
-def deaf(work):
+def deaf(work: Callable[[], T]) -> T:
     """What ``work()`` gives, done in a thread that Ctrl-C does not reach, nor the threads and processes it starts."""
     pool = ThreadPoolExecutor(1)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
@@ -94,13 +98,13 @@ def deaf(work):
     return done.result()
 
 
-def _close(client, cluster):
+def _close(client: Any, cluster: Any) -> None:
     """Let client and workers part in good order."""
     client.close()
     cluster.close()
 
 
-def _end(_client, cluster):
+def _end(_client: Any, cluster: Any) -> None:
     """End the worker processes of a cluster here at once; nobody is left to part from."""
     for nanny in cluster.workers.values():
         nanny.auto_restart = False
@@ -109,7 +113,7 @@ def _end(_client, cluster):
 
 
 @contextlib.contextmanager
-def reached():
+def reached() -> Iterator[None]:
     """Raise ``Unreachable`` where the scheduler goes away under the work, or a task takes one worker after the other along."""
     from distributed import KilledWorker
     from distributed.comm import CommClosedError
@@ -123,7 +127,7 @@ def reached():
         raise Unreachable(f"too many workers died over one and the same task (out of memory?); {kept}") from error
 
 
-def installed(kind, module):
+def installed(kind: str, module: str) -> ModuleType:
     """The module an executor needs. Raises ``Unreachable`` where it is not installed."""
     try:
         found = __import__(module)
@@ -134,7 +138,7 @@ def installed(kind, module):
     return found
 
 
-def compiled():
+def compiled() -> None:
     """Compile the game before workers start, so that they find it compiled instead of each doing the same."""
     if cold():
         settings = records([Crisis()])

@@ -5,6 +5,13 @@ import logging
 import time
 
 from sim.engine.thread_pool import processors, thread_pool
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from sim.design.request import SlurmRequest
+from sim.engine import kernel
 from sim.execution import dask, slurm
 from sim.execution.progress import clock
 
@@ -13,7 +20,15 @@ SAY = 60  # seconds between words about there being no worker
 
 
 @contextlib.contextmanager
-def team(kind, threads=0, scheduler="", workers=0, retries=2, jobs=None, folder=""):
+def team(
+    kind: str,
+    threads: int = 0,
+    scheduler: str = "",
+    workers: int = 0,
+    retries: int = 2,
+    jobs: SlurmRequest | None = None,
+    folder: str | Path = "",
+) -> Iterator[tuple[Executor, int | Callable[[], int]]]:
     """An executor, and how many tasks it should have at hand: a number, or a function where workers come and go.
 
     ``scheduler`` is the address of a Dask scheduler; without one, ``workers`` processes of one thread are started here; with
@@ -34,7 +49,7 @@ def team(kind, threads=0, scheduler="", workers=0, retries=2, jobs=None, folder=
 
 
 @contextlib.contextmanager
-def until_interrupted(pool):
+def until_interrupted(pool: Executor) -> Iterator[Executor]:
     """An executor whose tasks are waited for at the end of a block, but not where Ctrl-C ends it."""
     wait = True
     try:
@@ -52,32 +67,35 @@ class Crew:
     ``threads`` gives the threads of all workers at present, ``now`` the seconds of a clock.
     """
 
-    def __init__(self, threads, now=time.monotonic):
+    def __init__(self, threads: Callable[[], int], now: Callable[[], float] = time.monotonic) -> None:
         self.threads, self.now = threads, now
-        self.lost = self.said = None  # when there was a worker last, and when that was told
+        self.lost: float | None = None  # when there was a worker last
+        self.said = 0.0  # when that was told
 
-    def __call__(self):
+    def __call__(self) -> int:
         threads = self.threads()
         self._heed(threads > 0, self.now())
         return 2 + 2 * threads
 
-    def _heed(self, manned, now):
+    def _heed(self, manned: bool, now: float) -> None:
         """Tell people that the last worker has gone, that there is still none, and that one is back."""
         if manned and self.lost is not None:
             LOG.warning("there is a worker again, after %s without one", clock(now - self.lost))
             self.lost = None
-        elif not manned and self.lost is None:
+        elif self.lost is None and not manned:
             self.lost = self.said = now
             LOG.warning("no worker is left; play goes on once there is one (Ctrl-C stops, and keeps what is done)")
-        elif not manned and now - self.said >= SAY:
+        elif self.lost is not None and now - self.said >= SAY:
             self.said = now
             LOG.warning("no worker for %s (Ctrl-C stops, and keeps what is done)", clock(now - self.lost))
 
 
-def _hired(kind, scheduler, workers, jobs, folder):
+def _hired(
+    kind: str, scheduler: str, workers: int, jobs: SlurmRequest | None, folder: str | Path
+) -> contextlib.AbstractContextManager[Any]:
     """A Dask client with at least one worker, as a context."""
     if kind == "slurm":
         if scheduler:
             raise dask.Unreachable(f"scheduler has no meaning with executor=slurm, which has its own; got {scheduler!r}")
-        return slurm.queued(workers, jobs, folder)
+        return slurm.queued(workers, jobs or SlurmRequest(), folder)
     return dask.found(scheduler) if scheduler else dask.started(workers or processors())

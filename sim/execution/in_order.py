@@ -2,10 +2,15 @@
 
 import itertools
 from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
+
+import numpy as np
 
 from sim.engine import kernel
 from sim.engine.thread_pool import processors, thread_pool
+from sim.model.setting.crisis import Crisis
 from sim.runs.progress_bar import bar
 
 
@@ -14,10 +19,10 @@ class Chunk(NamedTuple):
 
     cell: int
     first: int
-    rows: object
+    rows: np.ndarray
 
 
-def chunks(crises, seed, runs, threads=0, label="runs"):
+def chunks(crises: Sequence[Crisis], seed: int, runs: int, threads: int = 0, label: str = "runs") -> Iterator[Chunk]:
     """Play ``runs`` runs of every crisis, and yield them as ``Chunk`` in the order of cells and runs.
 
     At the most a few chunks are in memory at once. Standard error shows progress after two seconds.

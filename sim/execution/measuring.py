@@ -2,20 +2,26 @@
 
 import itertools
 from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 
 import numpy as np
 
 from sim.engine.thread_pool import processors, thread_pool
 from sim.execution.progress import Watch
 from sim.execution.schedule import keep_chunks, read
-from sim.execution.tasks import Tasks, expected, expected_rows, played, result_of, rows_of
+from sim.execution.tasks import Task, Tasks, expected, expected_rows, played, result_of, rows_of
 from sim.model.parameter import records
-from sim.runs.summary import merged, numbers
+from sim.model.setting.crisis import Crisis
+from sim.runs.summary import Count, merged, numbers
 from sim.storage import arrays
 from sim.storage.cell_table import Measured
+from sim.storage.chunk_store import Store
+
+Answer = tuple[Task, np.ndarray | Count]  # what a task's chunk says
 
 
-def measured_cells(crises, seed, runs, threads=0, label="runs"):
+def measured_cells(crises: Sequence[Crisis], seed: int, runs: int, threads: int = 0, label: str = "runs") -> list[Measured]:
     """Every one of some crises ``Measured``: a list. Nothing is written."""
     settings = records(crises)
     tasks, workers = Tasks(lambda start, stop: settings[start:stop], len(crises), seed, runs), threads or processors()
@@ -23,9 +29,9 @@ def measured_cells(crises, seed, runs, threads=0, label="runs"):
         return list(assembled(_in_order(tasks, pool, 2 * workers, watch)))
 
 
-def _in_order(tasks, pool, ahead, watch):
+def _in_order(tasks: Tasks, pool: Executor, ahead: int, watch: Watch) -> Iterator[Answer]:
     """Pairs of task and result, a few of them played ahead."""
-    waiting, coming = deque(), iter(tasks)
+    waiting, coming = deque[tuple[Task, Future[tuple[bytes, bytes | None]]]](), iter(tasks)
     while True:
         for task in itertools.islice(coming, ahead - len(waiting)):
             waiting.append((task, pool.submit(played, task)))
@@ -37,7 +43,7 @@ def _in_order(tasks, pool, ahead, watch):
         yield task, result
 
 
-def stored(tasks, store, keep=None):
+def stored(tasks: Tasks, store: Store, keep: Callable[[int, int, np.ndarray], None] | None = None) -> Iterator[Answer]:
     """Pairs of task and result from a store that has been filled; ``keep`` is given the runs (cell, first, rows) on the way.
 
     What has come to harm since is played again.
@@ -49,18 +55,18 @@ def stored(tasks, store, keep=None):
             content, kept = played(task, bool(keep))
             keep_chunks(store, task, content, kept)
             result = result_of(task, arrays.unpacked(content, expected(task), task.name))
-            rows = arrays.unpacked(kept, expected_rows(task), rows_of(task)) if keep else None
-        if keep:
+            rows = arrays.unpacked(kept, expected_rows(task), rows_of(task)) if kept else None
+        if keep and rows:
             for i, some in enumerate(np.split(rows["rows"], len(task.settings))):
                 keep(task.cell + i, task.first, some)
         yield task, result
 
 
-def assembled(results):
+def assembled(results: Iterable[Answer]) -> Iterator[Measured]:
     """Every cell ``Measured``, in order, from pairs of task and result."""
-    count = None
+    count: Count | None = None
     for task, result in results:
-        if task.runs == task.of:
+        if not isinstance(result, Count):
             yield from (Measured(task.cell + i, values, task.of) for i, values in enumerate(result))
             continue
         count = result if count is None else merged(count, result)

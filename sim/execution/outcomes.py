@@ -1,30 +1,32 @@
 """All that is kept of the runs of one crisis: its count, and how strikes, deaths and days without envoys are spread."""
 
 import math
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
 
 from sim.execution.in_order import chunks
 from sim.model.parameter import DAY
+from sim.model.setting.crisis import Crisis
 from sim.runs.quantiles import joined, spreads
 from sim.runs.summary import Count, counted, merged
 
 
-class Outcomes(NamedTuple):
+@dataclass(frozen=True)
+class Outcomes:
     """What is kept of the runs of a crisis."""
 
     count: Count
-    spreads: dict  # by quantity: its values and their counts [2, k]
+    spreads: dict[str, np.ndarray]  # by quantity: its values and their counts [2, k]
 
 
-def outcomes(crisis, seed: int, runs: int, threads: int = 0) -> Outcomes:
+def outcomes(crisis: Crisis, seed: int, runs: int, threads: int = 0) -> Outcomes:
     """The ``Outcomes`` of ``runs`` runs of ``crisis``."""
-    found = None
-    for chunk in chunks([crisis], seed, runs, threads):
-        one = Outcomes(counted(chunk.rows, math.floor(crisis.horizon * DAY)), spreads(chunk.rows, crisis))
-        found = one if found is None else together(found, one)
-    return found
+    horizon, played = math.floor(crisis.horizon * DAY), chunks([crisis], seed, runs, threads)
+    return reduce(together, (Outcomes(counted(chunk.rows, horizon), spreads(chunk.rows, crisis)) for chunk in played))
 
 
-def together(one, two):
+def together(one: Outcomes, two: Outcomes) -> Outcomes:
     """The outcomes of two sets of runs of the same crisis, in their order."""
     return Outcomes(merged(one.count, two.count), joined(one.spreads, two.spreads))

@@ -11,10 +11,14 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
 
 from tqdm import tqdm
 
+from sim.execution.tasks import Task, Tasks
 from sim.model.text import counted, shown
 from sim.runs.progress_bar import DELAY, LINE
 from sim.storage import arrays
@@ -41,7 +45,7 @@ class _Shown(logging.Formatter):
         return shown(super().format(record))
 
 
-def speak(verbosity):
+def speak(verbosity: str) -> None:
     """Let what the program has to say reach standard error from the level of ``verbosity`` on."""
     logger = logging.getLogger("sim")
     for old in logger.handlers[:]:
@@ -59,7 +63,14 @@ class Watch:
     a terminal unless ``quiet``.
     """
 
-    def __init__(self, tasks, label="runs", status=None, quiet=False, summary=None):
+    def __init__(
+        self,
+        tasks: Tasks,
+        label: str = "runs",
+        status: Path | None = None,
+        quiet: bool = False,
+        summary: Callable[[], Iterable[str]] | None = None,
+    ) -> None:
         self.total, self.count, self.status, self.summary = tasks.cells * tasks.runs, len(tasks), status, summary
         self.played = self.kept = self.chunks = 0  # runs of now, runs of before, chunks of both
         self.start = self.since = time.monotonic()  # pace is taken from ``since``
@@ -68,25 +79,25 @@ class Watch:
         self.bar = tqdm(total=self.total, desc=label, unit=" runs", unit_scale=True, delay=DELAY, leave=False,
                         disable=quiet or not sys.stderr.isatty())  # fmt: skip
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self.before = None
         if self.summary and hasattr(signal, "SIGUSR1") and threading.current_thread() is threading.main_thread():
             self.before = signal.signal(signal.SIGUSR1, self._asked)
         self._write("playing")
         return self
 
-    def __exit__(self, kind, *problem):
+    def __exit__(self, kind: type[BaseException] | None, *problem: object) -> None:
         self.bar.close()
         if self.before is not None:
             signal.signal(signal.SIGUSR1, self.before)
         self._write("played" if kind is None else "stopped")
 
-    def found(self, task):
+    def found(self, task: Task) -> None:
         """A task's chunk was there already."""
         self.kept += task.runs * len(task.settings)
         self._moved(task)
 
-    def done(self, task):
+    def done(self, task: Task) -> None:
         """A task has been played."""
         runs = task.runs * len(task.settings)
         if not self.played:  # the first, whose time is mostly that of compiling and of starting workers
@@ -95,7 +106,7 @@ class Watch:
         LOG.debug("cells %d to %d: %s each", task.cell, task.cell + len(task.settings) - 1, counted(task.runs, "run"))
         self._moved(task)
 
-    def _moved(self, task):
+    def _moved(self, task: Task) -> None:
         self.chunks += 1
         self.bar.update(task.runs * len(task.settings))
         now = time.monotonic()
@@ -105,13 +116,13 @@ class Watch:
         if now - self.wrote >= STATUS:
             self._write("playing")
 
-    def line(self):
+    def line(self) -> str:
         """How far it is, in a line."""
         done, rate, left = self._pace()
         words = f"{done:,} of {counted(self.total, 'run')} ({done / self.total:.0%}), {rate:,.0f} runs/s"
         return words + (f", {clock(left)} left" if left is not None else "")
 
-    def _pace(self):
+    def _pace(self) -> tuple[int, float, float | None]:
         """Runs done, runs a second, and seconds left (None before anything is known)."""
         done, now = self.kept + self.played, time.monotonic()
         if self.played > self.unpaced:
@@ -120,7 +131,7 @@ class Watch:
             rate = self.played / max(1e-9, now - self.start)
         return done, rate, (self.total - done) / rate if rate else None
 
-    def _write(self, state):
+    def _write(self, state: str) -> None:
         """Write the status file; that it cannot be written is no reason to stop."""
         if self.status is None:
             return
@@ -139,10 +150,10 @@ class Watch:
     def _asked(self, *_):
         """The signal: how far it is, and what is known so far."""
         with tqdm.external_write_mode():
-            print(self.line(), *self.summary(), sep="\n", file=sys.stderr, flush=True)
+            print(self.line(), *(self.summary() if self.summary else ()), sep="\n", file=sys.stderr, flush=True)
 
 
-def clock(seconds):
+def clock(seconds: float) -> str:
     """Seconds as h:mm:ss."""
     minutes, seconds = divmod(round(seconds), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

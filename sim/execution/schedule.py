@@ -3,17 +3,21 @@
 The executor is any ``concurrent.futures.Executor``: threads here, or workers of a cluster. Only ``submit`` is used of it.
 """
 
-from concurrent.futures import FIRST_COMPLETED, wait
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
 import numpy as np
 
-from sim.execution.tasks import expected, played, result_of, rows_of
+from sim.execution.progress import Watch
+from sim.execution.tasks import Task, Tasks, expected, played, result_of, rows_of
+from sim.runs.summary import Count
 from sim.storage.arrays import Damaged
+from sim.storage.chunk_store import Store
 
 LOOK = 5  # seconds after which a number that may change is asked for again, though no task is done
 
 
-def read(store, task):
+def read(store: Store, task: Task) -> np.ndarray | Count | None:
     """What a task's chunk in ``store`` says, see ``result_of``; None where it is missing, or not as it should be."""
     arrays = store.get(task.name, expected(task))
     try:
@@ -23,14 +27,21 @@ def read(store, task):
         return None
 
 
-def fill(tasks, store, executor, ahead, keep=False, watch=None):
+def fill(
+    tasks: Tasks,
+    store: Store,
+    executor: Executor,
+    ahead: int | Callable[[], int],
+    keep: bool = False,
+    watch: Watch | None = None,
+) -> None:
     """Play every task whose chunk is not whole in ``store``, at most ``ahead`` at a time (a number, or what gives it now).
 
     Where someone has been here before, tasks are taken in an order of chance: a second process on the same question is then
     seldom at the task of the first.
     """
     order = np.random.default_rng().permutation(len(tasks)) if store.found else range(len(tasks))
-    missing, waiting = _missing(tasks, store, order, keep, watch), {}
+    missing, waiting = _missing(tasks, store, order, keep, watch), dict[Future[tuple[bytes, bytes | None]], Task]()
     try:
         while True:
             most = ahead() if callable(ahead) else ahead
@@ -49,14 +60,14 @@ def fill(tasks, store, executor, ahead, keep=False, watch=None):
             future.cancel()
 
 
-def keep_chunks(store, task, content, rows):
+def keep_chunks(store: Store, task: Task, content: bytes, rows: bytes | None) -> None:
     """Put a task's chunks into the store; that of its runs first, so that the other says they are there."""
     if rows is not None:
         store.put(rows_of(task), rows)
     store.put(task.name, content)
 
 
-def _missing(tasks, store, order, keep, watch):
+def _missing(tasks: Tasks, store: Store, order: Iterable[int], keep: bool, watch: Watch | None) -> Iterator[Task]:
     """The tasks that have to be played."""
     for i in order:
         task = tasks[int(i)]

@@ -13,8 +13,12 @@ import shutil
 import signal
 import subprocess
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
+from sim.design.request import SlurmRequest
 from sim.execution.dask import Unreachable, compiled, installed
 
 LOG = logging.getLogger(__name__)
@@ -23,7 +27,7 @@ LOOK = 10  # seconds between looks at the queue while there is no worker
 
 
 @contextlib.contextmanager
-def queued(workers, asked, folder):
+def queued(workers: int, asked: SlurmRequest, folder: str | Path) -> Iterator[Any]:
     """A client of ``workers`` jobs as ``asked`` (a ``SlurmRequest``), once one of them runs; their output is in ``folder``.
 
     It waits as long as a job does. Raises ``Unreachable`` where SLURM takes no such jobs, or all ended before a worker came up.
@@ -43,7 +47,7 @@ def queued(workers, asked, folder):
             yield client
 
 
-def _check(workers, asked, folder):
+def _check(workers: int, asked: SlurmRequest, folder: str | Path) -> None:
     """Raise ``Unreachable`` for what SLURM cannot be asked."""
     if not workers:
         raise Unreachable("workers must lie in [1, 10000] with executor=slurm, got 0")
@@ -57,7 +61,7 @@ def _check(workers, asked, folder):
         raise Unreachable("executor=slurm needs SLURM's sbatch, and there is none on this machine")
 
 
-def _jobqueue():
+def _jobqueue() -> ModuleType:
     """dask-jobqueue, less its handler of Ctrl-C: set on import, it ends the program without a word and with status 0."""
     before = signal.getsignal(signal.SIGINT)
     module = installed("slurm", "dask_jobqueue")
@@ -66,7 +70,7 @@ def _jobqueue():
     return module
 
 
-def _options(name, asked, folder):
+def _options(name: str, asked: SlurmRequest, folder: str | Path) -> dict[str, Any]:
     """What dask-jobqueue is told of the jobs."""
     import dask
 
@@ -79,7 +83,7 @@ def _options(name, asked, folder):
 
 
 @contextlib.contextmanager
-def _secret(path, kind):
+def _secret(path: Path, kind: Any) -> Iterator[Any]:
     """A key of this sweep alone, in a file only its user can read: else others on the cluster could give us work."""
     secret = kind.temporary().get_tls_config_for_role("worker")
     try:
@@ -91,7 +95,7 @@ def _secret(path, kind):
         path.unlink(missing_ok=True)
 
 
-def _try(script):
+def _try(script: str) -> None:
     """Let SLURM judge a job without submitting it: raises ``Unreachable`` with its words."""
     tried = subprocess.run(["sbatch", "--test-only"], input=script, capture_output=True, text=True)
     if tried.returncode:
@@ -99,7 +103,7 @@ def _try(script):
         raise Unreachable(f"executor=slurm: SLURM refuses the workers' jobs: {said}")
 
 
-def _await(client, name, folder):
+def _await(client: Any, name: str, folder: str | Path) -> None:
     """Wait for the first worker while there is a job that may become one."""
     while True:
         with contextlib.suppress(TimeoutError):
@@ -110,13 +114,13 @@ def _await(client, name, folder):
         LOG.warning("waiting for SLURM to start a job named %s", name)
 
 
-def _waiting(name):
+def _waiting(name: str) -> bool:
     """Whether SLURM has jobs of this name that wait or run; taken to be so where it does not answer."""
     states = "--states=PENDING,CONFIGURING,RUNNING"
     asked = subprocess.run(["squeue", "--me", "--noheader", states, f"--name={name}"], capture_output=True, text=True)
     return asked.returncode != 0 or bool(asked.stdout.strip())
 
 
-def _last(path):
+def _last(path: Path) -> str:
     """The last line of a file of a job."""
     return path.read_text(encoding="utf-8", errors="replace").strip().rpartition("\n")[2]

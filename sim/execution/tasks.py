@@ -7,8 +7,8 @@ be played anywhere, twice, or not at all where a chunk with its name is already 
 import hashlib
 import importlib.metadata
 import json
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -35,39 +35,44 @@ class Task(NamedTuple):
     peaks: bool = False  # whether the peak of each run is kept too, to be set against the same run of another cell
 
     @property
-    def name(self):
+    def name(self) -> str:
         """A digest of all that its results depend on, the sources of the program included; not where in the sweep it stands."""
         about = [SCHEMA, *_sources(), self.seed, self.first, self.runs, self.of, self.peaks, self.settings.dtype.descr]
         return hashlib.sha256(json.dumps(about).encode() + self.settings.tobytes()).hexdigest()[:40]
 
-    def pieces(self, cell):
-        """The runs of one of its cells, as pairs of the first and the number, as many as are played at a time."""
+    def pieces(self) -> list[tuple[int, int]]:
+        """The runs of each of its cells, as pairs of the first and the number, as many as are played at a time."""
         end = self.first + self.runs
         return [(first, min(kernel.CHUNK, end - first)) for first in range(self.first, end, kernel.CHUNK)]
 
 
 @cache
-def _sources():
+def _sources() -> list[str]:
     """The version of everything a chunk is made by."""
     parts = sources_digest(("model", "engine", "statistics", "runs", "storage", "execution"))
     return [parts, *(importlib.metadata.version(name) for name in ("numpy", "numba", "llvmlite"))]
 
 
-class Tasks(Sequence):
+class Tasks:
     """The tasks of a sweep in order, each made when it is asked for: memory does not grow with the cells.
 
     ``settings(start, stop)`` gives the records of some of the ``cells`` cells; for ``peaks`` see ``Task``.
     """
 
-    def __init__(self, settings, cells, seed, runs, peaks=False):
+    def __init__(
+        self, settings: Callable[[int, int], np.recarray], cells: int, seed: int, runs: int, peaks: bool = False
+    ) -> None:
         self.settings, self.cells, self.seed, self.runs, self.peaks = settings, cells, seed, runs, peaks
         self.together = max(1, min(CELLS, RUNS // runs))  # cells of a task
         self.parts = -(-runs // RUNS)  # tasks of a cell
 
-    def __len__(self):
+    def __len__(self) -> int:
         return -(-self.cells // self.together) * self.parts
 
-    def __getitem__(self, i):
+    def __iter__(self) -> Iterator[Task]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, i: int) -> Task:
         if not 0 <= i < len(self):
             raise IndexError(i)
         group, part = divmod(i, self.parts)
@@ -75,38 +80,37 @@ class Tasks(Sequence):
         some = self.settings(start, min(self.cells, start + self.together))
         return Task(start, some, self.seed, first, min(RUNS, self.runs - first), self.runs, self.peaks)
 
-    def digest(self):
+    def digest(self) -> str:
         """A digest of all tasks: the name of the question their chunks answer."""
         firsts = (self[i].name for i in range(0, len(self), self.parts))  # a cell's later tasks follow from its first
         return hashlib.sha256("".join(firsts).encode()).hexdigest()[:16]
 
 
-def played(task, keep=False):
+def played(task: Task, keep: bool = False) -> tuple[bytes, bytes | None]:
     """Play a task: the bytes of its chunk, and those of its runs where they are to be kept (else None)."""
     found, kept, peaks = [], [], []
     for i in range(len(task.settings)):
-        count = None
-        for first, runs in task.pieces(i):
+        counts = []
+        for first, runs in task.pieces():
             rows = kernel.play_record(task.settings, i, task.seed, runs, first)
-            one = counted(rows, int(task.settings.horizon[i]))
-            count = one if count is None else merged(count, one)
+            counts.append(counted(rows, int(task.settings.horizon[i])))
             if keep:
                 kept.append(rows)
             if task.peaks:
                 peaks.append(rows[:, 0].astype(np.int8))
-        found.append(count)
+        found.append(reduce(merged, counts))
     arrays = {"values": np.stack([numbers(one) for one in found])} if task.runs == task.of else _flat(found[0])
     if task.peaks:
         arrays["of runs"] = np.concatenate(peaks)
     return chunk.packed(arrays, task.name), chunk.packed({"rows": np.concatenate(kept)}, rows_of(task)) if keep else None
 
 
-def rows_of(task):
+def rows_of(task: Task) -> str:
     """The name of the chunk that holds a task's runs."""
     return f"{task.name}.rows"
 
 
-def expected(task):
+def expected(task: Task) -> chunk.Expected:
     """The names, types and shapes of the arrays in a task's chunk."""
     kept = {"of runs": (np.int8, (len(task.settings), task.runs))} if task.peaks else {}
     if task.runs == task.of:
@@ -117,12 +121,12 @@ def expected(task):
     }  # fmt: skip
 
 
-def expected_rows(task):
+def expected_rows(task: Task) -> chunk.Expected:
     """Likewise of the chunk of its runs."""
     return {"rows": (np.float64, (len(task.settings) * task.runs, len(kernel.ROW)))}
 
 
-def _flat(count):
+def _flat(count: Count) -> dict[str, np.ndarray]:
     """The count of a part of a cell as arrays: its histograms laid end to end."""
     parts = [*count.reached.values(), *count.censored.values()]
     steps, counts = np.concatenate(parts, axis=1).astype(np.int32)
@@ -137,7 +141,7 @@ def _flat(count):
     }
 
 
-def result_of(task, arrays):
+def result_of(task: Task, arrays: Mapping[str, np.ndarray]) -> np.ndarray | Count:
     """What a task's chunk says: values [cells, len(QUANTITIES), 3] of whole cells, or the ``Count`` of a part of one.
 
     Raises ``chunk.Damaged`` where its numbers do not fit together.

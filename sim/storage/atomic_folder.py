@@ -7,8 +7,10 @@ import platform
 import re
 import shutil
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from sim.storage import checksums
 from sim.storage.checksums import MARK
@@ -21,12 +23,12 @@ WEEK = 7 * 86_400.0  # seconds after which a machine that cannot be asked has su
 HOW = ("out", "threads", "verbosity", "executor", "scheduler", "workers", "slurm", "retries", "case")  # change no number
 
 
-def asked(request, *content):
+def asked(request: Any, *content: object) -> str:
     """A digest of what a request asks, with its ``content``; what changes no number, such as threads, is left out."""
     return digest({key: value for key, value in as_data(request).items() if key not in HOW}, *map(as_data, content))
 
 
-def place(request, experiment, title, *content, words=()):
+def place(request: Any, experiment: str, title: str, *content: object, words: Iterable[str] = ()) -> Path:
     """The folder a request writes to: the one asked for, or one named by experiment, title and what was ``asked``.
 
     Its name says ``words`` about the question, what of case and request is not by default, and a digest of all that was
@@ -39,13 +41,13 @@ def place(request, experiment, title, *content, words=()):
     return Path("outputs") / experiment / folder_name(title, [*words, *said(request, HOW)], asked(request, *content))
 
 
-def unfinished(path, question):
+def unfinished(path: str | Path, question: str) -> Path:
     """The hidden folder beside ``path`` in which the chunks of a question (its digest) wait until its study is whole."""
     return Path(path).parent / f".{question}.part"
 
 
 @contextmanager
-def folder(path):
+def folder(path: str | Path) -> Iterator[tuple[Path, Path]]:
     """A hidden folder to write into, and ``path``, whose name it takes when the block ends well; else it vanishes.
 
     A folder of an earlier study at ``path`` is replaced; anything else there is left alone. Raises ``FileExistsError``
@@ -69,7 +71,7 @@ def folder(path):
         unmake(above)
 
 
-def remove(path):
+def remove(path: Path) -> None:
     """Remove a folder that we made: one with our mark, a study in which all is ours, or an empty one; no other.
 
     What makes it ours goes last: were we killed meanwhile, the next start goes on.
@@ -88,7 +90,7 @@ def remove(path):
         path.rmdir()
 
 
-def make(path):
+def make(path: str | Path) -> list[Path]:
     """Make a folder and those above it; the ones that were not there, the deepest first."""
     path = Path(path)
     missing = [one for one in (path, *path.parents) if not one.exists()]
@@ -96,14 +98,14 @@ def make(path):
     return missing
 
 
-def unmake(folders):
+def unmake(folders: Iterable[Path]) -> None:
     """Remove what ``make`` has made, as far as nothing has come into it."""
     for one in folders:
         with suppress(OSError):
             one.rmdir()
 
 
-def check_place(path):
+def check_place(path: Path) -> None:
     """Raise ``FileExistsError`` where something else than a study stands at ``path``; tidy what a killed process left."""
     for name in (path, _own(path, "writing")):
         with suppress(FileNotFoundError):
@@ -150,7 +152,7 @@ def _own(path, what):
     return path.parent / f".{path.name}.{platform.node()}-{os.getpid()}.{what}"
 
 
-def _put(aside, path):
+def _put(aside: Path, path: Path) -> None:
     """Give ``aside`` the name ``path``, in place of the study that has it, if any."""
     old = _own(path, "old")
     for attempt in range(100):
@@ -166,7 +168,7 @@ def _put(aside, path):
     remove(old)
 
 
-def _alive(process):
+def _alive(process: str) -> bool:
     """Whether the process of a number is running on this machine; taken to be so where that cannot be told."""
     if os.name == "nt" or not process.isdigit():
         return True

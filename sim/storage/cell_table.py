@@ -39,7 +39,7 @@ class Cells:
     ``labels`` holds what each cell sets, by axis; an axis is a column of numbers if all its values are.
     """
 
-    def __init__(self, axes: Sequence[str], labels: Sequence[dict]):
+    def __init__(self, axes: Sequence[str], labels: Sequence[dict]) -> None:
         self.axes = parquet.axis_fields(axes, labels)
         fields = [parquet.field("cell", pa.int32(), "", "number of the cell")]
         self.schema = parquet.versioned([*fields, *self.axes, *(parquet.field(*about) for about in TIDY)])
@@ -61,7 +61,7 @@ class Cells:
 class CellTable:
     """The same table on disk: it grows by cells, memory does not."""
 
-    def __init__(self, path: Path, axes: Sequence[str], cells: Sequence):
+    def __init__(self, path: Path, axes: Sequence[str], cells: Sequence) -> None:
         self.cells, self.path = Cells(axes, Labels(cells)), path
         self.waiting: list[tuple[Measured, dict]] = []
 

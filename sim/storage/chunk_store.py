@@ -10,7 +10,10 @@ import errno
 import logging
 import re
 import secrets
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import numpy as np
 
 from sim.storage import arrays
 from sim.storage.atomic_folder import make, unmake
@@ -33,16 +36,16 @@ class Store:
     ``answered`` tells whether the study stands already in its place; asked where the folder has gone.
     """
 
-    def __init__(self, folder, answered=lambda: False):
+    def __init__(self, folder: str | Path, answered: Callable[[], bool] = lambda: False) -> None:
         self.folder, self.answered = Path(folder), answered
         self.found = self.folder.is_dir()  # an earlier start, or another process, has been here
         self.above = make(self.folder)[1:]
 
-    def has(self, name):
+    def has(self, name: str) -> bool:
         """Whether there is a chunk of that name, whole or not."""
         return self._path(name).exists()
 
-    def get(self, name, expected):
+    def get(self, name: str, expected: arrays.Expected) -> dict[str, np.ndarray] | None:
         """The arrays of a chunk as ``chunk.unpacked`` gives them; None where it is missing, or not as it should be."""
         try:
             return arrays.unpacked(content(self._path(name), arrays.largest(expected)), expected, name)
@@ -53,7 +56,7 @@ class Store:
             self.refuse(name, getattr(error, "strerror", None) or error)
             return None
 
-    def put(self, name, content):
+    def put(self, name: str, content: bytes) -> None:
         """Keep the bytes of a chunk. Raises ``OSError``, and keeps what there is, where they cannot be written."""
         with self.kept():
             try:
@@ -63,7 +66,7 @@ class Store:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 arrays.write(self._path(name), content)
 
-    def refuse(self, name, why):
+    def refuse(self, name: str, why: object) -> None:
         """Forget a chunk that is not what it should be, and say so; a folder in its place, which is not ours, is set aside."""
         path = self._path(name)
         LOG.warning("%s %s: it is played again", path, why)
@@ -74,7 +77,7 @@ class Store:
                 path.unlink(missing_ok=True)
 
     @contextlib.contextmanager
-    def kept(self):
+    def kept(self) -> Iterator[None]:
         """Say, where the disk is full, that what is done stays done and how to go on."""
         try:
             yield
@@ -85,7 +88,7 @@ class Store:
             raise OSError(error.errno or errno.ENOSPC, words, str(self.folder)) from None
 
     @contextlib.contextmanager
-    def unbroken(self):
+    def unbroken(self) -> Iterator[None]:
         """Leave nothing behind where the work stops before the first chunk; say otherwise that it can be taken up again."""
         try:
             with self.kept():
@@ -99,21 +102,21 @@ class Store:
                 raise KeyboardInterrupt("what is done is kept, and the same command goes on from there") from None
             raise
 
-    def clear(self):
+    def clear(self) -> None:
         """Remove the folder, once the study stands in its place; if none came to stand there, what was made for it too."""
         cleared(self.folder)
         unmake(self.above)
 
-    def _check_gone(self):
+    def _check_gone(self) -> None:
         """Raise ``Answered`` where there is nothing left to do."""
         if not self.folder.is_dir() and self.answered():
             raise Answered
 
-    def _path(self, name):
+    def _path(self, name: str) -> Path:
         return self.folder / f"{name}.chunk"
 
 
-def cleared(folder):
+def cleared(folder: Path) -> None:
     """Remove a store's folder and what we keep in it; what someone else has put there stays, and the folder with it."""
     with contextlib.suppress(OSError):
         for path in folder.iterdir():

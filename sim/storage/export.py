@@ -16,12 +16,12 @@ FORMULA = re.compile("\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 DAY = (1980, 1, 1, 0, 0, 0)  # of all that is written: the same bytes for the same rows
 
 
-def kinds():
+def kinds() -> list[str]:
     """The endings of files that can be written here."""
     return [".csv", ".parquet", *([".xlsx"] if importlib.util.find_spec("openpyxl") else [])]
 
 
-def exported(table, ending):
+def exported(table: pa.Table, ending: str) -> bytes:
     """The bytes of a table in the form of ``ending``. Raises ``pa.ArrowException`` for lists and maps in a CSV."""
     columns = [_texts(column) if pa.types.is_string(column.type) else column for column in table.columns]
     table = pa.table(columns, pa.schema([field.with_name(_inert(field.name)) for field in table.schema]))
@@ -30,19 +30,19 @@ def exported(table, ending):
     return sink.getvalue()
 
 
-def _texts(column):
+def _texts(column: pa.ChunkedArray) -> pa.Array:
     """A column of texts without formulas."""
     coded = column.combine_chunks().dictionary_encode()
     inert = pa.array([text if text is None else _inert(text) for text in coded.dictionary.to_pylist()], pa.string())
     return pa.DictionaryArray.from_arrays(coded.indices, inert).cast(pa.string())
 
 
-def _inert(text):
+def _inert(text: str) -> str:
     """``text`` behind an apostrophe where a spreadsheet would take it for a formula."""
     return f"'{shown(text)}" if FORMULA.match(text) else shown(text)
 
 
-def _excel(table, sink):
+def _excel(table: pa.Table, sink: io.BytesIO) -> None:
     """Write a workbook of one sheet."""
     from openpyxl import Workbook
 
@@ -60,7 +60,7 @@ def _excel(table, sink):
             kept.writestr(zipfile.ZipInfo(name, DAY), content, zipfile.ZIP_DEFLATED)
 
 
-def _cell(value):
+def _cell(value: object) -> object:
     """A value as a sheet can hold it."""
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)

@@ -5,7 +5,10 @@ import importlib.metadata
 import json
 import os
 import platform
+from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from sim import __version__
 from sim.design.paths import EXPERIMENTS, PACKAGE
@@ -15,7 +18,7 @@ LIBRARIES = ("numpy", "scipy", "numba", "simpy", "hydra-core", "pyarrow", "matpl
 
 
 @cache
-def provenance():
+def provenance() -> dict[str, Any]:
     """Versions of the program, of its rules and of all of it (digests of sources), of Python and of the libraries.
 
     The same dict each time: to be read only.
@@ -29,12 +32,12 @@ def provenance():
     }
 
 
-def digest(*parts):
+def digest(*parts: object) -> str:
     """Eight hexadecimal digits that name a piece of content (anything JSON can hold)."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:8]
 
 
-def digest_of(items):
+def digest_of(items: Iterable[object]) -> str:
     """The same of many pieces of content, one in memory at a time."""
     found = hashlib.sha256()
     for item in items:
@@ -42,7 +45,7 @@ def digest_of(items):
     return found.hexdigest()[:16]
 
 
-def write_listed(path, content, key, items):
+def write_listed(path: Path, content: Mapping[str, object], key: str, items: Iterable[object]) -> None:
     """Write ``content`` with the list of ``items`` under ``key`` as JSON, an item a line and one in memory at a time."""
     head = json.dumps(content, indent=2, ensure_ascii=False)[:-2]
     with open(path, "w", encoding="utf-8") as file:
@@ -54,6 +57,6 @@ def write_listed(path, content, key, items):
         file.write("]\n}\n" if between == "\n" else "\n  ]\n}\n")
 
 
-def write_json(path, content):
+def write_json(path: Path, content: object) -> None:
     """Write ``content`` as readable JSON, the same bytes for the same content."""
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

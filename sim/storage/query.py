@@ -8,7 +8,9 @@ stand bare; in the short form so may the texts they are compared with.
 import difflib
 import re
 import threading
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -17,7 +19,7 @@ import pyarrow.dataset as ds
 from sim.storage.regular_file import check_regular
 
 LONGEST, MEMORY, SECONDS = 10_000, "1GB", 30  # characters of a question, what an answer may take
-SEALED = {
+SEALED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false", "autoload_known_extensions": "false", "autoinstall_known_extensions": "false",
     "python_enable_replacements": "false", "memory_limit": MEMORY, "threads": "1", "max_expression_depth": "200",
 }  # fmt: skip
@@ -32,7 +34,7 @@ class Unreadable(ValueError):
 
 
 @contextmanager
-def answered(path, others, question):
+def answered(path: Path, others: Mapping[str, Path], question: str) -> Iterator[tuple[pa.RecordBatchReader, int, str]]:
     """The answer to ``question`` about the table at ``path``, called ``study``: an Arrow reader of its rows, and its size.
 
     ``others`` are the paths of further tables by name. Raises ``Unreadable`` for a file that is no table, a column that is

@@ -8,12 +8,12 @@ class Odd(OSError):
     """What stands there is no regular file, or larger than what is looked for can be."""
 
 
-def check_regular(path, most=None):
+def check_regular(path: str | os.PathLike[str], most: int | None = None) -> None:
     """Raise ``Odd`` where ``path`` is a folder, a pipe or a device, or holds more than ``most`` bytes."""
     _check(os.stat(path), path, most)
 
 
-def content(path, most):
+def content(path: str | os.PathLike[str], most: int) -> bytes:
     """The bytes of a regular file of at most ``most`` bytes. Raises ``Odd`` for anything else; it waits for nobody."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with open(handle, "rb") as file:
@@ -21,7 +21,7 @@ def content(path, most):
         return file.read(most + 1)
 
 
-def _check(found, path, most):
+def _check(found: os.stat_result, path: str | os.PathLike[str], most: int | None) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise Odd(None, "is no regular file", str(path))
     if most is not None and found.st_size > most:

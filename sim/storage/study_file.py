@@ -7,9 +7,13 @@ data: every number goes through the same checks as a configuration, and nothing 
 import dataclasses
 import json
 import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from sim.design.request import Request
 from sim.model.parameter import parameters
+from sim.model.setting.crisis import Crisis
 from sim.storage.checksums import NAME, altered, whole
 from sim.storage.provenance import provenance, write_listed
 from sim.storage.regular_file import check_regular
@@ -21,12 +25,14 @@ FILES = ("table.parquet", "summary.json", "study.json", "config.yaml")  # of eve
 EXPECTED = {"experiment": str, "seed": int, "runs": int, "bases": list, "cells": list}
 
 
-def as_data(setting):
+def as_data(setting: object) -> Any:
     """A dataclass of the setting, or any nest of them, as plain data JSON can hold: infinities become the text "inf"."""
-    return _without_infinities(dataclasses.asdict(setting) if dataclasses.is_dataclass(setting) else setting)
+    if dataclasses.is_dataclass(setting) and not isinstance(setting, type):
+        setting = dataclasses.asdict(setting)
+    return _without_infinities(setting)
 
 
-def _without_infinities(value):
+def _without_infinities(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: as_data(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
@@ -34,7 +40,7 @@ def _without_infinities(value):
     return "inf" if isinstance(value, float) and math.isinf(value) else value
 
 
-def from_data(value):
+def from_data(value: Any) -> Any:
     """Plain data as it was before ``as_data``."""
     if isinstance(value, dict):
         return {key: from_data(inner) for key, inner in value.items()}
@@ -43,7 +49,9 @@ def from_data(value):
     return math.inf if value == "inf" else value
 
 
-def write_cells(folder, experiment, request, bases, cells, asked=""):
+def write_cells(
+    folder: Path, experiment: str, request: Any, bases: Sequence[Crisis], cells: Iterable[Mapping[str, object]], asked: str = ""
+) -> None:
     """Write ``study.json``: ``asked`` is a digest of the question, ``bases`` are crises.
 
     ``cells`` are dicts of labels, base and numbers, taken one at a time.
@@ -61,13 +69,13 @@ def write_cells(folder, experiment, request, bases, cells, asked=""):
     write_listed(folder / "study.json", head, "cells", map(as_data, cells))
 
 
-def answers(folder, asked):
+def answers(folder: Path, asked: str) -> bool:
     """Whether there is a study in ``folder`` that answers the question ``asked``, made by the same program, and whole."""
     head = _head(folder)
     return head.get("asked") == asked and head.get("made by") == provenance() and whole(folder, FILES)
 
 
-def _head(folder):
+def _head(folder: Path) -> dict[str, Any]:
     """What ``study.json`` says before the crises; {} where that cannot be read."""
     try:
         check_regular(folder / "study.json")
@@ -78,7 +86,7 @@ def _head(folder):
     return head if isinstance(head, dict) else {}
 
 
-def doubts(folder, names=("study.json",)):
+def doubts(folder: Path, names: Sequence[str] = ("study.json",)) -> Iterator[str]:
     """What a reader of a study's files ``names`` must know first, a line each: that they were altered, or made by other rules.
 
     Checksums tell an accident, not a forger: who alters a file can write its checksum too.
@@ -93,7 +101,7 @@ def doubts(folder, names=("study.json",)):
         yield f"{folder} was made by other rules ({rules or 'unnamed'}) than these ({now}): a run told again may differ"
 
 
-def read_study(folder):
+def read_study(folder: Path) -> dict[str, Any]:
     """The content of a study's ``study.json`` as plain data. Raises ``ValueError`` where it is not one."""
     try:
         content = json.loads(content_of(folder / "study.json", LARGEST).decode("utf-8"))

@@ -25,7 +25,7 @@ import sim.storage.atomic_folder
 import sim.storage.study_file
 import sim.studies.play.figures
 import sim.studies.sweep.sweep
-from sim.cli import commands, hydra_config, main
+from sim.cli import commands, hydra_config, job, main
 from sim.execution import tasks
 from sim.model.parameter import records
 
@@ -40,7 +40,7 @@ FILES = ("table.parquet", "runs.parquet", "summary.json", "study.json")
 def composed():
     """The job that ``ASKED`` asks for."""
     with hydra_config.files():
-        return hydra_config.job("sweep", ASKED)
+        return job.job("sweep", ASKED)
 
 
 def changes(event, arguments):
@@ -73,10 +73,10 @@ def forked(out, limit=None, last=0, told=None):
         if limit:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
         with open("said.txt", "a") as said, contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
-            job = JOB._replace(mapping={**JOB.mapping, "out": out})
+            ours = JOB._replace(mapping={**JOB.mapping, "out": out})
             if last or told:
                 counting(last, told)
-            hydra_config.job = lambda *_: job  # composed once, before the fork
+            job.job = lambda *_: ours  # composed once, before the fork
             status = main.run(SWEEP, [])
     finally:
         os._exit(status)
