@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-TYPED = ["engine", "statistics", "games", "runs", "history", "design"]  # rooms that have got there: add yours
+TYPED = [
+    "engine",
+    "statistics",
+    "games",
+    "runs",
+    "history",
+    "design",
+    "storage",
+    "execution",
+    "cli",
+]  # rooms that have got there: add yours
 BARE, LONGEST = 3, 40  # lines a function may have without a docstring, and at the most
 
 

@@ -53,6 +53,7 @@ class Strangers(ConfigSource):
         return SCHEME
 
     def load_config(self, config_path: str) -> ConfigResult:
+        """The content of a file that has been looked at."""
         group, _, name = config_path.rpartition("/")
         if (path := file_of(self.path, group, name)) is None:
             raise ConfigLoadError(f"there is no {config_path}")
@@ -71,6 +72,7 @@ class Strangers(ConfigSource):
         return file_of(self.path, group, name) is not None
 
     def list(self, config_path: str, results_filter: ObjectType | None) -> list[str]:
+        """The groups there are at the top, and the options in a group."""
         if not config_path:
             return [] if results_filter == ObjectType.CONFIG else sorted(name for name in FOLDERS if self.is_group(name))
         names = [

@@ -26,7 +26,7 @@ class Job(NamedTuple):
     """One composed configuration: what an experiment answers."""
 
     name: str  # of the experiment
-    mapping: dict  # resolved, plain
+    mapping: dict[str, Any]  # resolved, plain
     text: str  # the same as YAML
     scenario: str  # the chosen option of the group; of the group limit, where one is chosen, for it brings its whole world
     given: list[str]  # the overrides on the command line
@@ -38,7 +38,7 @@ class Job(NamedTuple):
         given = (override.partition("=") for override in self.given)
         return {key.lstrip("+~"): re.sub(r"""^(['"])(.*)\1$""", r"\2", value) for key, _, value in given}
 
-    def asked(self, request_kind: type[T]) -> tuple[Crisis, T]:
+    def asked(self, request_kind: type[R]) -> tuple[Crisis, R]:
         """The crisis and the request, which knows its case. Raises ``InputError`` with every problem."""
         crisis, request = read(self.mapping, request_kind)
         return crisis, dataclasses.replace(request, case=self.case(crisis))

@@ -5,21 +5,16 @@ line. Sources change no number and are no part of a question.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from hydra.types import RunMode
 from omegaconf import OmegaConf
 
+from sim.design.case import Source
+
 KEY = "sources"
 NOT_VALUES = (KEY, "defaults", "hydra")
-
-
-class Source(NamedTuple):
-    """Where a value stands: the file that gives it, the value, and the source named there (empty: none)."""
-
-    file: str
-    text: str
 
 
 def sources(loader: ConfigLoaderImpl, name: str, overrides: Iterable[str]) -> dict[str, Source]:

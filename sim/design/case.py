@@ -11,14 +11,20 @@ MOST, BRIEF = 6, 3  # differences that are named, in a text and in a figure; fur
 OWNERS = {"diplomacy": "the channel's", "mechanism": "the mechanism's", "weights": "the payoff's", "": ""}
 
 
+class Source(NamedTuple):
+    """Where a value stands: the file that gives it, the value, and the source named there (empty: none)."""
+
+    file: str
+    text: str
+
+
 class Case(NamedTuple):
     """A crisis by name: its title, the file it starts from ("the scenario file small_world"), and what differs from it."""
 
     title: str = ""
     file: str = ""
     differs: tuple[str, ...] = ()
-    # of what the files set: full key, value there and its source (``sim.cli.sources``)
-    given: tuple[tuple[str, Any, str], ...] = ()
+    given: tuple[tuple[str, Any, Source], ...] = ()  # of what the files set: full key, value there and its source
 
     def sentence(self, most: int = MOST) -> str:
         """Whether, and in what, the crisis differs from the file, ``most`` things named; nothing where no file is known."""
@@ -54,7 +60,7 @@ def case_of(
     file: str,
     own: Mapping[str, Any],
     groups: Iterable[tuple[str, Any]] = (),
-    sources: Mapping[str, str] | None = None,
+    sources: Mapping[str, Source] | None = None,
 ) -> Case:
     """The case of ``crisis``, which starts from ``file``, whose mapping with the chosen ``groups`` is ``own``.
 

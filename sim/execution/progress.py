@@ -33,7 +33,7 @@ class _StandardError(logging.StreamHandler):
 
     stream = property(lambda self: sys.stderr, lambda self, stream: None)
 
-    def emit(self, record):
+    def emit(self, record: logging.LogRecord) -> None:
         with tqdm.external_write_mode():
             super().emit(record)
 
@@ -41,7 +41,7 @@ class _StandardError(logging.StreamHandler):
 class _Shown(logging.Formatter):
     """Lines that can be shown anywhere."""
 
-    def format(self, record):
+    def format(self, record: logging.LogRecord) -> str:
         return shown(super().format(record))
 
 
@@ -80,6 +80,7 @@ class Watch:
                         disable=quiet or not sys.stderr.isatty())  # fmt: skip
 
     def __enter__(self) -> Self:
+        """Listen for the signal USR1 from now on, where there is something to say."""
         self.before = None
         if self.summary and hasattr(signal, "SIGUSR1") and threading.current_thread() is threading.main_thread():
             self.before = signal.signal(signal.SIGUSR1, self._asked)
@@ -87,6 +88,7 @@ class Watch:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *problem: object) -> None:
+        """The work is done, or has stopped."""
         self.bar.close()
         if self.before is not None:
             signal.signal(signal.SIGUSR1, self.before)
@@ -107,6 +109,7 @@ class Watch:
         self._moved(task)
 
     def _moved(self, task: Task) -> None:
+        """One more task is done: show it."""
         self.chunks += 1
         self.bar.update(task.runs * len(task.settings))
         now = time.monotonic()

@@ -60,7 +60,7 @@ class Tasks:
     """
 
     def __init__(
-        self, settings: Callable[[int, int], np.recarray], cells: int, seed: int, runs: int, peaks: bool = False
+        self, settings: Callable[[int, int], np.ndarray], cells: int, seed: int, runs: int, peaks: bool = False
     ) -> None:
         self.settings, self.cells, self.seed, self.runs, self.peaks = settings, cells, seed, runs, peaks
         self.together = max(1, min(CELLS, RUNS // runs))  # cells of a task
@@ -73,11 +73,12 @@ class Tasks:
         return map(self.__getitem__, range(len(self)))
 
     def __getitem__(self, i: int) -> Task:
+        """The task of a number."""
         if not 0 <= i < len(self):
             raise IndexError(i)
         group, part = divmod(i, self.parts)
         start, first = group * self.together, part * RUNS
-        some = self.settings(start, min(self.cells, start + self.together))
+        some = self.settings(start, min(self.cells, start + self.together)).view(np.recarray)
         return Task(start, some, self.seed, first, min(RUNS, self.runs - first), self.runs, self.peaks)
 
     def digest(self) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.design.grid import Labels
+from sim.design.grid import Cell, Labels, Listed
 from sim.runs.summary import QUANTITIES
 from sim.storage import parquet
 from sim.storage.provenance import provenance
@@ -61,7 +61,7 @@ class Cells:
 class CellTable:
     """The same table on disk: it grows by cells, memory does not."""
 
-    def __init__(self, path: Path, axes: Sequence[str], cells: Sequence) -> None:
+    def __init__(self, path: Path, axes: Sequence[str], cells: Listed[Cell]) -> None:
         self.cells, self.path = Cells(axes, Labels(cells)), path
         self.waiting: list[tuple[Measured, dict]] = []
 

@@ -32,6 +32,7 @@ def altered(folder: Path, names: Collection[str] = ()) -> list[str]:
 
 
 def _same(path: Path | None, name: str, line: str | None) -> bool:
+    """Whether the file at ``path`` is as its ``line`` says."""
     try:
         return path is not None and line is not None and _line(path, name) == line
     except OSError:

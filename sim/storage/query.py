@@ -69,6 +69,7 @@ def answered(path: Path, others: Mapping[str, Path], question: str) -> Iterator[
 
 
 def _table(path):
+    """The table in a file, of which nothing is read yet."""
     try:
         check_regular(path)
         return ds.dataset(path, format="parquet")
@@ -149,7 +150,8 @@ def _spelled(condition, names, bare):
     """``condition`` as DuckDB reads it: the ``names`` in quotes, and, where ``bare`` texts may stand, these too."""
     before, listed = ["", ""], False
 
-    def spelled(match):
+    def spelled(match: re.Match) -> str:
+        """One piece of it."""
         nonlocal before, listed
         piece, kind = match[0], match.lastgroup
         listed = piece != ")" and (listed or (before[1].lower() == "in" and piece == "("))

@@ -22,6 +22,7 @@ def content(path: str | os.PathLike[str], most: int) -> bytes:
 
 
 def _check(found: os.stat_result, path: str | os.PathLike[str], most: int | None) -> None:
+    """Raise ``Odd`` where what was ``found`` at ``path`` is no regular file, or too large."""
     if not stat.S_ISREG(found.st_mode):
         raise Odd(None, "is no regular file", str(path))
     if most is not None and found.st_size > most:

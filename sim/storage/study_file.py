@@ -33,6 +33,7 @@ def as_data(setting: object) -> Any:
 
 
 def _without_infinities(value: Any) -> Any:
+    """Plain data in which infinity is a text."""
     if isinstance(value, dict):
         return {key: as_data(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
