@@ -3,15 +3,13 @@
 import contextlib
 import logging
 import time
-
-from sim.engine.thread_pool import processors, thread_pool
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
 from sim.design.request import SlurmRequest
-from sim.engine import kernel
+from sim.engine.thread_pool import processors, thread_pool
 from sim.execution import dask, slurm
 from sim.execution.progress import clock
 
