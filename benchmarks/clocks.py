@@ -54,7 +54,7 @@ def blocks_drawn(crisis, runs):
     chance_module.philox = counting
     try:
         for run in range(runs):
-            event_loop.play(crisis, 1, run)
+            event_loop.trace(crisis, 1, run)
     finally:
         chance_module.philox = plain
     return drawn / runs
@@ -65,10 +65,10 @@ def rounds(crisis, blocks, repeats):
     and on two."""
     whole = round(blocks)
     works = {
-        "told": (TOLD, lambda: [event_loop.play(crisis, 1, run) for run in range(TOLD)]),
-        "one": (RUNS, partial(batch.play, crisis, 1, RUNS, workers=1)),
+        "told": (TOLD, lambda: [event_loop.trace(crisis, 1, run) for run in range(TOLD)]),
+        "one": (RUNS, partial(batch.simulate, crisis, 1, RUNS, workers=1)),
         "bare one": (RUNS * whole / blocks, partial(drawn, whole, 1)),
-        "two": (RUNS, partial(batch.play, crisis, 1, RUNS, workers=2)),
+        "two": (RUNS, partial(batch.simulate, crisis, 1, RUNS, workers=2)),
         "bare two": (RUNS * whole / blocks, partial(drawn, whole, 2)),
     }
     bare(1, 0, 10, 10)  # compiled here, and not timed; so is the game, by whoever counted its acts
@@ -104,7 +104,7 @@ def speeds(acts, blocks, taken):
 
 def starts(repeats):
     """The rows about fresh processes: start-up, compilation, memory."""
-    result, help_ = "import sim; sim.play(sim.load(), 1, 10)", "from sim.cli.main import main; main(['--help'])"
+    result, help_ = "import sim; sim.simulate(sim.load(), 10).array", "from sim.cli.main import main; main(['--help'])"
     cells = "import sim\nfrom sim.execution.measuring import measured_cells\nmeasured_cells([sim.load()], 1, {})"
     with tempfile.TemporaryDirectory() as cache:
         yield "first result, cold: compiles the game (once)", f"{page.figure(fresh(result, cache))} s", "at most 15 s"

@@ -23,7 +23,7 @@ def bare(players, crises, chosen):
     """The same runs on the same threads, and nothing kept of them."""
 
     def job(points, cell):
-        kernel.play_record(points, cell, 1, RUNS)
+        kernel.simulate_record(points, cell, 1, RUNS)
 
     points = [pairs(crisis, chosen.a, chosen.b) for crisis in crises]
     jobs = [players.pool.submit(job, records, cell) for records in points for cell in range(len(records))]
@@ -35,7 +35,7 @@ def measured(repeats):
     """The rows of the table: what, figure, what is asked for."""
     chosen = menus(yaml.safe_load((CONFIGS / "strategies" / "twelve.yaml").read_text(encoding="utf-8")))
     crises = [sim.load(f"mechanism={name}") for name in MECHANISMS]
-    kernel.play(crises[0], 1, 10)
+    kernel.simulate(crises[0], 1, 10)
     played, alone, solved, tables = [], [], [], []
     with Players(1) as players:
         answered(players.table(crises[0], chosen.a, chosen.b, 100))  # compiles what the solver needs

@@ -36,12 +36,12 @@ class Player(NamedTuple):
 
 def compiled(crisis, matches):
     """Our compiled clock."""
-    return 3.0 + kernel.play(crisis, 1, matches, workers=1)[:, kernel.ROW.index("payoff_a")].mean() / ROUNDS
+    return 3.0 + kernel.simulate(crisis, 1, matches, workers=1)[:, kernel.ROW.index("payoff_a")].mean() / ROUNDS
 
 
 def told(crisis, matches):
     """Our event loop."""
-    return 3.0 + statistics.fmean(event_loop.play(crisis, 1, run).row["payoff_a"] for run in range(matches)) / ROUNDS
+    return 3.0 + statistics.fmean(event_loop.trace(crisis, 1, run).row["payoff_a"] for run in range(matches)) / ROUNDS
 
 
 def vectorised(matches):

@@ -61,7 +61,7 @@ def bare(cells, runs, threads):
     settings = planned(cells).settings()(0, cells)
     clock, work = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(threads) as pool:
-        for job in [pool.submit(kernel.play_record, settings, i, 1, runs) for i in range(cells)]:
+        for job in [pool.submit(kernel.simulate_record, settings, i, 1, runs) for i in range(cells)]:
             job.result()
     return time.perf_counter() - clock, time.process_time() - work
 

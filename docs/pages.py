@@ -128,7 +128,7 @@ def stage(override=""):
 def tale(override, run):
     """One run under an override: its acts, and its lines."""
     crisis = stage(override)
-    story = event_loop.play(crisis, 1, run)
+    story = event_loop.trace(crisis, 1, run)
     return story.acts, told(story, crisis).split("\n\n")[0].split("\n")
 
 

@@ -57,9 +57,9 @@ def replay(job, request, study, crisis):
         print(f"cell {request.cell}: {apart}")
     print()
 
-    story = event_loop.play(crisis, study["seed"], request.run)
+    story = event_loop.trace(crisis, study["seed"], request.run)
     print(told(story, crisis, everything=bool(request.everything)))
-    row = kernel.play(crisis, study["seed"], 1, first=request.run)[0]
+    row = kernel.simulate(crisis, study["seed"], 1, first=request.run)[0]
     same = list(row) == list(story.row.values())
     verdict = "identical" if same else "NOT identical"
     print(f"\ncell {request.cell}, run {request.run}, seed {study['seed']}: {verdict} on both clocks of this program")

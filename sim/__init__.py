@@ -1,38 +1,56 @@
 """When two states trade strikes, what makes it stop? An escalation game simulator.
 
-Data walks through the package once: configuration -> ``game`` (a crisis) -> ``clock`` (runs) -> ``record`` (a table) ->
-``study`` (an answer) -> ``show`` (a page). The names below are all most users need; they load on first use.
+Data walks through the package once: configuration -> ``model`` (a crisis) -> ``engine`` (runs) -> ``runs`` (summaries) ->
+``studies`` (an answer) -> ``storage`` (a table) and ``plotting`` (a page). The names below are all most users need; they load
+on first use.
 
 >>> import sim
 >>> crisis = sim.load("scenario=iran_pakistan_2024", "mechanism=hotline")
->>> [act.rung for act in sim.tell(crisis, seed=1, run=0).acts][0]
-6
->>> sim.play(crisis, seed=1, runs=1000).shape[0]
-1000
+>>> runs = sim.simulate(crisis, runs=1000, seed=1)
+>>> runs.probability("peak>=6").value
+1.0
+>>> sim.trace(crisis, seed=1, run=0).acts["kind"][0]
+'act'
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.design.errors import InputError as InputError
+    from sim.face.crises import Crisis as Crisis
+    from sim.face.crises import load as load
+    from sim.face.functions import simulate as simulate
+    from sim.face.functions import trace as trace
+    from sim.model.setting.diplomacy import Diplomacy as Diplomacy
+    from sim.model.setting.mechanism import Mechanism as Mechanism
+    from sim.model.setting.militants import Militants as Militants
+    from sim.model.setting.nation import Nation as Nation
+    from sim.model.setting.payoff_weights import Weights as Weights
 
 __version__ = "0.1.0"
 _HOMES = {
-    "Crisis": ("sim.model.setting.crisis", "Crisis"),
-    "Nation": ("sim.model.setting.nation", "Nation"),
-    "Militants": ("sim.model.setting.militants", "Militants"),
-    "Diplomacy": ("sim.model.setting.diplomacy", "Diplomacy"),
-    "Mechanism": ("sim.model.setting.mechanism", "Mechanism"),
-    "Weights": ("sim.model.setting.payoff_weights", "Weights"),
-    "load": ("sim.cli.hydra_config", "load"),
-    "tell": ("sim.engine.event_loop", "play"),
-    "play": ("sim.engine.kernel", "play"),
-    "acts": ("sim.engine.kernel", "acts"),
-    "split": ("sim.engine.splitting", "split"),
-    "solve": ("sim.studies.exact.solution", "solution"),
+    "load": "sim.face.crises",
+    "simulate": "sim.face.functions",
+    "trace": "sim.face.functions",
+    "split": "sim.engine.splitting",
+    "solution": "sim.studies.exact.solution",
+    "Crisis": "sim.face.crises",
+    "Nation": "sim.model.setting.nation",
+    "Militants": "sim.model.setting.militants",
+    "Diplomacy": "sim.model.setting.diplomacy",
+    "Mechanism": "sim.model.setting.mechanism",
+    "Weights": "sim.model.setting.payoff_weights",
+    "InputError": "sim.design.errors",
 }
 __all__ = [*_HOMES, "__version__"]
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
-    module, attribute = _HOMES[name]
-    return getattr(import_module(module), attribute)
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

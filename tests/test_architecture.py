@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.cli import hydra_config
+from sim.face import crises, functions
+from sim.model.setting import crisis
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -21,7 +22,7 @@ def tracked():
     return [ROOT / name for name in names if (ROOT / name).suffix in {".py", ".md", ".yaml", ".toml", ".txt", ""}]
 
 
-@pytest.mark.parametrize("module", [sim, hydra_config])
+@pytest.mark.parametrize("module", [sim, crises, functions, crisis])
 def test_examples_in_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
 

@@ -30,7 +30,7 @@ from yaml import YAMLError
 from sim.cli import hydra_errors, references
 from sim.cli.hydra_guard import GROUPS as FOLDERS
 from sim.cli.hydra_guard import content_of, file_of, package_of
-from sim.design.crisis_from_mapping import crisis_of, defaults
+from sim.design.crisis_from_mapping import defaults
 from sim.design.errors import InputError
 from sim.design.groups import GROUPS
 from sim.design.paths import CONFIGS
@@ -191,14 +191,3 @@ def crisis_mapping(mapping: dict[str, Any]) -> dict[str, Any]:
     """The part of a plain configuration that is its crisis, references filled in."""
     fields = {*parameters(Crisis), *parts(Crisis)}
     return {key: value for key, value in references.resolved(mapping).items() if key in fields}
-
-
-def load(*overrides: str) -> Crisis:
-    """The crisis of the configuration files with overrides as on the command line, for use from Python.
-
-    >>> load("scenario=iran_pakistan_2024", "mechanism=hotline", "a.generosity=0.2").mechanism.name
-    'hotline'
-    """
-    with files():
-        read_overrides(overrides)
-        return crisis_of(crisis_mapping(plain(composed("play", overrides))))

@@ -74,7 +74,7 @@ class Table:
                 self.processes[other].interrupt()
 
 
-def play(crisis: Crisis, seed: int, run: int) -> Story:
+def trace(crisis: Crisis, seed: int, run: int) -> Story:
     """Tell run number ``run`` of ``crisis`` under ``seed``: a ``Story``."""
     table = Table(crisis, seed, run)
     table.env.run()

@@ -65,7 +65,7 @@ def _played(crises: np.recarray, cell: int, seed: int, first: int, out: np.ndarr
 NO_LOG = np.empty((0, len(LOG)))
 
 
-def play(crisis: Crisis, seed: int, runs: int, first: int = 0, workers: int | None = None) -> np.ndarray:
+def simulate(crisis: Crisis, seed: int, runs: int, first: int = 0, workers: int | None = None) -> np.ndarray:
     """Play ``runs`` runs of ``crisis`` from number ``first`` on: a float array [runs, len(ROW)], a run a row."""
     crises = records([crisis])
     out = np.empty((runs, len(ROW)))
@@ -80,7 +80,7 @@ def play(crisis: Crisis, seed: int, runs: int, first: int = 0, workers: int | No
     return out
 
 
-def play_record(settings: np.recarray, i: int, seed: int, runs: int, first: int = 0) -> np.ndarray:
+def simulate_record(settings: np.recarray, i: int, seed: int, runs: int, first: int = 0) -> np.ndarray:
     """Play ``runs`` runs of the record number ``i`` of ``settings``, an array of checked records such as ``records`` gives.
 
     For many crises: they cost no more than their runs. Holds no lock of the interpreter, so threads may each play some.

@@ -30,7 +30,7 @@ def chunks(crises: Sequence[Crisis], seed: int, runs: int, threads: int = 0, lab
     spans = ((cell, first) for cell in range(len(crises)) for first in range(0, runs, kernel.CHUNK))
 
     def job(cell: int, first: int) -> Chunk:
-        return Chunk(cell, first, kernel.play(crises[cell], seed, min(kernel.CHUNK, runs - first), first, workers=1))
+        return Chunk(cell, first, kernel.simulate(crises[cell], seed, min(kernel.CHUNK, runs - first), first, workers=1))
 
     with bar(total=runs * len(crises), desc=label, unit=" runs", unit_scale=True) as shown, thread_pool(threads) as pool:
         waiting = deque(pool.submit(job, *span) for span in itertools.islice(spans, 2 * threads))

@@ -93,7 +93,7 @@ def played(task: Task, keep: bool = False) -> tuple[bytes, bytes | None]:
     for i in range(len(task.settings)):
         counts = []
         for first, runs in task.pieces():
-            rows = kernel.play_record(task.settings, i, task.seed, runs, first)
+            rows = kernel.simulate_record(task.settings, i, task.seed, runs, first)
             counts.append(counted(rows, int(task.settings.horizon[i])))
             if keep:
                 kept.append(rows)

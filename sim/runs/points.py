@@ -71,7 +71,7 @@ def played(
         """The outcomes at the point of that number: [len(point_sets), runs]."""
         values = np.empty((len(point_sets), runs))
         for k, points in enumerate(point_sets):
-            values[k] = outcome.values(kernel.play_record(points, i, seed, runs, i * stride))  # numbers already checked
+            values[k] = outcome.values(kernel.simulate_record(points, i, seed, runs, i * stride))  # numbers already checked
         return values
 
     count = len(point_sets[0])

@@ -45,7 +45,7 @@ def run_schema() -> pa.Schema:
 
 
 def run_batch(cell: int, first: int, rows: np.ndarray) -> pa.RecordBatch:
-    """The rows of some runs of a cell as a record batch: ``rows`` is what ``batch.play`` gives, [runs, len(ROW)]."""
+    """The rows of some runs of a cell as a record batch: ``rows`` is what ``kernel.simulate`` gives, [runs, len(ROW)]."""
     schema = run_schema()
     arrays = [np.full(len(rows), cell, dtype=np.int32), np.arange(first, first + len(rows), dtype=np.int64)]
     columns = [pa.array(array) for array in arrays]
@@ -69,7 +69,7 @@ class RunTable:
         return self
 
     def add(self, cell: int, first: int, rows: np.ndarray) -> None:
-        """Append runs ``first`` onward of a cell: ``rows`` is what ``batch.play`` gives, [runs, len(ROW)]."""
+        """Append runs ``first`` onward of a cell: ``rows`` is what ``kernel.simulate`` gives, [runs, len(ROW)]."""
         self.waiting.append(run_batch(cell, first, rows))
         self.rows += len(rows)
         while self.rows >= self.GROUP:

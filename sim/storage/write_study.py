@@ -12,7 +12,8 @@ from sim.storage.study_file import write_cells
 
 def write_study(folder: Path, result: Any, path: Path) -> list[str]:
     """Write all but the configuration of a ``Result`` into ``folder``, which will be called ``path``; the files' names."""
-    (folder / result.text_file).write_text(f"{result.summary()}\n", encoding="utf-8")
+    words = "\n".join(result.told())
+    (folder / result.text_file).write_text(f"{words}\n", encoding="utf-8")
     tables = result.tables()
     for name, table in tables.items():
         parquet.write(folder / f"{name}.parquet", table)

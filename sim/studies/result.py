@@ -89,10 +89,10 @@ class Result:
         """
         from sim.plotting.own_look import own_look
         from sim.storage.atomic_folder import folder as whole
-        from sim.storage.write_cells import write_cells, write_configuration
+        from sim.storage.write_study import write_configuration, write_study
 
         with own_look(), whole(folder) as (aside, path):
-            write_cells(aside, self, path)
+            write_study(aside, self, path)
             write_configuration(aside, self.configuration())
         return path
 

@@ -38,7 +38,7 @@ def agree(stepped):
             by_hand.append(stepped(crisis, seed, first + i, MOST))
             if not by_hand[-1].ended:
                 reject()
-        told = [event_loop.play(crisis, seed, first + i) for i in range(runs)]
+        told = [event_loop.trace(crisis, seed, first + i) for i in range(runs)]
         for path, story in zip(by_hand, told, strict=True):
             assert story.acts == path.acts
             assert story.states == path.states[1:]
@@ -47,7 +47,7 @@ def agree(stepped):
         assert len(log["run"]) == len(want)
         for name, column in zip(kernel.LOG, zip(*want, strict=True), strict=bool(want)):
             assert bits(log[name]) == bits(column), name
-        rows = kernel.play(crisis, seed, runs, first)
+        rows = kernel.simulate(crisis, seed, runs, first)
         for row, story in zip(rows, told, strict=True):
             for name, number, counted in zip(kernel.ROW, row, story.row.values(), strict=True):
                 assert bits(number) == bits(counted), name
@@ -96,14 +96,14 @@ CRISIS = Crisis(opening="strike_by_a", horizon=200)
 @pytest.mark.parametrize("workers", [1, 2, 3, None])
 @pytest.mark.parametrize("chunk", [1, 7, 16, 40, 41])
 def test_a_row_knows_neither_threads_nor_chunks(monkeypatch, workers, chunk):
-    whole = kernel.play(CRISIS, 5, 40)
+    whole = kernel.simulate(CRISIS, 5, 40)
     monkeypatch.setattr(kernel, "CHUNK", chunk)
-    assert kernel.play(CRISIS, 5, 40, workers=workers).tobytes() == whole.tobytes()
+    assert kernel.simulate(CRISIS, 5, 40, workers=workers).tobytes() == whole.tobytes()
 
 
 def test_a_row_does_not_know_which_run_came_first():
-    whole = kernel.play(CRISIS, 5, 15)
-    assert kernel.play(CRISIS, 5, 10, first=5).tobytes() == whole[5:].tobytes()
+    whole = kernel.simulate(CRISIS, 5, 15)
+    assert kernel.simulate(CRISIS, 5, 10, first=5).tobytes() == whole[5:].tobytes()
     log, late = kernel.acts(CRISIS, 5, 15), kernel.acts(CRISIS, 5, 10, first=5)
     for name in kernel.LOG:
         assert late[name].tobytes() == log[name][log["run"] >= 5].tobytes()
@@ -111,15 +111,15 @@ def test_a_row_does_not_know_which_run_came_first():
 
 def test_a_log_grows_until_it_holds_every_act(quiet):
     busy = quiet(horizon=365.0, militants_a=quiet(Militants, rate=200.0))
-    log, rows = kernel.acts(busy, 1, 3), kernel.play(busy, 1, 3)
+    log, rows = kernel.acts(busy, 1, 3), kernel.simulate(busy, 1, 3)
     assert len(log["at"]) == rows[:, kernel.ROW.index("attacks_a")].sum() > 3 * 64
 
 
 def test_another_seed_and_another_run_are_another_story():
-    rows = {kernel.play(CRISIS, seed, 1, first=run).tobytes() for seed in (0, 1, 2**40) for run in (0, 1, 2**40)}
+    rows = {kernel.simulate(CRISIS, seed, 1, first=run).tobytes() for seed in (0, 1, 2**40) for run in (0, 1, 2**40)}
     assert len(rows) == 9
 
 
 def test_no_run_is_no_row():
-    assert kernel.play(CRISIS, 5, 0).shape == (0, len(kernel.ROW))
+    assert kernel.simulate(CRISIS, 5, 0).shape == (0, len(kernel.ROW))
     assert all(len(column) == 0 for column in kernel.acts(CRISIS, 5, 0).values())

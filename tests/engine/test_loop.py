@@ -51,7 +51,7 @@ def lively(quiet):
 
 @pytest.fixture(scope="module")
 def stories(lively):
-    return [event_loop.play(lively, seed=3, run=run) for run in RUNS]
+    return [event_loop.trace(lively, seed=3, run=run) for run in RUNS]
 
 
 @given(st.tuples(*[st.integers(0, 3) | st.just(NEVER)] * 6).map(lambda times: Due(*times)))
@@ -68,14 +68,14 @@ def test_a_council_decides_before_the_mechanism_meets_in_the_same_minute(quiet):
         mechanism=quiet(Mechanism, meeting_interval=2.0),
         horizon=3.0,
     )
-    acts = [(a.at, a.who, a.kind) for a in event_loop.play(crisis, 0, 0).acts]
+    acts = [(a.at, a.who, a.kind) for a in event_loop.trace(crisis, 0, 0).acts]
     assert acts[-2:] == [(2880, B, PASSED), (2880, MECHANISM, MET)]
 
 
 def test_both_sides_due_together_act_in_turn(quiet):
     attacked = quiet(Nation, retaliation="tit_for_tat", attack_lag=24.0, resort=1.0, preparation=5.0)
     militants = quiet(Militants, rate=1e6)  # an attack on each side in the first minute
-    acts = event_loop.play(quiet(a=attacked, b=attacked, militants_a=militants, militants_b=militants, horizon=1.0), 0, 0).acts
+    acts = event_loop.trace(quiet(a=attacked, b=attacked, militants_a=militants, militants_b=militants, horizon=1.0), 0, 0).acts
     assert all(first.at <= second.at for first, second in pairwise(acts))
     one_minute = [a.who for a in acts if a.at == 1]
     assert one_minute == sorted(one_minute)
@@ -102,8 +102,8 @@ def test_a_state_is_never_changed(lively, stories):
 
 
 def test_the_same_run_is_the_same_story(lively, stories):
-    assert event_loop.play(lively, seed=3, run=4) == stories[4]
-    assert event_loop.play(lively, seed=4, run=4) != stories[4]
+    assert event_loop.trace(lively, seed=3, run=4) == stories[4]
+    assert event_loop.trace(lively, seed=4, run=4) != stories[4]
 
 
 def test_no_one_acts_after_the_horizon_nor_after_war(stories):
@@ -123,7 +123,7 @@ def test_no_one_acts_after_the_horizon_nor_after_war(stories):
 
 def test_a_shorter_horizon_tells_the_beginning_of_the_same_story(quiet):
     numbers = {"opening": "attack_on_b", "militants_a": quiet(Militants, rate=50.0), "militants_b": quiet(Militants, rate=50.0)}
-    long, short = (event_loop.play(quiet(horizon=days, **numbers), 1, 1).acts for days in (365.0, 100.0))
+    long, short = (event_loop.trace(quiet(horizon=days, **numbers), 1, 1).acts for days in (365.0, 100.0))
     assert short == long[: len(short)]
     assert short == [deed for deed in long if deed.at <= 100 * 1440]
     assert len(short) < len(long)
@@ -132,11 +132,11 @@ def test_a_shorter_horizon_tells_the_beginning_of_the_same_story(quiet):
 def test_an_act_at_the_horizon_itself_counts(quiet):
     for horizon, meetings in ((10.0, 2), (10.0 - 1 / 1440, 1)):
         crisis = quiet(horizon=horizon, mechanism=quiet(Mechanism, meeting_interval=5.0))
-        assert len(event_loop.play(crisis, 0, 0).acts) == meetings
+        assert len(event_loop.trace(crisis, 0, 0).acts) == meetings
 
 
 def test_what_does_not_happen_is_censored(quiet):
-    story = event_loop.play(quiet(), 0, 0)
+    story = event_loop.trace(quiet(), 0, 0)
     assert story.acts == []
     assert {name: story.row[name] for name in outcome_columns.TIMES} == dict.fromkeys(
         outcome_columns.TIMES, outcome_columns.UNREACHED
@@ -162,4 +162,4 @@ def test_the_row_counts_the_acts(stories):
 
 def test_time_at_a_rung_is_counted_to_the_end(quiet):
     crisis = quiet(opening="strike_by_a", diplomacy=quiet(Diplomacy, contact=1e9), horizon=10.0)
-    assert event_loop.play(crisis, 0, 0).row["rung_time"] == 6 * 10 * 1440
+    assert event_loop.trace(crisis, 0, 0).row["rung_time"] == 6 * 10 * 1440

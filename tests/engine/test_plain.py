@@ -20,7 +20,7 @@ from sim.engine import kernel as batch
 from sim.model.setting.crisis import OPENINGS, Crisis
 assert not hasattr(batch._played, "py_func"), "the compiler is on"
 for opening in OPENINGS:
-    sys.stdout.buffer.write(batch.play(Crisis(opening=opening), 7, 40).tobytes())
+    sys.stdout.buffer.write(batch.simulate(Crisis(opening=opening), 7, 40).tobytes())
 """
 
 
@@ -33,7 +33,7 @@ def uncompiled(*arguments):
 
 
 def test_the_compiler_adds_nothing_but_speed():
-    compiled = [kernel.play(Crisis(opening=opening), 7, 40) for opening in OPENINGS]
+    compiled = [kernel.simulate(Crisis(opening=opening), 7, 40) for opening in OPENINGS]
     assert uncompiled("-c", PLAY) == np.concatenate(compiled).tobytes()
 
 

@@ -168,7 +168,7 @@ def test_a_world_with_attacks_errors_and_talks_agrees_with_plain_runs(quiet):
     nation = Nation(generosity=0.5, strike_deaths=20.0, **noisy)
     group = Militants(rate=6.0, offspring=0.5, deaths_least=5.0)
     crisis = quiet(a=nation, b=nation, militants_a=group, militants_b=group, horizon=120.0)
-    peaks = kernel.play(crisis, 1, 200_000)[:, 0]
+    peaks = kernel.simulate(crisis, 1, 200_000)[:, 0]
     share = np.array([(peaks >= rung).mean() for rung in range(10)])
     found, _ = split(crisis, 2, 200, 200)
     apart = (found.mean(0) - share) / np.sqrt(found.var(0, ddof=1) / len(found) + share * (1 - share) / len(peaks) + 1e-18)
@@ -194,7 +194,7 @@ def test_the_compiler_adds_nothing_but_speed(chain):
 
 def test_particles_of_replicate_0_are_the_plain_runs_until_killed(chain):
     crisis = chain(0.3)
-    peaks = kernel.play(crisis, 3, 50)[:, 0]
+    peaks = kernel.simulate(crisis, 3, 50)[:, 0]
     assert split(crisis, 3, 50, 1)[0][0, 6] == (peaks >= 6).mean()
 
 

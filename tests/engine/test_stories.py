@@ -104,7 +104,7 @@ STORIES = {"january": (january, 8), "climb": (climb, 14), "season": (season, 14)
 def stories(quiet):
     """Each story told anew."""
     makers = [lambda kind=kind, **numbers: quiet(kind, **numbers) for kind in SETTINGS]
-    return {name: event_loop.play(make(*makers), 2024, run) for name, (make, run) in STORIES.items()}
+    return {name: event_loop.trace(make(*makers), 2024, run) for name, (make, run) in STORIES.items()}
 
 
 def written(name, story):

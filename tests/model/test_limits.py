@@ -23,7 +23,7 @@ NEVER = 1e9  # days: a step of the channel that is not taken
 
 def played(crisis, runs=RUNS, seed=20240116):
     """The columns of many runs by name."""
-    return dict(zip(kernel.ROW, kernel.play(crisis, seed, runs).T, strict=True))
+    return dict(zip(kernel.ROW, kernel.simulate(crisis, seed, runs).T, strict=True))
 
 
 def assert_mean(sample, expected, bias=0.0):
@@ -175,7 +175,7 @@ def test_a_mechanism_without_effect_changes_nothing_at_all(nothing):
     sure = dataclasses.replace(lively(), perception_error=0.0)
     crisis = Crisis(a=sure, b=sure, opening="attack_on_a", opening_dead=8, militants_b=Militants(rate=12.0))
     with_it = dataclasses.replace(crisis, mechanism=nothing)
-    assert kernel.play(with_it, 1, 500).tobytes() == kernel.play(crisis, 1, 500).tobytes()
+    assert kernel.simulate(with_it, 1, 500).tobytes() == kernel.simulate(crisis, 1, 500).tobytes()
 
 
 # symmetry

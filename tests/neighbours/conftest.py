@@ -62,7 +62,7 @@ def _matches(row, col, noise, runs, rounds=200, sure_start=False, seed=20240116)
     """
     before = 0 if sure_start else 1
     crisis = _crisis(row, col, noise, rounds + before)
-    found = columns_of(kernel.ROW, kernel.play(crisis, seed, runs))
+    found = columns_of(kernel.ROW, kernel.simulate(crisis, seed, runs))
     minutes = rounds * DAY
     return Matches(
         3.0 + found["payoff_a"] / rounds, 3.0 + found["payoff_b"] / rounds,

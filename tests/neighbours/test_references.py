@@ -145,7 +145,7 @@ def climbed(up, down, length, start):
     rungs = (("*.threshold", 10 - int(length)), ("opening_rung", 9 - int(length) + int(start)))
     crisis = set_on(load("limit=ladder"), (*rungs, *lags, ("diplomacy.contact", ladder.UNIT / down)))
     assert ladder.ends(crisis) == (start, length)
-    return columns_of(kernel.ROW, kernel.play(crisis, 20240118, CLIMBS))
+    return columns_of(kernel.ROW, kernel.simulate(crisis, 20240118, CLIMBS))
 
 
 def test_ladders_meet_the_exact_ones():

@@ -134,7 +134,7 @@ def test_a_wait_is_kaplan_and_meiers_and_marks_what_was_lost():
 def test_outcomes_are_those_of_the_rows():
     from sim.engine import kernel
 
-    rows = kernel.play(OPENED, 3, 500)
+    rows = kernel.simulate(OPENED, 3, 500)
     kept = outcomes(OPENED, 3, 500, threads=1)
     other = Outcomes(counted(rows, int(OPENED.horizon * 1440)), spreads(rows, OPENED))
     assert kept.count.peaks.tolist() == other.count.peaks.tolist()

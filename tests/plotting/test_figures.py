@@ -31,7 +31,7 @@ def test_labels_are_spread_apart_as_little_as_need_be():
 @pytest.mark.parametrize("run", range(12))
 def test_the_window_lies_within_the_run_and_holds_the_first_strike(run):
     for crisis in (CRISIS, Crisis(horizon=30.0), Crisis(horizon=3650.0)):
-        story = event_loop.play(crisis, 1, run)
+        story = event_loop.trace(crisis, 1, run)
         first, last = window(story, crisis)
         assert 0.0 <= first < last <= crisis.horizon
         if story.row["first_strike_at"] >= 0:
@@ -40,7 +40,7 @@ def test_the_window_lies_within_the_run_and_holds_the_first_strike(run):
 
 def test_the_same_figure_is_the_same_bytes(tmp_path):
     def drawn(folder):
-        return saved(timeline_figure(event_loop.play(CRISIS, 1, 5), CRISIS, "n = 1, seed 1"), tmp_path / folder, "run")
+        return saved(timeline_figure(event_loop.trace(CRISIS, 1, 5), CRISIS, "n = 1, seed 1"), tmp_path / folder, "run")
 
     for one, other in zip(drawn("one"), drawn("other"), strict=True):
         assert one.read_bytes() == other.read_bytes()

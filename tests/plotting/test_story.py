@@ -47,7 +47,7 @@ def test_all_tones_can_be_told(public, private):
 
 
 def test_the_opening_strike_reads_like_the_news():
-    first = told(event_loop.play(CRISIS, 1, 0), CRISIS).splitlines()[0]
+    first = told(event_loop.trace(CRISIS, 1, 0), CRISIS).splitlines()[0]
     assert first.startswith("16 Jan 2024 20:00  Iran strikes what it calls a hideout of militants in Pakistan (rung 6)")
     assert first.endswith(": 2 nationals of Pakistan killed.")
 
@@ -65,7 +65,7 @@ def test_who_holds_fire_is_named():
 
 
 def test_noise_is_left_out_unless_everything_is_asked_for():
-    story = event_loop.play(CRISIS, 1, 2)
+    story = event_loop.trace(CRISIS, 1, 2)
     assert any(act.kind == TRIED for act in story.acts)
     assert len(told(story, CRISIS, everything=True).splitlines()) == len(story.acts) + 2
     assert len(told(story, CRISIS).splitlines()) < len(story.acts)
@@ -74,7 +74,7 @@ def test_noise_is_left_out_unless_everything_is_asked_for():
 def test_meetings_with_nothing_between_them_are_told_together():
     crisis = Crisis(horizon=100.0, mechanism=Mechanism(name="hotline", meeting_interval=30))
     for run in range(20):
-        story = event_loop.play(crisis, 1, run)
+        story = event_loop.trace(crisis, 1, run)
         if [act.kind for act in story.acts] == [MET] * 3:
             assert "3 such meetings until" in told(story, crisis)
             return
@@ -83,14 +83,14 @@ def test_meetings_with_nothing_between_them_are_told_together():
 
 def test_a_run_in_which_nothing_happens_has_an_ending_too():
     crisis = Crisis(horizon=1.0)
-    story = next(s for s in (event_loop.play(crisis, 1, run) for run in range(50)) if not s.acts)
+    story = next(s for s in (event_loop.trace(crisis, 1, run) for run in range(50)) if not s.acts)
     assert told(story, crisis).startswith("Nothing happened.\n\nPeak: rung 0, normal relations. No strikes.")
 
 
 def test_war_is_the_end_of_it():
     loud = Nation(retaliation="overmatch", signalling="hard_line", generosity=0.0, hold_fire=0.0)
     crisis = Crisis(a=loud, b=loud, opening="strike_by_a")
-    story = next(s for s in (event_loop.play(crisis, 1, run) for run in range(100)) if s.row["peak"] == WAR)
+    story = next(s for s in (event_loop.trace(crisis, 1, run) for run in range(100)) if s.row["peak"] == WAR)
     text = told(story, crisis)
     assert "goes to war with" in text
     assert "War broke out on day" in text.splitlines()[-1]

@@ -20,7 +20,7 @@ def test_marks_stand_on_their_rung_but_where_both_sides_would_meet():
 
 def test_the_first_crisis_fills_its_window_and_every_mark_is_in_the_key():
     crisis = load()
-    story = event_loop.play(crisis, 1, 0)
+    story = event_loop.trace(crisis, 1, 0)
     first, last = window(story, crisis)
     end = max(act.at for act in story.acts if act.at / 1440 <= last) / 1440
     assert end - first > 0.6 * (last - first)

@@ -122,7 +122,7 @@ def test_a_comparison_is_the_one_of_the_rows_run_by_run():
     other = dataclasses.replace(BASE, a=Nation(name="A", retaliation="restraint"))
     asked = outcome("strikes_a + strikes_b")
     found = compare([BASE, other, BASE], ["base", "restraint", "again"], asked, 3, 20_000, threads=2)
-    rows = [kernel.play(crisis, 3, 20_000) for crisis in (BASE, other)]
+    rows = [kernel.simulate(crisis, 3, 20_000) for crisis in (BASE, other)]
     gaps = asked.values(rows[1]) - asked.values(rows[0])
     restraint, again = found.contrasts
     assert restraint.difference[0] == pytest.approx(gaps.mean())
@@ -159,7 +159,7 @@ def test_whether_the_precision_of_a_mean_is_reached_can_be_written_down():
 
 
 def test_spreads_leave_out_what_is_given():
-    rows = kernel.play(BASE, 1, 500)
+    rows = kernel.simulate(BASE, 1, 500)
     kept = spreads(rows, BASE)
     strikes = rows[:, [kernel.ROW.index("strikes_a"), kernel.ROW.index("strikes_b")]].sum(1)
     assert kept["strikes"][0].min() == 0
@@ -180,7 +180,7 @@ def test_outcomes(name, probability):
     asked = outcome(name)
     assert asked.probability == probability
     assert outcome(asked.name) == asked
-    assert asked.values(kernel.play(BASE, 1, 10)).shape == (10,)
+    assert asked.values(kernel.simulate(BASE, 1, 10)).shape == (10,)
 
 
 @pytest.mark.parametrize(

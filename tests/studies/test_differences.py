@@ -38,7 +38,7 @@ def found(tmp_path_factory):
 
 
 def test_they_are_what_a_comparison_of_the_same_runs_finds(found):
-    peaks = np.array([kernel.play(crisis, SEED, RUNS)[:, 0] for crisis in CRISES])
+    peaks = np.array([kernel.simulate(crisis, SEED, RUNS)[:, 0] for crisis in CRISES])
     for rung in range(1, 10):
         expected = difference(moments((peaks >= rung).astype(float)), 1, 0, together(2), probability=True)
         np.testing.assert_allclose(found[1, rung - 1], expected, rtol=0, atol=1e-12)

@@ -291,8 +291,8 @@ def test_both_clocks_agree_with_the_exact_answer(quiet, agreed, data):
     agreed.append(crisis)
     names = watches(found.moves)
     exact = {name: float(by(found, name, [crisis.horizon])[0]) for name in names}
-    many = dict(zip(kernel.ROW, kernel.play(crisis, 4, 20_000).T, strict=True))
-    told = [event_loop.play(crisis, 5, run).row for run in range(40)]
+    many = dict(zip(kernel.ROW, kernel.simulate(crisis, 4, 20_000).T, strict=True))
+    told = [event_loop.trace(crisis, 5, run).row for run in range(40)]
     few = {name: np.array([row[name] for row in told]) for name in told[0]}
     for name, p in exact.items():
         for columns in (many, few):

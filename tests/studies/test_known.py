@@ -181,7 +181,7 @@ RUNS = {
 
 
 def by_hand(crisis, seed, runs):
-    """What ``batch.play`` gives, in plain Python: slow, and open to sabotage."""
+    """What ``kernel.simulate`` gives, in plain Python: slow, and open to sabotage."""
     setting, rows = plain(crisis), []
     for run in range(runs):
         chance, t = chance_of(seed, run), [0.0] * WIDTH

@@ -77,7 +77,7 @@ def test_points_are_the_crises_they_stand_for(crisis):
             for part, field in a.places:
                 value = a.at(u[i : i + 1, j])[0]
                 one = with_number(one, f"{part}.{field}", int(value) if field == "cap" else float(value))
-        assert (got[i][0] == PEAK.values(kernel.play(one, 5, 300))).all()
+        assert (got[i][0] == PEAK.values(kernel.simulate(one, 5, 300))).all()
 
 
 def test_a_field_that_touches_nothing_is_exactly_zero(crisis):

@@ -1,8 +1,10 @@
 """A crisis: everything that is fixed before the first shot, and how the first shot falls."""
 
 import dataclasses
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
 from sim.model.parameter import check, choice, parameters, part, parts, real, text, whole
 from sim.model.setting.diplomacy import Diplomacy
@@ -15,9 +17,11 @@ OPENINGS = ("none", "strike_by_a", "strike_by_b", "attack_on_a", "attack_on_b")
 CALM, STRIKE_BY_A, STRIKE_BY_B, ATTACK_ON_A, ATTACK_ON_B = range(5)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Crisis:
     """Two nations, the militants that attack each, the channel, the mechanism, and the payoff's weights."""
+
+    changed: ClassVar[Callable]  # set by what reads configuration files (``sim.face.crises``): the model reads none
 
     title: str = text("", "what the figures call it")
     start: str = text("2024-01-01T00:00", "date and time the run starts, for the story")
@@ -45,6 +49,28 @@ class Crisis:
         check(self)
         for problem in contradictions(self):
             raise ValueError(problem)
+
+    def __repr__(self) -> str:
+        names = f"{self.a.name or 'a'} and {self.b.name or 'b'}"
+        return f"<Crisis: {self.title or names}; mechanism {self.mechanism.name or 'none'}, {self.horizon:g} days>"
+
+    def with_(self, changes: Mapping[str, Any] | None = None, /, **fields: Any) -> "Crisis":
+        """This crisis with some fields set and some groups chosen anew, by the names of the command line.
+
+        A dot is written as two underscores, or the names are given as a mapping. A field that is set stays set, whichever
+        option of its group is chosen later. Raises ``InputError``, in the words of the command line, for what it refuses.
+
+        >>> import sim
+        >>> crisis = sim.load().with_(a__generosity=0.2, mechanism="hotline")
+        >>> crisis.a.generosity, crisis.mechanism.name
+        (0.2, 'hotline')
+        >>> crisis.with_({"a.generosity": 1.4})
+        Traceback (most recent call last):
+        ...
+        sim.design.errors.InputError: a.generosity must lie in [0, 1], got 1.4
+        """
+        named = {name.replace("__", "."): value for name, value in fields.items()}
+        return type(self).changed(self, {**(changes or {}), **named})
 
 
 def contradictions(crisis):

@@ -26,7 +26,7 @@ def targets(dyad: Crisis, reference: Crisis, settlement: Mechanism, seed: int, r
     """
 
     def played(crisis):
-        return kernel.play(crisis, seed, runs, workers=threads or None)
+        return kernel.simulate(crisis, seed, runs, workers=threads or None)
 
     rows, logged = played(dyad), min(runs, LOGGED)
     found = incidents(kernel.acts(dyad, seed, logged))

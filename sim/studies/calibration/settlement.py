@@ -20,7 +20,9 @@ BASIS = "MID 5.0, disputes after reciprocated force, 1946-2014"
 def recurrence(crisis: Crisis, settlement: Mechanism, seed: int, runs: int, threads: int) -> Iterator[Target]:
     """The hazard ratios of a settlement; ``crisis`` opens in quiet and lasts three years. n is of disputes at risk."""
     times = [
-        reached(kernel.play(dataclasses.replace(crisis, mechanism=one), seed, runs, workers=threads or None), "first_strike_at")
+        reached(
+            kernel.simulate(dataclasses.replace(crisis, mechanism=one), seed, runs, workers=threads or None), "first_strike_at"
+        )
         for one in (settlement, Mechanism())
     ]
     for start, end, known, low, high, cases in ((0, 1, 0.69, 0.50, 0.94, 1726), (1, 3, 0.90, 0.66, 1.23, 1184)):

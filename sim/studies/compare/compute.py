@@ -134,7 +134,7 @@ def _blocks(crises: Sequence[Crisis], outcome: Outcome, seed: int, first: int, r
 
 def _cell(crisis: Crisis, outcome: Outcome, seed: int, first: int, runs: int):
     """Some runs of one crisis: their rows, outcomes, count and spreads."""
-    rows = kernel.play(crisis, seed, runs, first, workers=1)
+    rows = kernel.simulate(crisis, seed, runs, first, workers=1)
     return rows, outcome.values(rows), counted(rows, math.floor(crisis.horizon * DAY)), spreads(rows, crisis)
 
 

@@ -160,7 +160,7 @@ class Players:
         """
         sums, counts, ends = np.zeros((BLOCKS, len(KEPT))), np.zeros(BLOCKS, np.int64), EMPTY
         for start in range(first, first + runs, kernel.CHUNK):
-            values = kept(kernel.play_record(points, cell, self.seed, min(kernel.CHUNK, first + runs - start), start))
+            values = kept(kernel.simulate_record(points, cell, self.seed, min(kernel.CHUNK, first + runs - start), start))
             more, n = blocked(values, start)
             sums, counts = sums + more, counts + n
             ends = wider(ends, np.stack([values[:, :2].min(0), values[:, :2].max(0)]))

@@ -136,7 +136,7 @@ def payoffs(
     column = PAYOFF + "ab".index(side)
 
     def job(cell: int) -> np.ndarray:
-        return kernel.play_record(points, cell, players.seed, runs, first)[:, column].copy()
+        return kernel.simulate_record(points, cell, players.seed, runs, first)[:, column].copy()
 
     got = np.array(list(players.pool.map(job, range(len(points)))))
     shape = (len(listed), len(theirs), runs) if side == "a" else (len(theirs), len(listed), runs)

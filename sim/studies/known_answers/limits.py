@@ -123,6 +123,6 @@ def verified(every, seed, scale=1.0, played=None):
         if limit.play:
             columns = limit.play(crisis, seed, runs)
         else:
-            columns = columns_of(kernel.ROW, (played or kernel.play)(crisis, seed, runs))
+            columns = columns_of(kernel.ROW, (played or kernel.simulate)(crisis, seed, runs))
         for quantity in quantities:
             yield compared(label, quantity, columns, z, limit.source)

@@ -21,7 +21,7 @@ def ties(crisis):
     yield Quantity("strikes of b", 0.0, count("strikes_b"))
 
 
-def paired(crisis, seed, runs, play=kernel.play):
+def paired(crisis, seed, runs, play=kernel.simulate):
     """Whether each run differs, in any number, from the same run without the mechanism: columns by name."""
     without = dataclasses.replace(crisis, mechanism=Mechanism())
     differs = np.any(play(crisis, seed, runs) != play(without, seed, runs), axis=1)

@@ -15,7 +15,7 @@ def played(crisis, seed, runs):
     """Columns of runs of the event loop: the attack read as the host's doing, the host clean, trust after it."""
     rows = []
     for run in range(runs):
-        story = event_loop.play(crisis, seed, run)
+        story = event_loop.trace(crisis, seed, run)
         first = next((i for i, act in enumerate(story.acts) if act.kind == ATTACK), None)
         if first is not None:
             after = story.states[first]

@@ -9,9 +9,9 @@ def ready(job):
     crisis, options = job.asked(PlayOptions)
 
     def compute():
-        from sim.studies.play.compute import play
+        from sim.studies.play.compute import Play
 
-        return play(crisis, options)
+        return Play(crisis, options)
 
     return Asked(options, (crisis,), compute)
 

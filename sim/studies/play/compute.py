@@ -22,12 +22,16 @@ from sim.studies.result import Result
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Play(Result):
-    """How one run of a crisis went, and how thousands like it end; these are played when first asked about."""
+    """How one run of a crisis went, and how thousands like it end; all of it is played when first asked about."""
 
     experiment, text_file, listed = "play", "story.txt", "cells"
     crisis: Crisis
     options: PlayOptions
-    story: event_loop.Story
+
+    @cached_property
+    def story(self) -> event_loop.Story:
+        """The run that is told."""
+        return event_loop.trace(self.crisis, self.options.seed, self.options.run)
 
     @cached_property
     def outcomes(self) -> Outcomes:
@@ -64,8 +68,3 @@ class Play(Result):
     def cells(self) -> tuple[list[Crisis], list[dict]]:
         """The crisis, of which any run can be told again."""
         return [self.crisis], [{"labels": {}, "base": 0, "numbers": {}}]
-
-
-def play(crisis: Crisis, options: PlayOptions) -> Play:
-    """One run told, and many to be measured."""
-    return Play(crisis, options, event_loop.play(crisis, options.seed, options.run))

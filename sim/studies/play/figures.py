@@ -21,10 +21,15 @@ def play_figures(
 ) -> dict[str, Figure]:
     """The timeline of one run, the escalation curve of many, and how their outcomes are distributed."""
     return {
-        "timeline": timeline_figure(story, crisis, cased(options, f"One run: number {options.run}, seed {options.seed}.")),
+        "timeline": told_figure(story, crisis, options),
         "escalation": escalation_figure(estimates, crisis, options),
         "outcomes": outcome_figure(kept, crisis, options),
     }
+
+
+def told_figure(story: Story, crisis: Crisis, options: PlayOptions) -> Figure:
+    """The timeline of one run."""
+    return timeline_figure(story, crisis, cased(options, f"One run: number {options.run}, seed {options.seed}."))
 
 
 def escalation_figure(estimates: list[Estimate], crisis: Crisis, options: PlayOptions) -> Figure:

@@ -80,13 +80,13 @@ def test_menus_hold_both_and_a_side_its_own():
 
 
 def test_every_pair_is_what_playing_it_alone_gives(crisis, played):
-    from sim.engine.kernel import ROW, play
+    from sim.engine.kernel import ROW, simulate
 
     chosen = menus(BLOCK)
     for i, one in enumerate(chosen.a.values()):
         for j, two in enumerate(chosen.b.values()):
             alone = dataclasses.replace(crisis, a=dataclasses.replace(crisis.a, **one), b=dataclasses.replace(crisis.b, **two))
-            rows = play(alone, 1, 1200)
+            rows = simulate(alone, 1, 1200)
             assert played.game().a[i, j] == pytest.approx(rows[:, ROW.index("payoff_a")].mean(), rel=1e-12)
             assert played.game().b[i, j] == pytest.approx(rows[:, ROW.index("payoff_b")].mean(), rel=1e-12)
 
@@ -225,13 +225,13 @@ def test_the_budget_is_kept_and_goes_to_profiles_that_are_open(crisis):
 
 
 def test_the_uniform_bound_takes_the_widest_span_of_single_payoffs(crisis, played):
-    from sim.engine.kernel import ROW, play
+    from sim.engine.kernel import ROW, simulate
 
     chosen = menus(BLOCK)
     spans = []
     for (i, one), (j, two) in ((a, b) for a in enumerate(chosen.a.values()) for b in enumerate(chosen.b.values())):
         alone = dataclasses.replace(crisis, a=dataclasses.replace(crisis.a, **one), b=dataclasses.replace(crisis.b, **two))
-        both = play(alone, 1, 1200)[:, [ROW.index("payoff_a"), ROW.index("payoff_b")]]
+        both = simulate(alone, 1, 1200)[:, [ROW.index("payoff_a"), ROW.index("payoff_b")]]
         assert np.array_equal(played.ends[i, j], [both.min(0), both.max(0)])
         spans.append(np.ptp(both, 0).max())
     assert bound(played, 2.0) == 12 * uniform_bound(max(spans), 12, 1.0)

@@ -48,7 +48,7 @@ def match(one, other, noise):
 @cache
 def payoffs(one, other, noise, runs):
     """The payoff of ``one`` against ``other`` a round, run by run [runs], all matches on common chances."""
-    return 3.0 + kernel.play(match(one, other, noise), 1, runs)[:, PAYOFF] / noise[2]
+    return 3.0 + kernel.simulate(match(one, other, noise), 1, runs)[:, PAYOFF] / noise[2]
 
 
 @cache
