@@ -32,11 +32,11 @@ def game():
 
 def hired():
     with team("local", 2) as (pool, _):
-        list(pool.map(lambda i: kernel.play(CRISES[0], i, 10), range(20)))
+        list(pool.map(lambda i: kernel.simulate(CRISES[0], i, 10), range(20)))
 
 
 PLAYED = {
-    "play": lambda: kernel.play(CRISES[0], 1, MANY, workers=2),
+    "play": lambda: kernel.simulate(CRISES[0], 1, MANY, workers=2),
     "split": lambda: splitting.split(CRISES[0], 1, 10, 20, workers=2),
     "points": lambda: list(points.played([records(CRISES * 10)], outcome("war_at"), 1, 10, 2)),
     "chunks": lambda: list(chunks(CRISES, 1, MANY, 2)),

@@ -90,7 +90,7 @@ def _checked(key: str, value: Any) -> Any:
     if kind is Crisis and rest in parts(Crisis):
         if not isinstance(value, parts(Crisis)[rest]):
             raise InputError(f"{key} must be the name of an option or a {parts(Crisis)[rest].__name__}, got {value!r}")
-        return dataclasses.asdict(value)
+        return dataclasses.asdict(value)  # type: ignore[call-overload]
     if kind is None or rest not in parameters(kind):
         raise InputError(unknown(key, [*hydra_errors.fields(), *GROUP_AXES]))
     if parameters(kind)[rest].refuses(value):

@@ -1,11 +1,11 @@
 """Questions asked from Python: the job that the command line would make of them, answered by the same command."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.cli import hydra_config
-from sim.cli.hydra_config import Job, files, read_overrides
+from sim.cli.hydra_config import files, read_overrides
+from sim.cli.job import Job, job
 from sim.design.crisis_from_mapping import built, problems
 from sim.design.errors import InputError, nearest
 from sim.face.crises import CHOSEN, origin_of
@@ -20,9 +20,9 @@ class Question(Job):
 
     crisis: Crisis
 
-    def recomposed(self, choices: list[str]) -> dict:
+    def recomposed(self, choices: Sequence[str]) -> dict[str, Any]:
         """The mapping of the crisis with further choices of groups ("mechanism=hotline")."""
-        return origin_of(self.crisis).composed(choices)
+        return origin_of(self.crisis).composed(list(choices))
 
 
 def asked(name: str, crisis: Crisis, overrides: tuple[str, ...], values: Mapping[str, Any]) -> Result:
@@ -34,13 +34,20 @@ def asked(name: str, crisis: Crisis, overrides: tuple[str, ...], values: Mapping
     with files(origin.config_dir):
         given = [*(one for one in origin.overrides if one.partition("=")[0] in CHOSEN), *overrides]
         read_overrides(given)
-        job = hydra_config.job(name, given)
-        known = {*parameters(command.options), *parts(command.options), *job.mapping} - {*parameters(Crisis), *parts(Crisis)}
+        composed = job(name, given)
+        known = {*parameters(command.options), *parts(command.options), *composed.mapping} - {
+            *parameters(Crisis),
+            *parts(Crisis),
+        }
         if strange := [key for key in values if key not in known]:
             raise InputError(*(f"{key} is not asked of {name}{nearest(key, known)}" for key in strange))
-        mapping = job.mapping | dataclasses.asdict(crisis) | dict(values)
-        question = Question(*job._replace(mapping=mapping, given=[*overrides, *(f"{key}={values[key]}" for key in values)]))
+        mapping = composed.mapping | dataclasses.asdict(crisis) | dict(values)
+        question = Question(
+            *composed._replace(mapping=mapping, given=[*overrides, *(f"{key}={values[key]}" for key in values)])
+        )
         question.crisis = crisis
+        if command.ready is None:
+            raise TypeError(f"{name} cannot be asked from Python")
         return command.ready(question).compute()
 
 
@@ -51,5 +58,5 @@ def options_of(name: str, crisis: Crisis, values: Mapping[str, Any]) -> Any:
         raise InputError(*lines)
     with files(origin.config_dir):
         given = [one for one in origin.overrides if one.partition("=")[0] in CHOSEN]
-        case = hydra_config.job("play", given).case(crisis)
+        case = job("play", given).case(crisis)
     return dataclasses.replace(built(kind, dict(values)), case=case)
