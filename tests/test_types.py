@@ -19,6 +19,7 @@ TYPED = [
     "storage",
     "execution",
     "cli",
+    "plotting",
 ]  # rooms that have got there: add yours
 BARE, LONGEST = 3, 40  # lines a function may have without a docstring, and at the most
 

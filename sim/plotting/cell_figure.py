@@ -1,10 +1,12 @@
 """The figure of a sweep: the probability of escalation over its cells."""
 
 import itertools
+from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.figure import Figure
 
-from sim.plotting.cells import MOST_PANELS, along, kind, numeric
+from sim.plotting.cells import MOST_PANELS, Cells, along, kind, numeric
 from sim.plotting.escalation_curve import escalation_along, escalation_by_rung, heights, looks_of, opened
 from sim.plotting.heat_map import heat_map
 from sim.plotting.names import cut, event, readable
@@ -13,7 +15,7 @@ from sim.plotting.paired_panel import SAID, gap_panel, gap_rows, sentence
 from sim.plotting.style import NOTE, asked, key, page, plot, titled
 
 
-def cells_figure(found, curve, contour=0.0, log=False):
+def cells_figure(found: Cells, curve: Sequence[Sequence[float]], contour: float = 0.0, log: bool = False) -> tuple[Figure, str]:
     """The figure, and what its small print must say beside the design: see ``kind`` for which of them it is.
 
     ``curve`` is what a design of one cell shows: P(peak >= r) for r = 1 to 9 and the ends of its intervals, nine each.
@@ -181,7 +183,7 @@ def _one_by_one(found, log):
         axes.set_xlabel(found.words[axis], fontsize=NOTE)
         if i % across == 0:
             axes.set_ylabel(f"P(peak ≥ {found.rung})", fontsize=NOTE)
-    if not log:
+    if first is not None and not log:
         first.set_ylim(0, 1.06 * p.max() or 1)
     top = 1 - (asked(figure, f"What moves the chance of {event(found.rung)}?") + 0.1) / height
     low = (1.15 + 0.7 * crowded) / height

@@ -5,7 +5,8 @@ that, is shown one axis at a time.
 """
 
 import math
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,21 +21,28 @@ MOST_LINES = 8
 class Cells(NamedTuple):
     """The cells of a design, and what is known of each."""
 
-    axes: list  # names of the axes with more than one value
-    labels: list  # a tuple of values a cell, in the order of ``axes``
+    axes: list[str]  # names of the axes with more than one value
+    labels: list[tuple]  # a tuple of values a cell, in the order of ``axes``
     chances: np.ndarray  # [cells, 3] the probability and the ends of its interval
     rung: int  # whose probability it is
-    words: dict  # by axis: what a reader calls it
+    words: dict[str, str]  # by axis: what a reader calls it
     gaps: np.ndarray | None = None  # [cells, 3] the difference from ``others`` and its interval, NaN where it is none
 
     @property
-    def values(self):
+    def values(self) -> dict[str, list]:
         """By axis: its values, numbers from small to large, words as they come."""
         found = {axis: list(dict.fromkeys(label[i] for label in self.labels)) for i, axis in enumerate(self.axes)}
         return {axis: sorted(some) if numeric(some) else some for axis, some in found.items()}
 
 
-def cells(axes, labels, chances, rung, nations=None, gaps=None):
+def cells(
+    axes: Sequence[str],
+    labels: Sequence[Mapping[str, Any]],
+    chances: Sequence,
+    rung: int,
+    nations: Mapping[str, str] | None = None,
+    gaps: np.ndarray | None = None,
+) -> Cells:
     """The ``Cells`` of a design: ``labels`` are dicts from axis to value, ``nations`` the names of the two sides."""
     varied = [axis for axis in axes if any(label[axis] != labels[0][axis] for label in labels)]
     words = {axis: readable(axis, nations) for axis in varied}
@@ -42,7 +50,7 @@ def cells(axes, labels, chances, rung, nations=None, gaps=None):
     return Cells(varied, found, np.asarray(chances, float), rung, words, gaps)
 
 
-def others(found):
+def others(found: Cells) -> list[int]:
     """By cell: the number of the one it is set against, itself for that one; empty for designs read in another way.
 
     Lines are set against the first line at the same place, one line or a list of points against its first.
@@ -60,7 +68,7 @@ def others(found):
     ]
 
 
-def kind(found, log=False):
+def kind(found: Cells, log: bool = False) -> str:
     """How cells are drawn: "curve", "maps", "lines", "rows", or "first order", one axis at a time."""
     values = found.values
     numbers = [axis for axis in found.axes if numeric(values[axis])]
@@ -78,18 +86,18 @@ def kind(found, log=False):
     return "rows" if not whole and not spread and len(found.labels) <= MOST_ROWS else "first order"
 
 
-def numeric(values):
+def numeric(values: Sequence[Any]) -> bool:
     """Whether an axis is one of numbers."""
     return all(isinstance(value, (int, float)) for value in values)
 
 
-def sampled(values):
+def sampled(values: Sequence[float]) -> bool:
     """Whether numbers are many and unevenly spaced, as a sample's are: neither ticks nor equal cells suit them."""
     steps = np.diff(values)
     return len(values) > TICKS and bool(np.ptp(steps) > 1e-6 * steps.max())
 
 
-def along(axes, values):
+def along(axes: Sequence[str], values: Mapping[str, Sequence[Any]]) -> str:
     """The axis that lines run along: the longest of numbers, of words where there is none, of two as long not mechanisms."""
     some = [axis for axis in axes if numeric(values[axis])] or axes
     return max(some, key=lambda axis: (len(values[axis]), axis != "mechanism"))

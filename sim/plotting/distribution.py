@@ -4,13 +4,17 @@ A quantity that may be 0 has a narrow strip of its own for that at the left of a
 as the share of runs with none, and the curve of the others starts at its foot.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from sim.model.parameter import DAY
-from sim.plotting.style import GREY, INK, NOTE, PALE, TEXT, dressed
+from sim.plotting.style import GREY, INK, NOTE, PALE, TEXT, Box, Look, dressed
 from sim.runs.quantiles import quantile as value_at
+from sim.runs.summary import Count
 from sim.statistics.intervals import clopper_pearson
 from sim.statistics.kaplan_meier import kaplan_meier, life, quantile
 
@@ -39,7 +43,7 @@ class Line(NamedTuple):
     lost: np.ndarray  # times at which runs ended otherwise: drawn as a cross
 
 
-def counted_line(counts, unit: float = 1.0) -> Line:
+def counted_line(counts: np.ndarray, unit: float = 1.0) -> Line:
     """The ``Line`` of values counted as [2, k]: the share of runs with at least so much, in ``unit``."""
     values, upto = counts[0], np.cumsum(counts[1])
     n, positive = int(upto[-1]), values > 0
@@ -53,14 +57,14 @@ def counted_line(counts, unit: float = 1.0) -> Line:
     return Line(Steps(at / unit, *clopper_pearson(upon, n)), none, marks, np.empty(0))
 
 
-def peak_line(count) -> Line:
+def peak_line(count: Count) -> Line:
     """The ``Line`` of the highest rung."""
     counts = np.stack([np.arange(len(count.peaks)), count.peaks])
     above = np.cumsum(count.peaks[::-1])[::-1]
     return Line(Steps(counts[0], *clopper_pearson(above, count.n)), (0.0, 0.0, 0.0), (), np.empty(0))
 
 
-def waiting_line(count, name: str, horizon: float) -> Line:
+def waiting_line(count: Count, name: str, horizon: float) -> Line:
     """The ``Line`` of a time: the share that has not reached it by a day (Kaplan-Meier), up to the ``horizon`` (days).
 
     War ends a run without it, which is marked; what is left at the horizon is left open.
@@ -73,7 +77,9 @@ def waiting_line(count, name: str, horizon: float) -> Line:
     return Line(Steps(days / DAY, *curve.read(days)), (0.0, 0.0, 0.0), marks, one.at[one.lost > 0] / DAY)
 
 
-def log_panel(figure, box, lines, looks, banded, least=1.0, zero=True):
+def log_panel(
+    figure: Figure, box: Box, lines: Sequence[Line], looks: Sequence[Look], banded: int, least: float = 1.0, zero: bool = True
+) -> Axes:
     """A panel of ``Line``s over magnitudes from ``least`` on, in ``box`` (left, bottom, width, height): the curves' axes.
 
     ``looks`` are those of the lines; the intervals of the first ``banded`` are drawn. Where ``zero`` may be, it has its strip.
@@ -97,7 +103,9 @@ def log_panel(figure, box, lines, looks, banded, least=1.0, zero=True):
     return axes
 
 
-def rung_panel(figure, box, lines, looks, banded, rungs):
+def rung_panel(
+    figure: Figure, box: Box, lines: Sequence[Line], looks: Sequence[Look], banded: int, rungs: Sequence[int]
+) -> Axes:
     """A panel of ``Line``s over ``rungs`` of the ladder (ascending)."""
     axes = figure.add_axes(box)
     _curves(axes, lines, looks, banded, "steps-mid")
@@ -149,7 +157,7 @@ def _strip(axes, lines, looks):
     axes.spines["right"].set(visible=True, color=PALE, linewidth=0.7)
 
 
-def told(parts, long=LONG):
+def told(parts: Iterable[str], long: int = LONG) -> str:
     """Phrases in as few lines of ``long`` characters as hold them, up to three."""
     lines = [""]
     for part in parts:
@@ -159,8 +167,8 @@ def told(parts, long=LONG):
     return "\n".join(lines)
 
 
-def headed(axes, text, below, left=0.0):
+def headed(axes: Axes, text: str, below: str, left: float = 0.0) -> None:
     """Name a panel above its upper left corner, with lines ``below``; ``left`` is where, as a share of the axes' width."""
-    at = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "left", "va": "bottom"}
+    at: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "ha": "left", "va": "bottom"}
     axes.annotate(text, (left, 1.0), (0, 5 + 1.3 * NOTE * (below.count("\n") + 1)), fontsize=TEXT, color=INK, **at)
     axes.annotate(below, (left, 1.0), (0, 4), fontsize=NOTE, color=GREY, linespacing=1.2, **at)

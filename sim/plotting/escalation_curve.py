@@ -1,17 +1,30 @@
 """The escalation curve, P(peak ≥ rung): along a swept axis, or rung by rung, one line an alternative."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.ticker import LogFormatterMathtext, LogLocator, NullFormatter
 
 from sim.model.ladder import WAR
 from sim.plotting.labels import end_labels
-from sim.plotting.style import GREY, INK, NOTE, OWN, dressed, looks
+from sim.plotting.style import GREY, INK, NOTE, OWN, Look, dressed, looks
 
+Lines = Sequence[tuple[Any, ...]]  # of each: its name, then p and the ends of its interval, each as long as the scale
 SHORT = ("", "protest", "sanction", "alert", "militant\nattack", "border\nclash", "strike on\nmilitants", "strike on\nforces",
          "sustained\nexchange", "war")  # fmt: skip
 
 
-def escalation_along(axes, x, lines, xlabel, rung, label_x=None, log=False):
+def escalation_along(
+    axes: Axes,
+    x: Sequence[Any] | np.ndarray,
+    lines: Lines,
+    xlabel: str,
+    rung: int,
+    label_x: float | None = None,
+    log: bool = False,
+) -> Axes:
     """P(peak ≥ ``rung``) against the values ``x`` of a swept parameter.
 
     ``lines`` is a list of (label, p, low, high), each an array as long as ``x``: estimates and the ends of their intervals.
@@ -38,7 +51,8 @@ def escalation_along(axes, x, lines, xlabel, rung, label_x=None, log=False):
     axes.set_ylabel(_of(rung))
     at = len(x) - 1 if label_x is None else int(np.argmin(np.abs(x - label_x)))
     share = (x[at] - x.min() + room) / (np.ptp(x) + 2 * room)
-    end_labels(axes, [line[1][at] for line in lines], *_names(lines), x=share)
+    names, tints = _names(lines)
+    end_labels(axes, [line[1][at] for line in lines], names, tints, x=share)
     return axes
 
 
@@ -111,20 +125,20 @@ def _dots(axes, words, lines, xlabel, rung, log=False):
     return axes
 
 
-def looks_of(names, words):
+def looks_of(names: Sequence[str], words: Sequence[str]) -> list[list[Look]]:
     """The looks of the points of lines called ``names`` at ``words``, a list a line: of one line, mechanisms have their own."""
     if len(names) == 1 and any(word.replace(" ", "_") in OWN for word in words):
         return [looks(words)]
     return [[look] * len(words) for look in looks(names)]
 
 
-def heights(words, lines):
+def heights(words: int, lines: int) -> np.ndarray:
     """The heights of the points of each line of a dot plot, from the top down: [lines, words]."""
     offsets = (np.arange(lines) - (lines - 1) / 2) * -min(0.22, 0.66 / lines)
     return np.arange(words)[::-1] + offsets[:, None]
 
 
-def escalation_by_rung(axes, lines, log=False):
+def escalation_by_rung(axes: Axes, lines: Lines, log: bool = False) -> Axes:
     """P(peak ≥ r) by rung, one curve an alternative, with whiskers; the rungs that every run reached are named and not drawn.
 
     ``lines`` is a list of (label, p, low, high), each an array of nine. On a ``log`` scale what was never seen (p = 0) is
@@ -157,12 +171,12 @@ def escalation_by_rung(axes, lines, log=False):
     return axes
 
 
-def beyond(lines):
+def beyond(lines: Lines) -> int:
     """The first rung that is not reached in all runs of all lines: what follows the opening."""
     return next((rung for rung in range(1, WAR) if any(line[1][rung - 1] < 1.0 for line in lines)), WAR)
 
 
-def opened(lines):
+def opened(lines: Lines) -> str:
     """What a figure says of the rungs it does not draw."""
     start = beyond(lines)
     return f"Rungs 1 to {start - 1} are reached in every run." if start > 1 else ""

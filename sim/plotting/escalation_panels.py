@@ -3,18 +3,22 @@
 A curve an alternative would hide what is asked: over the orders of magnitude from rung to rung all of them look alike.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from sim.model.ladder import WAR
-from sim.plotting.escalation_curve import SHORT, beyond
-from sim.plotting.style import GREY, INK, NOTE, PALE, TEXT, dressed, headed, page
+from sim.plotting.escalation_curve import SHORT, Lines, beyond
+from sim.plotting.style import GREY, INK, NOTE, PALE, TEXT, Look, dressed, headed, page
 
 ACROSS = 3  # panels beside each other
 SPREAD = 30.0  # from this ratio between what is drawn on a scale is logarithmic
 
 
-def climb_figure(lines, looks):
+def climb_figure(lines: Lines, looks: Sequence[Look]) -> Figure:
     """P(peak ≥ rung) of ``lines``, (name, p, low, high: nine each), the base first, drawn in their ``looks``.
 
     Rungs that every run of all reached are left out: they are no outcome of a choice.
@@ -35,7 +39,7 @@ def climb_figure(lines, looks):
     return figure
 
 
-def climb_panel(axes, points, looks):
+def climb_panel(axes: Axes, points: Sequence[Sequence[float]], looks: Sequence[Look]) -> Axes:
     """One rung: ``points`` are (p, low, high) from the top down, the base first, whose p is the grey line.
 
     What was never reached is the upper end of its interval alone, a hollow triangle.

@@ -1,6 +1,9 @@
 """The forest plot: the difference each alternative makes, with its interval, beside a line where the base stands."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from matplotlib.axes import Axes
 
 from sim.plotting.style import GREY, INK, NOTE, TEXT, Look, dressed
 from sim.statistics.verdict import LOWERS, RAISES, SAME
@@ -20,7 +23,7 @@ class Row(NamedTuple):
     words: str
 
 
-def forest(axes, rows, xlabel):
+def forest(axes: Axes, rows: Sequence[Row], xlabel: str) -> Axes:
     """``rows`` from top to bottom, the resolved filled, the unresolved hollow and grey, below a line of their own."""
     dressed(axes, grid="x")
     height = len(rows)

@@ -1,8 +1,12 @@
 """A probability over two swept axes."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import ArrayLike
 
 from sim.plotting.style import GREY, INK, NOTE, TEXT, dressed
 
@@ -11,7 +15,17 @@ TICKS = 12  # at most so many ticks an axis
 MAP = "viridis"  # perceptually uniform, light against dark in print without colour too
 
 
-def heat_map(axes, x, y, p, xlabel, ylabel, contour=None, label="probability", ends=None):
+def heat_map(
+    axes: Axes,
+    x: Sequence,
+    y: Sequence,
+    p: ArrayLike,
+    xlabel: str,
+    ylabel: str,
+    contour: float | None = None,
+    label: str = "probability",
+    ends: tuple[float, float] | None = None,
+) -> Axes:
     """``p`` [len(y), len(x)] as coloured cells over the values ``x`` and ``y``, numbers or words.
 
     Cells are of equal size whatever the steps between values. The colours span ``ends``, or what there is in ``p``.
@@ -36,7 +50,7 @@ def heat_map(axes, x, y, p, xlabel, ylabel, contour=None, label="probability", e
     bar = axes.figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03)
     bar.set_label(label, fontsize=TEXT, color=INK)
     bar.ax.tick_params(labelsize=TEXT, color=GREY, labelcolor=INK, length=3, width=0.7)
-    if within:
+    if within and contour is not None:
         bar.ax.axhline(contour, color="white", linewidth=1.6)
     bar.outline.set_visible(False)
     return axes
@@ -72,7 +86,7 @@ def _annotate(axes, p, image):
         axes.text(column, row, written(value), ha="center", va="center", color=ink, fontsize=NOTE - 0.8 * small)
 
 
-def written(p):
+def written(p: float) -> str:
     """A probability in two figures: ".034", ".50", "1", "<.001"."""
     if p <= 0 or p >= 0.995:
         return f"{p:.0f}"

@@ -6,6 +6,7 @@ only what these functions return may be put into a section.
 
 import html
 import re
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from string import Template
 from typing import NamedTuple
@@ -22,7 +23,7 @@ class Section(NamedTuple):
     parts: list[str]  # HTML, from the functions below
 
 
-def report(title, kicker, sections):
+def report(title: str, kicker: str, sections: Sequence[Section]) -> str:
     """The page: ``title``, a line above it, and the sections in order."""
     links = " ".join(f'<a href="#{_name(one.name)}">{_text(one.heading)}</a>' for one in sections)
     body = "\n".join(
@@ -33,23 +34,23 @@ def report(title, kicker, sections):
     return page.substitute(title=_text(title), kicker=_text(kicker), links=links, sections=body)
 
 
-def paragraphs(texts, kind=""):
+def paragraphs(texts: Iterable[str], kind: str = "") -> str:
     """A paragraph each, in a block of the given kind ("answer", "small")."""
     inner = "\n".join(f"<p>{_text(text)}</p>" for text in texts)
     return f'<div class="{kind}">\n{inner}\n</div>' if kind else inner
 
 
-def bullets(texts):
+def bullets(texts: Iterable[str]) -> str:
     """A list."""
     return "<ul>\n" + "\n".join(f"<li>{_text(text)}</li>" for text in texts) + "\n</ul>"
 
 
-def subheading(text):
+def subheading(text: str) -> str:
     """A heading within a section."""
     return f"<h3>{_text(text)}</h3>"
 
 
-def table(rows, caption="", grey=()):
+def table(rows: Iterable[Iterable[object]], caption: str = "", grey: Collection[int] = ()) -> str:
     """A table that scrolls by itself where the page is narrow: ``rows`` of texts, the first the head; ``grey`` by number."""
     head, *body = [[str(cell) for cell in row] for row in rows]
     lines = "\n".join(_row(cells, i in grey) for i, cells in enumerate(body))
@@ -67,13 +68,13 @@ def _row(cells, grey):
     return f'<tr class="grey">{inner}</tr>' if grey else f"<tr>{inner}</tr>"
 
 
-def figure(svg, name, caption):
+def figure(svg: str, name: str, caption: str) -> str:
     """A figure from the text of an SVG file, drawn in the page itself; it scrolls by itself where the page is narrow."""
     drawing = f'<div class="scroll" tabindex="0">{inlined(svg, name, caption)}</div>'
     return f'<figure id="{_name(name)}">{drawing}<figcaption>{_text(caption)}</figcaption></figure>'
 
 
-def inlined(svg, name, caption):
+def inlined(svg: str, name: str, caption: str) -> str:
     """An SVG file as a part of a page: no prolog, no metadata, its identifiers and its style kept to itself."""
     drawing = svg[svg.index("<svg") :]
     drawing = re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.DOTALL)
@@ -86,17 +87,17 @@ def inlined(svg, name, caption):
     return drawing.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
 
 
-def folded(summary, inner):
+def folded(summary: str, inner: str) -> str:
     """What is only shown when asked for."""
     return f"<details><summary>{_text(summary)}</summary>\n{inner}\n</details>"
 
 
-def code(text):
+def code(text: str) -> str:
     """What one types."""
     return f"<pre><code>{_text(text)}</code></pre>"
 
 
-def _text(text):
+def _text(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 

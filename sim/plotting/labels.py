@@ -1,9 +1,13 @@
 """Where to write: labels at the ends of lines, beside points and along a strip, none on top of another."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
+from numpy.typing import ArrayLike
 
 from sim.plotting.style import INK, NOTE, TEXT
 
@@ -14,7 +18,7 @@ FAR = ((0.6, 2.4), (-0.6, 2.4), (0.6, -2.4), (-0.6, -2.4))  # with a thin line b
 AROUND = (*NEAR, *FAR)
 
 
-def spread(positions, gap, low=-np.inf, high=np.inf):
+def spread(positions: ArrayLike, gap: float, low: float = -np.inf, high: float = np.inf) -> np.ndarray:
     """Positions at least ``gap`` apart and within [low, high], as near as can be to those given (least squares)."""
     positions = np.asarray(positions, float)
     order = np.argsort(positions, kind="stable")
@@ -31,7 +35,7 @@ def spread(positions, gap, low=-np.inf, high=np.inf):
     return out
 
 
-def end_labels(axes, ys, texts, colours, x=1.0):
+def end_labels(axes: Axes, ys: Sequence[float], texts: Sequence[str], colours: Sequence[str], x: float = 1.0) -> list[Text]:
     """Name lines at their right ends: ``texts`` at the heights ``ys`` (data), right of ``x`` (share of the axes' width).
 
     Call it once the limits are set. The axes are narrowed where the page would cut a label off. A line without a name has none.
@@ -45,7 +49,7 @@ def end_labels(axes, ys, texts, colours, x=1.0):
     pixels = np.clip(pixels, 0, height)  # 0 on a log scale lies far below
     gap = 1.25 * TEXT * axes.figure.dpi / 72
     places = spread(pixels, gap, 0, height)
-    written = [
+    written: list[Text] = [
         axes.annotate(
             text, (x, pixel / height), xytext=(x + 0.035, place / height), xycoords="axes fraction", textcoords="axes fraction",
             fontsize=TEXT, color=colour, va="center", annotation_clip=False, path_effects=[HALO], gid=NAME,
@@ -57,7 +61,7 @@ def end_labels(axes, ys, texts, colours, x=1.0):
     return written
 
 
-def make_room(axes, written):
+def make_room(axes: Axes, written: Sequence[Text]) -> None:
     """Narrow ``axes`` until every text written right of them ends on the page; their height is kept."""
     figure, edge = axes.figure, 0.985 * axes.figure.bbox.width
     for _ in range(3):
@@ -65,10 +69,12 @@ def make_room(axes, written):
         if beyond <= 0:
             return
         box = axes.get_position()
-        axes.set_position([box.x0, box.y0, box.width - beyond / figure.bbox.width, box.height])
+        axes.set_position((box.x0, box.y0, box.width - beyond / figure.bbox.width, box.height))
 
 
-def beside(axes, points, texts, colours, size=5.0):
+def beside(
+    axes: Axes, points: Sequence[Sequence[float]] | np.ndarray, texts: Sequence[str], colours: Sequence[str], size: float = 5.0
+) -> list[Text]:
     """Write ``texts`` beside ``points`` (data), the first first; one that finds no free place is left out.
 
     ``size`` is the radius in points of the markers at ``points``, which are kept free as well. Returns the texts written.
@@ -87,7 +93,7 @@ def beside(axes, points, texts, colours, size=5.0):
             label.remove()
             continue
         taken.append(_around(place, box.width, box.height))
-        label.set_position(axes.transData.inverted().transform(place))
+        label.set_position(tuple(axes.transData.inverted().transform(place)))
         written.append(label)
         if abs(place[1] - centre[1]) > box.height + 2 * size * scale:
             ends = axes.transData.inverted().transform(
@@ -125,17 +131,17 @@ def _around(place, width, height):
     return place[0] - width / 2, place[1] - height / 2, place[0] + width / 2, place[1] + height / 2
 
 
-def along(axes, xs, texts, y, most=4):
+def along(axes: Axes, xs: Sequence[float], texts: Sequence[str], y: float, most: int = 4) -> list[Text]:
     """Write ``texts`` under the ticks at ``xs`` (data, in order) from the height ``y`` down; returns the texts written.
 
     Labels that would touch are stacked in order, one a line and at most ``most``; a repeated one is counted.
     """
-    clusters = []  # [pixels of the ticks, their texts]
+    clusters: list[tuple[list[float], list[str]]] = []  # pixels of the ticks, their texts
     for x, text in zip(axes.transData.transform([(x, y) for x in xs])[:, 0] if len(xs) else [], texts, strict=True):
-        clusters.append([[x], [text]])
-        while len(clusters) > 1 and _touching(axes, *clusters[-2:], most):
+        clusters.append(([x], [text]))
+        while len(clusters) > 1 and _touching(axes, clusters[-2], clusters[-1], most):
             pixels, more = clusters.pop()
-            clusters[-1] = [clusters[-1][0] + pixels, clusters[-1][1] + more]
+            clusters[-1] = (clusters[-1][0] + pixels, clusters[-1][1] + more)
     return [_stack(axes, cluster, y, most) for cluster in clusters]
 
 

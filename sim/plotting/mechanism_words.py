@@ -1,22 +1,25 @@
 """What there is to say of a mechanism: when it works, and what the agreement at the end of the way down makes of it."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from sim.model.setting.mechanism import Mechanism
 
 SINCE = {"start": "in force from the start", "agreement": "in force once it is agreed, at the end of the way down"}
 NAMELESS = ("", "none")
 
 
-def named(mechanism):
+def named(mechanism: Mechanism) -> str:
     """A mechanism by its name in words; nothing where there is none."""
     return "" if mechanism.name in NAMELESS else mechanism.name.replace("_", " ")
 
 
-def in_force(mechanism):
+def in_force(mechanism: Mechanism) -> str:
     """Since when it works; nothing where there is none."""
     return SINCE[mechanism.in_force] if named(mechanism) or mechanism != Mechanism() else ""
 
 
-def agreement(mechanism):
+def agreement(mechanism: Mechanism) -> str:
     """What the agreement, the last step of the way down, is: with a mechanism, and without."""
     name = named(mechanism)
     if not name:
@@ -25,7 +28,7 @@ def agreement(mechanism):
     return f"they agree, and {verb} {name}"
 
 
-def sets(found, put, request):
+def sets(found: Any, put: Any, request: Any) -> Iterator[str]:
     """How the base differs from the scenario file, and what each alternative sets: a line each."""
     yield f"{found.labels[0]}: {request.case.said}"
     for label, settings, crisis in zip(found.labels[1:], put.settings[1:], put.crises[1:], strict=True):

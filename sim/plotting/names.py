@@ -1,37 +1,41 @@
 """Names as a reader of a figure says them, whatever a stranger has written."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from sim.model.ladder import RUNGS, WAR
+from sim.model.setting.crisis import Crisis
 
 NATIONS, MILITANTS = ("a", "b"), ("militants_a", "militants_b")
 RENAMED = {"scenario", "nation@a", "nation@b"}  # axes along which a nation's name may change
 
 
-def literal(text):
+def literal(text: str) -> str:
     """A text for a figure as it is: nothing in it is read as mathematics."""
     return text.replace("$", r"\$")
 
 
-def title_of(crisis):
+def title_of(crisis: Crisis) -> str:
     """What a figure calls a crisis."""
     return literal(crisis.title or "A crisis")
 
 
-def cased(request, text):
+def cased(request: Any, text: str) -> str:
     """Small print of a figure: what it is about and what differs from the scenario file, then ``text``."""
     return f"{literal(request.case.brief)} {text}".strip()
 
 
-def nations_of(crisis, axes=()):
+def nations_of(crisis: Crisis, axes: Iterable[str] = ()) -> dict[str, str]:
     """What a figure calls the two nations: by their names, unless these change along one of the ``axes``."""
     return {side: "" if RENAMED & set(axes) else getattr(crisis, side).name for side in NATIONS}
 
 
-def readable(name, nations=None):
+def readable(name: str, nations: Mapping[str, str] | None = None) -> str:
     """An axis or a value as a reader says it: "Iran's generosity" where ``nations_of`` a crisis are given.
 
     Fields that both sides have are said once, underscores are spaces.
     """
-    sides = {}
+    sides: dict[str, list[str]] = {}
     for key in name.split(" + "):
         side, _, field = key.rpartition(".")
         sides.setdefault(side, []).append(field.replace("_", " ").replace("@", " "))
@@ -52,13 +56,13 @@ def _owned(side, field, nations):
     return f"{side.replace('_', ' ')}: {field}" if side else field
 
 
-def event(rung):
+def event(rung: int) -> str:
     """Reaching ``rung`` as an event: "a strike on the other state's forces or worse", "war"."""
     if rung == WAR:
         return RUNGS[rung]
     return f"{'an' if RUNGS[rung][0] in 'aeiou' else 'a'} {RUNGS[rung]} or worse"
 
 
-def cut(text, most):
+def cut(text: str, most: int) -> str:
     """``text`` of at most so many characters."""
     return text if len(text) <= most else f"{text[: most - 2].rstrip()} …"

@@ -1,11 +1,12 @@
 """Numbers as a reader wants them: as many figures as the interval allows, the interval beside the value."""
 
 import math
+from collections.abc import Callable, Iterable, Sequence
 
 MINUS, NONE = "\u2212", "\u2013"  # a true minus, and a dash where there is no number
 
 
-def decimals_for(low, high, shown=2):
+def decimals_for(low: float, high: float, shown: int = 2) -> int:
     """How many decimals show the width of an interval in ``shown`` figures."""
     width = abs(high - low)
     if not math.isfinite(width) or width == 0.0:
@@ -13,18 +14,18 @@ def decimals_for(low, high, shown=2):
     return max(0, min(9, shown - 1 - math.floor(math.log10(width))))
 
 
-def signed(value, decimals):
+def signed(value: float, decimals: int) -> str:
     """A difference with its sign, a true minus, and no sign on a zero."""
     text = f"{value:+,.{decimals}f}"
     return text.replace("-", MINUS) if any(digit in text for digit in "123456789") else text[1:]
 
 
-def plain(value, decimals):
+def plain(value: float, decimals: int) -> str:
     """A number with a true minus, and none on a zero."""
     return f"{value:z,.{decimals}f}".replace("-", MINUS)
 
 
-def bracketed(triple, scale=1.0, write=plain, shown=2):
+def bracketed(triple: Iterable[float], scale: float = 1.0, write: Callable[[float, int], str] = plain, shown: int = 2) -> str:
     """A value and its interval: "0.039 [0.037, 0.041]", its width in ``shown`` figures; a dash where there is none."""
     value, low, high = (scale * x for x in triple)
     if math.isnan(value):
@@ -34,7 +35,7 @@ def bracketed(triple, scale=1.0, write=plain, shown=2):
     return f"{write(value, decimals)} [{ends}]"
 
 
-def whole(n):
+def whole(n: float) -> str:
     """A count of runs: "12,000"; large ones in three figures, since they are estimates."""
     if n >= 1e15:
         return f"{n:.1e}"
@@ -42,12 +43,12 @@ def whole(n):
     return f"{round(n, -digits):,.0f}"
 
 
-def listed(words, last="and"):
+def listed(words: Sequence[str], last: str = "and") -> str:
     """Words in a row: "a", "a and b", "a, b and c"."""
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
-def share(p):
+def share(p: float) -> str:
     """A share in two figures and as few characters as can be: "0", ".00018", ".53", ">.999"."""
     if p < 1e-9 or p > 1 - 1e-9:
         return f"{p:.0f}"

@@ -4,7 +4,11 @@ What a sample over many fields can show without a model of its own: how the outc
 range over the design. It shows no interaction.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from sim.plotting.names import cut, readable
@@ -18,7 +22,7 @@ LONGEST = 20  # characters of a word on an axis
 JITTER = 0.15  # of the room between words or few values, to part dots
 
 
-def means(x, p, words=False):
+def means(x: np.ndarray, p: np.ndarray, words: bool = False) -> tuple[np.ndarray, np.ndarray]:
     """Two arrays, the mean of ``p`` along ``x`` (both [n]): at each value where they are few or words, else in even bins."""
     values = np.unique(x)
     if words or len(values) <= FEW:
@@ -27,7 +31,7 @@ def means(x, p, words=False):
     return np.array([x[part].mean() for part in order]), np.array([p[part].mean() for part in order])
 
 
-def places(values):
+def places(values: Sequence[Any]) -> np.ndarray:
     """Where the values of an axis stand: numbers as they are, words in their order; an array."""
     if any(isinstance(value, str) for value in values):
         words = list(dict.fromkeys(values))
@@ -35,12 +39,12 @@ def places(values):
     return np.array(values, float)
 
 
-def moves(values, p):
+def moves(values: Sequence[Any], p: np.ndarray) -> float:
     """How far the mean of ``p`` moves along an axis."""
     return float(np.ptp(means(places(values), p, _worded(values))[1]))
 
 
-def first_order_panel(axes, values, p, log=False):
+def first_order_panel(axes: Axes, values: Sequence[Any], p: np.ndarray, log: bool = False) -> Axes:
     """The cells' ``p`` over one axis's ``values`` (a list as long), and their mean."""
     dressed(axes)
     x, every = places(values), -(-len(p) // MOST_DOTS)

@@ -3,7 +3,10 @@
 One crisis, or alternatives on the same axes in their own colours; for ``play`` and for ``compare``.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
+from matplotlib.figure import Figure
 
 from sim.execution.outcomes import Outcomes
 from sim.model.ladder import WAR
@@ -22,7 +25,7 @@ from sim.plotting.distribution import (
 )
 from sim.plotting.escalation_panels import SHORT
 from sim.plotting.numbers import decimals_for, plain
-from sim.plotting.style import GREY, NOTE, TEXT, page
+from sim.plotting.style import GREY, NOTE, TEXT, Look, page
 from sim.plotting.style import headed as titled
 from sim.statistics.intervals import clopper_pearson
 
@@ -38,7 +41,7 @@ READ = (
 )
 
 
-def outcomes_figure(kept: list[Outcomes], labels, looks, horizon: float):
+def outcomes_figure(kept: list[Outcomes], labels: Sequence[str], looks: Sequence[Look], horizon: float) -> Figure:
     """The page: ``kept`` of each alternative, the first the base, with their ``labels`` and ``looks``; ``horizon`` in days."""
     figure = titled(
         page(height=4.5 + LINE * max(0, len(kept) - ROOM)), "How much follows? The share of runs with at least so much"

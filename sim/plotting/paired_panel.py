@@ -1,14 +1,19 @@
 """How much lines differ from the first one on the same chances: what their own intervals, drawn alone, would hide."""
 
-import numpy as np
+from collections.abc import Sequence
 
-from sim.plotting.style import INK, TEXT, dressed, looks
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
+from sim.plotting.escalation_curve import Lines
+from sim.plotting.style import INK, TEXT, Look, dressed, looks
 
 SAID = "Differences: of the same runs, 95 % intervals that hold all at once (Bonferroni); hollow: not told from zero."
 BANDS = 25  # values from which on intervals are drawn as bands
 
 
-def gap_panel(axes, x, lines, named):
+def gap_panel(axes: Axes, x: np.ndarray, lines: Lines, named: str) -> Axes:
     """The differences ``lines``, (name, value, low, high) each as long as the numbers ``x``, from the line called ``named``.
 
     Hollow: zero lies within the interval. All ``lines`` of the figure must be given, the first too (NaN): it fixes the looks.
@@ -29,7 +34,7 @@ def gap_panel(axes, x, lines, named):
     return axes
 
 
-def gap_rows(axes, y, lines, tints):
+def gap_rows(axes: Axes, y: np.ndarray, lines: Lines, tints: Sequence[Sequence[Look]]) -> Axes:
     """The same along words, a row each: ``y`` are the heights of every line's points and ``tints`` their looks."""
     dressed(axes, grid="x")
     axes.axvline(0, color=INK, linewidth=0.9, zorder=1.5)
@@ -52,12 +57,12 @@ def _points(axes, x, y, sure, look):
             axes.plot(x[some], y[some], look.marker, clip_on=False, zorder=3, linestyle="", **style)
 
 
-def told(low, high):
+def told(low: ArrayLike, high: ArrayLike) -> np.ndarray:
     """Where an interval leaves out zero; not where there is none (NaN)."""
     return (np.asarray(low) > 0) | (np.asarray(high) < 0)
 
 
-def sentence(names, gaps, against):
+def sentence(names: Sequence[str], gaps: Sequence[np.ndarray] | np.ndarray, against: str) -> str:
     """What the differences ``gaps`` of lines from the one called ``against`` say; each [values, 3], NaN where there is none."""
     known = [(name, gap[np.isfinite(gap[:, 1])]) for name, gap in zip(names, gaps, strict=True)]
     known = [(name, gap) for name, gap in known if len(gap)]
@@ -72,7 +77,7 @@ def sentence(names, gaps, against):
 
 def _listed(words, known, holds):
     """``words`` and the lines for which something ``holds`` at some values, by at how many; a line may have no name."""
-    found = {}
+    found: dict[tuple[int, int], list[str]] = {}
     for name, gap in known:
         if k := int(np.sum(holds(gap))):
             found.setdefault((k, len(gap)), []).append(name)

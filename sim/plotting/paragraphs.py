@@ -1,17 +1,18 @@
 """Text in a terminal of 80 columns, whatever terminal it is: paragraphs, and tables that are continued below themselves."""
 
 import textwrap
+from collections.abc import Iterable, Sequence
 
 WIDTH = 80  # characters; not the terminal's own, so that the same study gives the same text
 GAP, NAME = "  ", 30  # between columns; the longest line of a name at the left
 
 
-def wrapped(text, indent=""):
+def wrapped(text: str, indent: str = "") -> str:
     """A paragraph."""
     return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
-def table(rows):
+def table(rows: Iterable[Sequence[str]]) -> str:
     """Rows of words as columns, the first row a head; columns that find no place are continued below, beside the first."""
     rows = [line for row in rows for line in _lines(row)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -26,7 +27,7 @@ def _lines(row):
 
 def _parts(widths):
     """Which columns stand beside each other: the first in every part, the others once each."""
-    parts, room = [], -1
+    parts, room = list[list[int]](), -1
     for j in range(1, len(widths)):
         if not parts or widths[j] + len(GAP) > room:
             parts.append([0])

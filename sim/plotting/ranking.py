@@ -1,21 +1,28 @@
 """Does the ranking survive the assumptions? How often each mechanism is best, and how much is lost by choosing it."""
 
 import textwrap
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
+from sim.model.setting.crisis import Crisis
 from sim.plotting.html import Section, paragraphs, table
 from sim.plotting.html import figure as drawn
 from sim.plotting.names import cased, literal, readable
 from sim.plotting.reversal_words import reversal
 from sim.plotting.style import GREY, INK, NOTE, TEXT, dressed, headed, page, small_print
+from sim.runs.outcome import Outcome
+from sim.runs.ranking import Place, Ranking
 from sim.statistics.intervals import clopper_pearson
 
 DARK, PALER = "#4D4D4D", "#BDBDBD"  # no mechanism's
 CHARACTERS = 118  # on a line of the answer
 
 
-def ranking_figure(order, outcome, crisis, request):
+def ranking_figure(order: Ranking, outcome: Outcome, crisis: Crisis, request: Any) -> Figure:
     """How often best and the distribution of regret, a row a mechanism, with the answer in words."""
     rows, said = len(order.places), "\n".join(textwrap.fill(literal(one), CHARACTERS) for one in reversal(order))
     words, tall = 0.125 * (said.count("\n") + 1), 0.24 * rows
@@ -38,7 +45,7 @@ def ranking_figure(order, outcome, crisis, request):
     return figure
 
 
-def ranking_section(order, svg):
+def ranking_section(order: Ranking, svg: str) -> Section:
     """The section of a report on what would reverse the ranking: the answer, the table of places, the figure (SVG)."""
     rows = [("alternative", "best at", "rank", "by more than chance", "mean regret", "95 % of regrets below")]
     for place in order.places:
@@ -61,7 +68,7 @@ def ranking_section(order, svg):
     return Section("reversal", "What would have to be true for the ranking to reverse", parts)
 
 
-def best(axes, places, points):
+def best(axes: Axes, places: Sequence[Place], points: int) -> Axes:
     """The share of ``points`` at which each is best, with its interval: dark where the runs resolve its lead."""
     dressed(axes, grid="x")
     rows = np.arange(len(places))[::-1]
@@ -83,7 +90,7 @@ def best(axes, places, points):
     return axes
 
 
-def regret(axes, places, outcome):
+def regret(axes: Axes, places: Sequence[Place], outcome: Outcome) -> Axes:
     """Regret over the points: median, middle half, and 5 to 95 %."""
     dressed(axes, grid="x")
     rows = np.arange(len(places))[::-1]
@@ -103,7 +110,7 @@ def regret(axes, places, outcome):
     return axes
 
 
-def ranked(place):
+def ranked(place: Place) -> str:
     """The ranks a place may have: "1", "1-3"."""
     low, high = place.ranks
     return f"{low}" if low == high else f"{low}-{high}"

@@ -1,13 +1,17 @@
 """How a report ends: what it takes as given, how to make it again, and the tables one looks things up in."""
 
 import shlex
+from collections.abc import Iterable
+from pathlib import Path
 
+from sim.design.case import Case
+from sim.model.setting.crisis import Crisis
 from sim.plotting.html import Section, code, folded, paragraphs, table
 from sim.plotting.setting_table import assumed, changed
 from sim.storage.provenance import provenance
 
 
-def the_assumptions(crisis, case, name):
+def the_assumptions(crisis: Crisis, case: Case, name: str) -> Section:
     """What is taken as given, with its sources; ``name`` is what the crisis is called here, ``case`` its case."""
     own = changed(crisis, case)
     parts = [
@@ -18,7 +22,7 @@ def the_assumptions(crisis, case, name):
     return Section("assumptions", "Assumptions and their sources", parts)
 
 
-def look_up(crisis, case, of="", *more):
+def look_up(crisis: Crisis, case: Case, of: str = "", *more: str) -> Section:
     """Long tables, folded and at the very end: ``more``, then every field of the crisis (``of`` what) that is an assumption."""
     every = assumed(crisis, case)
     return Section(
@@ -28,7 +32,7 @@ def look_up(crisis, case, of="", *more):
     )
 
 
-def how_to_reproduce(experiment, played, kept, given, path):
+def how_to_reproduce(experiment: str, played: str, kept: str, given: Iterable[str], path: str | Path) -> Section:
     """The command, the seed, the versions; ``played`` says which runs, ``kept`` what summary.json holds."""
     made = provenance()
     versions = [f"Python {made['python']}", *(f"{name} {version}" for name, version in made["libraries"].items())]

@@ -2,18 +2,18 @@
 
 from sim.model.text import counted
 from sim.plotting.numbers import bracketed, listed
-from sim.runs.ranking import BY_CHANCE
+from sim.runs.ranking import BY_CHANCE, Ranking
 
 NO_RULE = "No rule found: nothing in these assumptions reverses it reliably"
 MOST = 3  # names in a tie that are told one by one
 
 
-def reversal(order):
+def reversal(order: Ranking) -> list[str]:
     """The answer of a ``Ranking``: a list of sentences."""
     return [favourite(order), behind(order), *where(order)]
 
 
-def favourite(order):
+def favourite(order: Ranking) -> str:
     """Which is most often best; a tie is called one."""
     shares = {place.name: f"{readable(place.name)} ({100 * place.best:.1f} %)" for place in order.places}
     if len(order.leaders) == 1:
@@ -22,7 +22,7 @@ def favourite(order):
     return f"A tie: which of {listed(names)} is most often best, {counted(len(order.u), 'point')} do not tell."
 
 
-def behind(order):
+def behind(order: Ranking) -> str:
     """How often some other is better than the first."""
     first = order.places[0].name
     than = readable(first) if len(order.leaders) == 1 else f"{readable(first)}, the first of these,"
@@ -31,7 +31,7 @@ def behind(order):
     return f"{said}." if order.reverses else f"{said}; chance alone may give {100 * BY_CHANCE:g} %, so this shows no reversal."
 
 
-def where(order):
+def where(order: Ranking) -> list[str]:
     """The rules that say where, each judged on points it was not found on; or that there are none."""
     if not order.rules:
         tried = f", judged on {counted(len(order.u) // 2, 'point')} held back" if order.reverses else ""
@@ -56,6 +56,6 @@ def _instead(names):
     return f"What is then most often best, these points do not tell: a tie of {told}."
 
 
-def readable(text):
+def readable(text: str) -> str:
     """Names of fields and alternatives as a reader says them."""
     return text.replace("nation.", "").replace("_", " ")

@@ -1,13 +1,17 @@
 """What a comparison takes as given: the fields of a crisis with their values, units, meanings and sources, as tables."""
 
-from sim.design.case import fields
-from sim.model.parameter import ASSUMPTION
+from collections.abc import Sequence
+from typing import Any
+
+from sim.design.case import Case, fields
+from sim.model.parameter import ASSUMPTION, Parameter
+from sim.model.setting.crisis import Crisis
 
 HEAD = ("field", "value", "default", "meaning", "source")
 ASKED, NONE = "as asked", "no source given"
 
 
-def changed(crisis, case):
+def changed(crisis: Crisis, case: Case) -> list[tuple[str, ...]]:
     """The fields of a crisis that are not at their defaults, each with the source of its value: a table."""
     default = {key: value for key, _, value in fields(type(crisis)())}
     rows = [
@@ -18,7 +22,7 @@ def changed(crisis, case):
     return [HEAD, *rows]
 
 
-def assumed(crisis, case):
+def assumed(crisis: Crisis, case: Case) -> list[tuple[str, ...]]:
     """The fields of a crisis whose numbers are, in whole or in part, an assumption: a table."""
     default = {key: value for key, _, value in fields(type(crisis)())}
     every = [(key, p, value, source(key, value, p, default[key], case)) for key, p, value in fields(crisis)]
@@ -26,7 +30,7 @@ def assumed(crisis, case):
     return [("field", "value", "meaning", "source"), *rows]
 
 
-def differing(labels, crises, cases):
+def differing(labels: Sequence[str], crises: Sequence[Crisis], cases: Sequence[Case]) -> list[tuple[str, ...]]:
     """What sets each alternative apart from the base, the first of the crises: a table; each has a case of its own."""
     base = {key: value for key, _, value in fields(crises[0])}
     default = {key: value for key, _, value in fields(type(crises[0])())}
@@ -39,13 +43,13 @@ def differing(labels, crises, cases):
     return [("alternative", "field", "value", "in the base", "meaning", "source"), *rows]
 
 
-def said(value, parameter):
+def said(value: Any, parameter: Parameter) -> str:
     """A value with its unit."""
     number = value if isinstance(value, str) else f"{value:g}"
     return f"{number} {parameter.unit}".strip()
 
 
-def source(key, value, parameter, default, case):
+def source(key: str, value: Any, parameter: Parameter, default: Any, case: Case) -> str:
     """Where a value comes from: the file that gives it, or the field where it is the default; else it was asked for."""
     given, origin = next((rest for name, *rest in case.given if name == key), (None, None))
     if origin and given == value and (origin.text or value != default):

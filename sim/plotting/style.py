@@ -4,13 +4,16 @@ Figures are ``matplotlib.figure.Figure`` objects; nothing here touches pyplot or
 """
 
 import textwrap
+from collections.abc import Sequence
 from itertools import cycle
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 # Okabe & Ito (2008), told apart with any colour vision; their yellow is left out, too pale for lines on white
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -27,6 +30,8 @@ TITLE, TEXT, NOTE = 9.5, 8.0, 6.8  # points
 DPI = 150
 KEY = "key"  # marks the names of alternatives above axes
 FIXED = "\N{NO-BREAK SPACE}"  # where a line must not end
+Box = tuple[float, float, float, float]  # left, bottom, width, height, as shares of the page
+Grid = Literal["x", "y", "both", ""]
 SALT = "escalation"  # for the identifiers inside an SVG
 
 
@@ -37,7 +42,7 @@ class Look(NamedTuple):
     marker: str  # of matplotlib; a hollow "v" or "<" is a bound
 
     @property
-    def sign(self):
+    def sign(self) -> str:
         """The marker as a sign in a text."""
         return MARKERS.get(self.marker, "●")
 
@@ -48,7 +53,7 @@ BEYOND = Look(GREY, "o")  # of what is left when all are taken: told by its labe
 OWN = dict(zip(MECHANISMS, LOOKS, strict=False)) | {"none": BASE, "base": BASE}
 
 
-def looks(names):
+def looks(names: Sequence[str]) -> list[Look]:
     """The ``Look`` of each of the alternatives a figure shows: no two have the same colour, up to the last of ``LOOKS``.
 
     A mechanism has its own in every figure; what is none takes what is left, beside mechanisms the spare ones first.
@@ -60,20 +65,20 @@ def looks(names):
     return [found[key] for key in keys]
 
 
-def page(width=PAGE[0], height=PAGE[1]):
+def page(width: float = PAGE[0], height: float = PAGE[1]) -> Figure:
     """An empty figure, ``width`` by ``height`` inches."""
     figure = Figure(figsize=(width, height), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
     return figure
 
 
-def plot(figure=None, box=(0.1, 0.2, 0.86, 0.69)):
+def plot(figure: Figure | None = None, box: Box = (0.1, 0.2, 0.86, 0.69)) -> tuple[Figure, Axes]:
     """A page with one pair of axes in ``box`` (left, bottom, width, height, as shares of the page): figure and axes."""
     figure = figure or page()
     return figure, dressed(figure.add_axes(box))
 
 
-def dressed(axes, grid="y"):
+def dressed(axes: Axes, grid: Grid = "y") -> Axes:
     """``axes`` in the common look, with a light grid along ``grid`` ("x", "y", "both" or "")."""
     for name, spine in axes.spines.items():
         spine.set_visible(name in ("left", "bottom"))
@@ -90,13 +95,13 @@ def dressed(axes, grid="y"):
     return axes
 
 
-def titled(axes, text):
+def titled(axes: Axes, text: str) -> Axes:
     """``axes`` under a left-aligned title that says what is seen."""
     axes.set_title(text, loc="left", fontsize=TITLE, color=INK, pad=8)
     return axes
 
 
-def key(figure, down, meaning, names):
+def key(figure: Figure, down: float, meaning: str, names: Sequence[str]) -> float:
     """Say what colours mean, "mechanism: ● none ■ hotline", ``down`` inches below the top; returns the inches taken then."""
     x, height = 0.02, figure.get_figheight()
     entries = [
@@ -113,7 +118,7 @@ def key(figure, down, meaning, names):
     return down + 1.6 * TEXT / 72
 
 
-def asked(figure, question, answer=""):
+def asked(figure: Figure, question: str, answer: str = "") -> float:
     """Write a question above the axes of a page, and a sentence that answers it; returns the inches from the top they take."""
     down = 0.1
     for text, size, ink in ((question, TITLE, INK), (answer, TEXT, INK)):
@@ -124,31 +129,31 @@ def asked(figure, question, answer=""):
     return down
 
 
-def wrapped(figure, text, size):
+def wrapped(figure: Figure, text: str, size: float) -> str:
     """``text`` in lines of ``size`` points that fit on the page."""
     return "\n".join(textwrap.wrap(text, int(figure.get_figwidth() * 72 * 0.96 / (size * 0.52))))
 
 
-def headed(figure, text):
+def headed(figure: Figure, text: str) -> Figure:
     """``figure`` under a title at the left of its page, for pages of several axes."""
     figure.text(0.02, 1 - 0.19 / figure.get_figheight(), text, fontsize=TITLE, color=INK, va="center")
     return figure
 
 
-def colour(i):
+def colour(i: int) -> str:
     """The colour of line number ``i``."""
     return PALETTE[i % len(PALETTE)]
 
 
-def dash(i):
+def dash(i: int) -> str | tuple:
     """The dashes of line number ``i``, so that lines also differ in print without colour."""
     return DASHES[i % len(DASHES)]
 
 
-def small_print(figure, text):
+def small_print(figure: Figure, text: str) -> Text:
     """Write under the figure what a reader must know to judge it: n, seed, what was varied. Long texts wrap."""
     width = figure.get_figwidth() * 72 * 0.96 / (NOTE * 0.55)  # characters on a line
-    lines, line = [], ""
+    lines, line = list[str](), ""
     for word in text.replace(" %", f"{FIXED}%").replace("n = ", f"n{FIXED}={FIXED}").split(" "):
         if line and len(line) + 1 + len(word) > width:
             lines, line = [*lines, line], word
@@ -176,7 +181,7 @@ def _make_room(figure, inches):
         text.set_y((text.get_position()[1] * old + more) / (old + more))
 
 
-def saved(figure, folder, name):
+def saved(figure: Figure, folder: str | Path, name: str) -> tuple[Path, Path]:
     """Write the figure to ``folder`` as name.png (150 dots an inch) and name.svg; returns both paths.
 
     The same figure gives the same bytes: no date, no version of any program, fixed identifiers.

@@ -7,7 +7,7 @@ from sim.model.text import counted, shown
 WIDEST = 40  # characters of a text
 
 
-def rows(table, total, why=""):
+def rows(table: pa.Table, total: int, why: str = "") -> str:
     """The rows of an Arrow table in lines, how many there are in all, and ``why`` there are none."""
     heads = [(_written(name), _unit(field)) for name, field in zip(table.column_names, table.schema, strict=True)]
     columns = [[*head, *map(_written, _values(column))] for head, column in zip(heads, table.columns, strict=True)]

@@ -2,8 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from matplotlib.axes import Axes
+
+from sim.engine.event_loop import Story
 from sim.model.ladder import CLASH
 from sim.model.parameter import DAY
+from sim.model.setting.crisis import Crisis
 from sim.model.state import (
     ACTED,
     CALM,
@@ -19,7 +23,7 @@ LEAST, BEYOND = 5.0, 1.12  # days shown at least; how far to look past the end, 
 STEPS = (1, 2, 5, 7, 14, 30, 60, 90, 182, 365, 730, 1826, 3652)  # days between ticks
 
 
-def first_crisis(story):
+def first_crisis(story: Story) -> tuple[int, int] | None:
     """The acts of the first crisis with force, or else of the first crisis: (index of its first, of its last act).
 
     A crisis lasts from the act that disturbs normal relations until they are normal again and both councils at rest.
@@ -37,7 +41,7 @@ def first_crisis(story):
     if start is not None:
         spells.append((start, len(story.acts) - 1))
     forceful = [s for s in spells if any(_force(act) for act in story.acts[s[0] : s[1] + 1])]
-    return (forceful or spells or [None])[0]
+    return next(iter(forceful or spells), None)
 
 
 def _force(act):
@@ -45,7 +49,7 @@ def _force(act):
     return act.kind == ACTED and act.rung >= CLASH
 
 
-def window(story, crisis):
+def window(story: Story, crisis: Crisis) -> tuple[float, float]:
     """The days that hold the first crisis: (first, last). It starts at 0 unless the crisis came later; no crisis, all days."""
     spell = first_crisis(story)
     if spell is None:
@@ -56,7 +60,7 @@ def window(story, crisis):
     return first, min(crisis.horizon, max(first + LEAST, begin + BEYOND * (end - begin)))
 
 
-def dated(axes, crisis, first, last, ticks=8):
+def dated(axes: Axes, crisis: Crisis, first: float, last: float, ticks: int = 8) -> None:
     """Mark days from ``first`` to ``last`` along the x axis: days since the start, and the date of each."""
     step = next((s for s in STEPS if (last - first) / s <= ticks), STEPS[-1])
     days = [d for d in range(0, int(last) + 1, step) if d >= first - 1e-9]
@@ -72,7 +76,7 @@ def _day(crisis, day, step):
     return f"{t.day} {MONTHS[t.month - 1]}" if step < 60 else f"{MONTHS[t.month - 1]} {t.year}" if step < 365 else f"{t.year}"
 
 
-def date(crisis, minutes):
+def date(crisis: Crisis, minutes: float) -> str:
     """The date and time ``minutes`` after the start of ``crisis``: "16 Jan 2024 20:00"."""
     t = datetime.fromisoformat(crisis.start) + timedelta(minutes=int(minutes))
     return f"{t.day:2d} {MONTHS[t.month - 1]} {t.year} {t:%H:%M}"

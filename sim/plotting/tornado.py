@@ -1,11 +1,19 @@
 """The tornado: which assumptions move the outcome, which way, and what share of its variance each has to do with."""
 
-import numpy as np
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.design.uncertainty import Assumption
+from sim.model.setting.crisis import Crisis
 from sim.plotting.names import cased, literal, readable
 from sim.plotting.numbers import listed
 from sim.plotting.reversal_words import readable as plainly
 from sim.plotting.style import GREY, INK, NOTE, PALE, SIDES, TEXT, dressed, headed, page, small_print
+from sim.runs.outcome import Outcome
 from sim.statistics.sobol_indices import largest
 
 MOST = 6  # fields in a tie that are told one by one
@@ -14,7 +22,7 @@ SHOWN = 14
 UP, DOWN = SIDES[1], SIDES[0]
 
 
-def tornado_figure(found, assumptions, outcome, crisis, request):
+def tornado_figure(found: Any, assumptions: Sequence[Assumption], outcome: Outcome, crisis: Crisis, request: Any) -> Figure:
     """The fields with the largest total indices on a page: change of the outcome left, Sobol indices right."""
     shown = found.indices[:SHOWN]
     ranges = {one.name: one for one in assumptions}
@@ -45,7 +53,7 @@ def _what(outcome, crisis, request):
     return f"the difference {made_by} makes to {name}" if request.difference else name
 
 
-def swings(axes, shown, ranges):
+def swings(axes: Axes, shown: Sequence[Any], ranges: Mapping[str, Assumption]) -> Axes:
     """Mean change of the outcome from the low to the high end of each field's range: bars in order of total index."""
     dressed(axes, grid="x")
     rows = np.arange(len(shown))[::-1]
@@ -68,7 +76,7 @@ def swings(axes, shown, ranges):
     return axes
 
 
-def shares(axes, shown):
+def shares(axes: Axes, shown: Sequence[Any]) -> Axes:
     """Total indices as points with intervals, first-order indices as bars behind them."""
     dressed(axes, grid="x")
     rows = np.arange(len(shown))[::-1]
@@ -88,7 +96,7 @@ def shares(axes, shown):
     return axes
 
 
-def label(one):
+def label(one: Assumption) -> str:
     """A field with its range: "perception error, both sides  0–0.3"."""
     scope, _, field = one.name.partition(".")
     where = {"nation": "", "militants": "militants: ", "diplomacy": "channel: ", "mechanism": "mechanism: "}.get(
@@ -98,7 +106,7 @@ def label(one):
     return f"{where}{readable(field)}  [{one.low:.3g}, {one.high:.3g}]{unit}"
 
 
-def drivers(names, totals):
+def drivers(names: Sequence[str], totals: Sequence[Sequence[float]]) -> str:
     """Which field has the largest share of the variance, in a sentence; a tie is called one. Largest total index first."""
     tied = [name for name, may in zip(names, largest(totals), strict=True) if may]
     if len(tied) == 1:
