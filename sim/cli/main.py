@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 
+from sim.cli.folded_output import folded_output
 from sim.cli.surroundings import own_look, steady
 from sim.model.text import one_line
 from sim.studies.command import Command
@@ -68,7 +69,8 @@ def heard(work: Callable[[], int]) -> int:
 def asked(arguments: list[str]) -> int:
     """Do what a command line asks; returns the exit status."""
     if not arguments or arguments[0] in ("-h", "--help", "help"):
-        print(help_text(), end="")
+        with folded_output():
+            print(help_text(), end="")
         return 0
     if arguments[0] in ("-V", "--version"):
         from sim import __version__
@@ -111,7 +113,8 @@ def table(arguments: list[str]) -> int:
     """Look into a study's table; returns the exit status."""
     from sim.cli.table_command import look
 
-    return answered(lambda: look(arguments))
+    with folded_output():
+        return answered(lambda: look(arguments))
 
 
 def interrupted(stop: KeyboardInterrupt) -> int:
@@ -154,7 +157,7 @@ def answer(command: Command, words: list[str]) -> int | None:
         if asked.shown:
             return manual().show(command.name, asked)
         given = jobs_of(overrides) if asked.multirun else [asked.overrides]
-        with own_look():
+        with own_look(), folded_output():
             return finish(command, [job(command.name, one, asked.multirun) for one in given])
 
 

@@ -11,16 +11,19 @@ from sim.model.text import counted, shown
 HELP = """\
 escalation table: a first look into a study's table
 
-usage: escalation table STUDY ["QUERY"] [rows=40] [to=FILE.csv|.xlsx|.parquet [replace=true]]
+usage: escalation table STUDY ["QUERY"] [rows=40] [to=FILE [replace=true]]
 
-STUDY is a study's folder, or any of its tables (STUDY/runs.parquet). QUERY is a condition; or columns, then where and a
-condition; or a whole SELECT over study and, where the folder has more tables, these (runs, indices). It is SQL as DuckDB has
-it, with neither files nor network. to= writes all rows found, or as many as rows= says, to a file.
+STUDY is a study's folder, or any of its tables (STUDY/runs.parquet). QUERY is
+a condition; or columns, then where and a condition; or a whole SELECT over
+study and, where the folder has more tables, these (runs, indices). It is SQL
+as DuckDB has it, with neither files nor network. to= writes all rows found, or
+as many as rows= says, to a file that ends in .csv, .xlsx or .parquet.
 
   escalation table outputs/sweep/NAME
-  escalation table outputs/sweep/NAME "mechanism, value, low, high where quantity = 'peak>=7' and value > .05"
-  escalation table outputs/sweep/NAME/runs.parquet 'war_at < 10000 or peak >= 8' rows=100
-  escalation table outputs/sweep/NAME "select mechanism, max(value) from study where quantity = 'peak>=7' group by all"
+  escalation table outputs/sweep/NAME "mechanism, value where value > .05"
+  escalation table outputs/sweep/NAME/runs.parquet 'peak >= 8' rows=100
+  escalation table outputs/sweep/NAME "select mechanism, max(value) from study
+    where quantity = 'peak>=7' group by all"
   escalation table outputs/sweep/NAME "quantity = 'peak>=7'" to=war.csv
 """
 MOST, SHOWN = 10**6, 40  # rows

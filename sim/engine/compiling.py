@@ -12,6 +12,7 @@ from typing import TextIO
 from numba.core import event
 
 from sim.model.numerics.compiled_cache import UNKEPT
+from sim.model.text import folded
 
 EXPECTED = {"sim.engine.kernel": ("the game", 15), "sim.engine.splitting": ("splitting", 20)}  # seconds, on one core
 
@@ -32,7 +33,7 @@ class Compiling(event.Listener):
         self.said.add(what)
         self.done.clear()
         self.shown = threading.Thread(target=shown, args=(*what, self.done, sys.stderr), daemon=True)
-        print(told(*what), file=sys.stderr, flush=True)
+        print(folded(told(*what)), file=sys.stderr, flush=True)
         self.shown.start()
 
     def on_end(self, event: event.Event) -> None:

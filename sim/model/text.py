@@ -15,8 +15,9 @@ def width() -> int:
 
 def folded(text: str, hang: str = "") -> str:
     """Running text in lines no wider than a terminal; each line of it that is too long goes on after ``hang``."""
-    fold = textwrap.TextWrapper(width(), subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
-    wrapped = (fold.wrap(line) for line in text.split("\n"))
+    wide = width()
+    fold = textwrap.TextWrapper(wide, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
+    wrapped = (fold.wrap(line) if len(line) > wide else [line] for line in text.split("\n"))
     return "\n".join("\n".join(lines) for lines in wrapped)
 
 

@@ -16,7 +16,7 @@ def table(rows: Iterable[Sequence[str]]) -> str:
     """Rows of words as columns, the first row a head; columns that find no place are continued below, beside the first."""
     rows = [line for row in rows for line in _lines(row)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n\n".join(_part(rows, widths, shown) for shown in _parts(widths))
+    return "\n\n".join(_part(rows, widths, shown) for shown in parts(widths, WIDTH))
 
 
 def _lines(row):
@@ -25,16 +25,16 @@ def _lines(row):
     return [(name, *(cell if i == 0 else "" for cell in row[1:])) for i, name in enumerate(names)]
 
 
-def _parts(widths):
-    """Which columns stand beside each other: the first in every part, the others once each."""
-    parts, room = list[list[int]](), -1
+def parts(widths: Sequence[int], wide: int) -> list[list[int]]:
+    """Which columns of some ``widths`` stand beside each other: the first in every part, the others once each."""
+    found, room = list[list[int]](), -1
     for j in range(1, len(widths)):
-        if not parts or widths[j] + len(GAP) > room:
-            parts.append([0])
-            room = WIDTH - widths[0]
-        parts[-1].append(j)
+        if not found or widths[j] + len(GAP) > room:
+            found.append([0])
+            room = wide - widths[0]
+        found[-1].append(j)
         room -= widths[j] + len(GAP)
-    return parts or [[0]]
+    return found or [[0]]
 
 
 def _part(rows, widths, shown):

@@ -1,8 +1,12 @@
-"""Rows of a table as aligned text: a line of names, a line of units, and the values."""
+"""Rows of a table as aligned text: a line of names, a line of units, and the values.
+
+Columns that find no place in the terminal are continued below, beside the first.
+"""
 
 import pyarrow as pa
 
-from sim.model.text import counted, shown
+from sim.model.text import counted, shown, width
+from sim.plotting.paragraphs import GAP, parts
 
 WIDEST = 40  # characters of a text
 
@@ -13,13 +17,16 @@ def rows(table: pa.Table, total: int, why: str = "") -> str:
     columns = [[*head, *map(_written, _values(column))] for head, column in zip(heads, table.columns, strict=True)]
     right = [pa.types.is_integer(field.type) or pa.types.is_floating(field.type) for field in table.schema]
     widths = [max(map(len, column)) for column in columns]
-    laid = [
-        [text.rjust(width) if number else text.ljust(width) for text in column]
-        for column, width, number in zip(columns, widths, right, strict=True)
-    ]
-    lines = ["  ".join(line).rstrip() for line in zip(*laid, strict=True)]
-    lines.insert(2, "  ".join("-" * width for width in widths))
-    return "\n".join([*lines, _foot(table.num_rows, total, why)])
+    for column, wide, number in zip(columns, widths, right, strict=True):
+        column.insert(2, "-" * wide)
+        column[:] = [text.rjust(wide) if number else text.ljust(wide) for text in column]
+    blocks = ["\n".join(_beside([columns[j] for j in shown_here])) for shown_here in parts(widths, width())]
+    return "\n".join(["\n\n".join(blocks), _foot(table.num_rows, total, why)])
+
+
+def _beside(columns):
+    """The lines of some columns of equal length."""
+    return [GAP.join(line).rstrip() for line in zip(*columns, strict=True)]
 
 
 def _values(column):

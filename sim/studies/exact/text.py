@@ -10,6 +10,7 @@ from sim.plotting.labels import end_labels
 from sim.plotting.mechanism_words import agreement
 from sim.plotting.names import cased
 from sim.plotting.numbers import bracketed
+from sim.plotting.paragraphs import table, wrapped
 from sim.plotting.style import colour, dash, plot, small_print, titled
 from sim.studies.exact.solution import AT
 
@@ -28,28 +29,29 @@ def exact_table(found, crisis, played, request):
     """What the chain says, a line a quantity: by chosen days, ever, and how long it takes where it comes."""
     days = [*(day for day in AT if day < crisis.horizon), crisis.horizon]
     named = {f"peak>={rung}": f"rung {rung}: {RUNGS[rung]}" for rung in range(CLASH, WAR + 1)} | WORDS
-    beside = {e.quantity: f"   {bracketed((e.value, e.low, e.high))}" for e in played if e.statistic == "probability"}
-    head = f"{'probability that by day':<52}" + "".join(f"{day:>10g}" for day in days) + f"{'ever':>10}{'days if so':>12}"
+    beside = {e.quantity: bracketed((e.value, e.low, e.high)) for e in played if e.statistic == "probability"}
+    rows = [("by day", *(f"{day:g}" for day in days), "ever", "days if so")]
     if played:
-        head += f"   {request.runs:,} runs, by day {crisis.horizon:g}"
+        rows[0] += (f"{request.runs:,} runs, by day {crisis.horizon:g}",)
     size = f"{found.states:,} states, {found.moves:,} ways from one to another"
-    lines = [f"{crisis.title or 'A crisis'}: {size}, solved exactly.", request.case.said, "", head, "-" * len(head)]
+    lines = [f"{crisis.title or 'A crisis'}: {size}, solved exactly.", request.case.said, "", "How likely it is that"]
     for name, words in named.items():
         ever, mean = found.ever[name]
-        by_day = "".join(_share(found.by(name, day)) for day in days)
+        by_day = [_share(found.by(name, day)) for day in days]
         words = words.format(agreement=agreement(crisis.mechanism))
-        lines.append(f"{words:<52}{by_day}{_share(ever)}{_wait(ever, mean):>12}{beside.get(name, '')}".rstrip())
+        rows.append((words, *by_day, _share(ever), _wait(ever, mean), *([beside.get(name, "")] if played else [])))
+    lines.append(table(rows))
     if len(found.postures):
         named = zip(("neither", "a alone", "b alone", "both"), found.postures, strict=True)
         lines += ["", f"Of the time, at force: {'; '.join(f'{who} {share:.5f}' for who, share in named)}."]
-    return "\n".join([*lines, "", _in_the_long_run(found.shares), _foot(found)])
+    return "\n".join([*lines, "", *map(wrapped, [_in_the_long_run(found.shares), *_foot(found)])])
 
 
 def _share(p):
     """A probability in five decimals; small ones in powers of ten."""
     if p < NOTHING:
-        return f"{'0':>10}"
-    return f"{p:>10.5f}" if p >= 1e-3 else f"{p:>10.2e}"
+        return "0"
+    return f"{p:.5f}" if p >= 1e-3 else f"{p:.2e}"
 
 
 def _wait(ever, mean):
@@ -67,10 +69,10 @@ def _in_the_long_run(shares):
 
 def _foot(found):
     """What the numbers rest on."""
-    return (
-        "Probabilities are of all that can happen; 'days if so' is the mean where it ever comes.\n"
+    yield "Probabilities are of all that can happen; 'days if so' is the mean where it ever comes."
+    yield (
         f"No interval, for no chance was drawn; the error of each probability is below {_above(found.error):g}. "
-        "A wait of up to a minute is none here,\nwhile the clocks round each wait up to a whole minute: "
+        "A wait of up to a minute is none here, while the clocks round each wait up to a whole minute: "
         "played runs lag behind by about half a minute a wait."
     )
 

@@ -5,8 +5,8 @@ from itertools import groupby
 
 from sim.statistics.intervals import Z
 
-WIDTH = 128
-HEAD = f"{'quantity':<34} {'exact':>12} {'simulated':>12} {'error':>10} {'z':>7} {'runs':>9}"
+WIDTH = 80
+HEAD = f"{'quantity':<34} {'exact':>12} {'simulated':>12} {'error':>10} {'z':>7}"
 
 
 def opening(every, bound, seed):
@@ -23,7 +23,7 @@ def opening(every, bound, seed):
 def block(name, comparisons):
     """The lines of one limit."""
     comparisons = list(comparisons)
-    yield f"\n{name}   ({comparisons[0].source})"
+    yield f"\n{name} ({comparisons[0].source}); {', '.join(f'{n:,}' for n in sorted({c.n for c in comparisons}))} runs"
     yield HEAD
     yield "-" * len(HEAD)
     yield from (line(c) for c in comparisons)
@@ -32,7 +32,7 @@ def block(name, comparisons):
 def line(c):
     """One comparison in a line."""
     verdict = "" if c.holds else "   FAILS"
-    return f"{c.name:<34} {c.exact:>12.6g} {c.simulated:>12.6g} {c.error:>10.2g} {c.z:>z7.2f} {c.n:>9,}{verdict}"
+    return f"{c.name:<34} {c.exact:>12.6g} {c.simulated:>12.6g} {c.error:>10.2g} {c.z:>z7.2f}{verdict}"
 
 
 def closing(comparisons):

@@ -1,5 +1,7 @@
 """How many runs like it end, in words and numbers."""
 
+import textwrap
+
 from sim.model.ladder import RUNGS
 from sim.model.parameter import DAY
 from sim.model.text import counted
@@ -25,6 +27,8 @@ MEANS = (
 )
 TIMES = (("answer_at", "first answer"), ("stand_down_at", "stand-down"), ("statement_at", "joint statement"))
 
+NAME = 48  # columns of the words
+
 
 def ends(estimates, crisis, request):
     """A short table of how the runs of one cell end: each number with its 95 % interval."""
@@ -37,13 +41,13 @@ def ends(estimates, crisis, request):
         lines.append(_share(words.format(agreement=agreement(crisis.mechanism)), e.value, e.low, e.high))
     for quantity, words in MEANS:
         e = found[quantity, "mean"]
-        lines.append(f"  mean {words.format(**names):<57} {e.value:>z8.3f}   [{e.low:z.3f}, {e.high:z.3f}]")
+        lines.append(_row(f"mean {words.format(**names)}", f"{e.value:>z8.3f}   [{e.low:z.3f}, {e.high:z.3f}]"))
     for quantity, words in TIMES:
         e = found[quantity, "median"]
         days = [x / DAY for x in (e.value, e.low, e.high)]
         high = f"{days[2]:z.2f}" if days[2] == days[2] else "∞"  # too few runs have reached it to bound it from above
         reached = f"{days[0]:>z8.2f}   [{days[1]:z.2f}, {high}]" if days[0] == days[0] else "not reached by half"
-        lines.append(f"  median days to {words:<47} {reached}")
+        lines.append(_row(f"median days to {words}", reached))
     lines += [line for share in SHARES for line in _conditional(found, *share)]
     return "\n".join(lines)
 
@@ -61,4 +65,10 @@ def _conditional(found, condition, words, quantity, never):
 
 def _share(words, value, low, high):
     """A line with a probability and its interval."""
-    return f"  {words:<62} {value:>z8.4f}   [{low:z.4f}, {high:z.4f}]"
+    return _row(words, f"{value:>z8.4f}   [{low:z.4f}, {high:z.4f}]")
+
+
+def _row(words, numbers):
+    """A line of words and numbers; long words go on below."""
+    first, *rest = textwrap.wrap(words, NAME)
+    return "\n".join([f"  {first:<{NAME}} {numbers}", *(f"    {line}" for line in rest)])
