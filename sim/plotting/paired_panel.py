@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from sim.plotting.escalation_curve import Lines
+from sim.plotting.numbers import listed
 from sim.plotting.style import INK, TEXT, Look, dressed, looks
 
 SAID = "Differences: of the same runs, 95 % intervals that hold all at once (Bonferroni); hollow: not told from zero."
@@ -87,7 +88,7 @@ def _listed(words, known, holds):
 
 def _with(names):
     """Some lines, named: "with one, two and three"."""
-    return f"with {' and '.join(filter(None, [', '.join(names[:-1]), names[-1]]))}" if all(names) else ""
+    return f"with {listed(names)}" if all(names) else ""
 
 
 def _at(k, n):

@@ -152,18 +152,12 @@ def dash(i: int) -> str | tuple:
 
 def small_print(figure: Figure, text: str) -> Text:
     """Write under the figure what a reader must know to judge it: n, seed, what was varied. Long texts wrap."""
-    width = figure.get_figwidth() * 72 * 0.96 / (NOTE * 0.55)  # characters on a line
-    lines, line = list[str](), ""
-    for word in text.replace(" %", f"{FIXED}%").replace("n = ", f"n{FIXED}={FIXED}").split(" "):
-        if line and len(line) + 1 + len(word) > width:
-            lines, line = [*lines, line], word
-        else:
-            line = f"{line} {word}".strip()
-    _make_room(figure, 0.08 + 1.25 * (len(lines) + 1) * NOTE / 72)
+    width = int(figure.get_figwidth() * 72 * 0.96 / (NOTE * 0.55))  # characters on a line
+    kept = text.replace(" %", f"{FIXED}%").replace("n = ", f"n{FIXED}={FIXED}")
+    lines = textwrap.wrap(kept, width, break_long_words=False, break_on_hyphens=False)
+    _make_room(figure, 0.08 + 1.25 * len(lines) * NOTE / 72)
     low = 0.081 / figure.get_figheight()
-    return figure.text(
-        0.02, low, "\n".join([*lines, line]), fontsize=NOTE, color=GREY, ha="left", va="bottom", linespacing=1.25
-    )
+    return figure.text(0.02, low, "\n".join(lines), fontsize=NOTE, color=GREY, ha="left", va="bottom", linespacing=1.25)
 
 
 def _make_room(figure, inches):

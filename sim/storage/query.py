@@ -5,7 +5,6 @@ A question is a whole SELECT over ``study`` and the tables beside it (``runs``),
 stand bare; in the short form so may the texts they are compared with.
 """
 
-import difflib
 import re
 import threading
 from collections.abc import Iterator, Mapping
@@ -16,8 +15,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from sim.design.errors import nearest
 from sim.storage.regular_file import check_regular
 
+SHOWN = 60  # names in an answer: all the columns of a table
 LONGEST, MEMORY, SECONDS = 10_000, "1GB", 30  # characters of a question, what an answer may take
 SEALED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false", "autoload_known_extensions": "false", "autoinstall_known_extensions": "false",
@@ -127,8 +128,13 @@ def _bare(name):
 
 
 def _unknown(name, columns):
-    near = difflib.get_close_matches(name, columns, n=2, cutoff=0.6)
-    return f"{name} is not a column" + (f"; did you mean {' or '.join(near)}?" if near else f"; there are {', '.join(columns)}")
+    return f"{name} is not a column{_instead(name, columns)}"
+
+
+def _instead(text, names):
+    """Which of ``names`` may have been meant by ``text``; the first of them where none is near."""
+    more = ", ..." if len(names) > SHOWN else ""
+    return nearest(text, names) or f"; there are {', '.join(names[:SHOWN])}{more}"
 
 
 def _quoted(name):
@@ -176,9 +182,7 @@ def _absent(base, statement, schema):
         asked = f"SELECT DISTINCT {_quoted(name)} FROM study WHERE {_quoted(name)} IS NOT NULL ORDER BY 1 LIMIT 1000"
         values = [row[0] for row in base.execute(asked).fetchall()]
         if text not in values:
-            near = difflib.get_close_matches(text, values, n=3, cutoff=0.5)
-            listed = ", ".join(values[:12]) + (", ..." if len(values) > 12 else "")
-            return f"{name} is never {text!r}" + (f"; did you mean {' or '.join(near)}?" if near else f"; there are {listed}")
+            return f"{name} is never {text!r}{_instead(text, values)}"
     return ""
 
 

@@ -3,7 +3,8 @@
 from sim.model.ladder import RUNGS
 from sim.model.parameter import DAY
 from sim.model.text import counted
-from sim.studies.play.scene import listed, names, nationals
+from sim.plotting.numbers import listed
+from sim.studies.play.scene import names, nationals
 
 
 def ending(row, crisis):

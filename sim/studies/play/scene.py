@@ -73,9 +73,3 @@ def nationals(number, name):
 def a_or_an(phrase):
     """``phrase`` with its indefinite article, but for war."""
     return phrase if phrase == "war" else f"an {phrase}" if phrase[0] in "aeiou" else f"a {phrase}"
-
-
-def listed(phrases):
-    """Phrases as one: "x", "x and y", "x, y and z"."""
-    *first, last = phrases
-    return f"{', '.join(first)} and {last}" if first else last
