@@ -20,7 +20,7 @@ from sim.model.parameter import records
 from sim.model.setting.crisis import with_number
 from sim.storage import checksums, provenance
 from sim.storage.chunk_store import Store
-from sim.studies.play import figures
+from sim.studies.sweep import figures
 
 SWEEPS = Path(__file__).with_name("sweeps.py")
 BASE = sim.load("horizon=40")

@@ -59,7 +59,7 @@ def started(tmp_path, monkeypatch):
         store = Store(tmp_path / "x")
         one = progress.Watch(tasks, "runs", store.folder / "status.json", quiet, lambda: so_far(tasks, store, CELLS, 7))
         with one:
-            fill(tasks, store, Here(2, before), 1, progress=one)
+            fill(tasks, store, Here(2, before), 1, watch=one)
         return one
 
     return start

@@ -100,7 +100,7 @@ def test_games_are_solved_drawn_and_written_down(tmp_path, capsys):
         assert set(game["watched"]) == {"restraint", "generous"}
     assert {*summary["weights"][0]["weights"]} >= {"death", "war", "degraded"}
     page = (tmp_path / "here" / "report.html").read_text(encoding="utf-8")
-    assert page.count("<section") == page.count("</section>") == 7
+    assert page.count("<section") == page.count("</section>") == 8
     assert "<script" not in page
     assert main.main(["replay", "study=here", "cell=33", "run=7"]) == 0
     assert "cell 33, run 7, seed 1: identical on both clocks" in capsys.readouterr().out
