@@ -80,6 +80,7 @@ def _four(rules: Sequence[Callable[..., Any]]) -> Callable[..., Any]:
     one, two, three, four = (*rules, *[rules[0]] * 3)[:4]
 
     def choose(code: int, *arguments: Any) -> Any:
+        """What the rule of that code answers."""
         if code == 1:
             return two(*arguments)
         if code == 2:

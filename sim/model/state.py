@@ -9,6 +9,7 @@ import math
 from typing import Any, NamedTuple, Protocol
 
 from sim.model.numerics.jit import Uniform, compiled_as, jitted
+from sim.model.rules.memory import Memory
 
 A, B, MILITANTS_A, MILITANTS_B, CHANNEL, MECHANISM = range(6)
 ACTORS = ("a", "b", "militants_a", "militants_b", "channel", "mechanism")
@@ -45,20 +46,6 @@ class Act(NamedTuple):
     mark: int = 0
     cost_a: float = 0.0  # audience cost to a of backing down: its pressure at home when it passes or holds its fire
     cost_b: float = 0.0
-
-
-class Memory(NamedTuple):
-    """What a nation remembers of what was done to it and what it did."""
-
-    heard: int = 0  # strongest perceived act not yet answered
-    actual: int = 0  # what that act was, seen without error
-    wound: int = 0  # own nationals dead in what was not yet answered
-    streak: int = 0  # provocations in a row, since relations last settled
-    grievances: int = 0  # provocations ever
-    standing: int = 1  # 1 good, 0 bad: it struck a side that had not provoked it
-    theirs: int = 1  # standing of the other side in its eyes
-    last: int = 0  # rung of its last decision since relations last settled, 0 where it let pass
-    tone: int = 0  # of the other side's last public words
 
 
 class Account(NamedTuple):

@@ -97,6 +97,7 @@ def _first(t: Row, column: int, at: float) -> None:
 
 @jitted
 def _count_strike(t: Row, act: Act) -> None:
+    """Count an act of force: whose it is, its dead, and whether it answers one."""
     who = act.who
     t[c.STRIKES_A + who] += 1
     if act.rung >= STATE_STRIKE:
@@ -124,6 +125,7 @@ def _count_strike(t: Row, act: Act) -> None:
 
 @jitted
 def _count_attack(t: Row, act: Act) -> None:
+    """Count an attack by militants: its dead, whether the host is blamed, and whether it was warned of."""
     victim = act.who - MILITANTS_A
     t[c.ATTACKS_A + victim] += 1
     t[c.ATTACK_DEAD_A] += act.dead_a
@@ -136,6 +138,7 @@ def _count_attack(t: Row, act: Act) -> None:
 
 @jitted
 def _count_step(t: Row, act: Act) -> None:
+    """Count a step of the channel, and what settles with it."""
     if act.mark > 0:
         t[c.HELD] += 2 if act.mark == 3 else 1
     if act.rung == NORMAL and t[c.PEAK] > 0:

@@ -2,13 +2,15 @@
 
 from sim.model.events.beliefs import believed
 from sim.model.numerics.change import changed
-from sim.model.numerics.jit import jitted
+from sim.model.numerics.jit import Uniform, jitted
 from sim.model.numerics.philox import happens
-from sim.model.rules.signalling import CONCILIATORY, HOSTILE, NOTHING
+from sim.model.parameter import Plain
+from sim.model.rules.signalling import CONCILIATORY, HOSTILE, NOTHING, Words
+from sim.model.state import Side
 
 
 @jitted
-def spoken(me, nation, words):
+def spoken(me: Side, nation: Plain, words: Words) -> Side:
     """The speaker after its words: hostile ones in public bind it (audience cost), playing it down frees it."""
     a = me.account
     if words.public == HOSTILE:
@@ -19,7 +21,7 @@ def spoken(me, nation, words):
 
 
 @jitted
-def listened(other, rival, words, cost, u):
+def listened(other: Side, rival: Plain, words: Words, cost: float, u: Uniform) -> Side:
     """The other side after the words: costly conciliation moves its trust, unless it hears hostility in it.
 
     Free talk (cost 0) moves nothing (Farrell & Rabin 1996 on cheap talk; Kydd 2005 on costly reassurance).

@@ -7,18 +7,20 @@ an act what is seen and whether another follows.
 """
 
 from sim.model.numerics.change import changed
-from sim.model.numerics.jit import jitted
+from sim.model.numerics.jit import Uniform, jitted
 from sim.model.numerics.philox import happens
+from sim.model.parameter import Plain
+from sim.model.rules.memory import Memory
 from sim.model.rules.retaliation import in_kind
 from sim.model.rules.waiting_time import how_long
-from sim.model.state import soon
+from sim.model.state import Side, soon
 
 NOISE = 5
 OWN_EYES, OTHER_EYES = 1, 2  # in whose eyes an act is just
 
 
 @jitted
-def slipped(rung, nation, u):
+def slipped(rung: int, nation: Plain, u: Uniform) -> int:
     """The rung that follows from a decision for ``rung``: by accident an act, by failure none."""
     if rung == 0:
         return nation.reprisal if happens(u, nation.accident) else 0
@@ -26,7 +28,7 @@ def slipped(rung, nation, u):
 
 
 @jitted
-def glimpsed(seen, rung, nation, rival, cut, u):
+def glimpsed(seen: int, rung: int, nation: Plain, rival: Plain, cut: float, u: Uniform) -> int:
     """The rung the rival sees where it saw ``seen`` of the nation's act at ``rung``: a phantom, or none at all.
 
     ``cut`` is the share of such errors that a mechanism takes away.
@@ -37,13 +39,13 @@ def glimpsed(seen, rung, nation, rival, cut, u):
 
 
 @jitted
-def next_sitting(nation, now, u):
+def next_sitting(nation: Plain, now: int, u: Uniform) -> int:
     """The minute of the next regular sitting."""
     return soon(now, how_long(u, nation.delay, nation.review, nation.review_spread))
 
 
 @jitted
-def cause(nation, mine, theirs, rung):
+def cause(nation: Plain, mine: Memory, theirs: Memory, rung: int) -> int:
     """In whose eyes an act at ``rung`` is just: the actor stands well, the other side does not (Sugden 1986), no excess.
 
     ``mine`` and ``theirs`` are what the two remember as the order is given: what happens until then is no part of it.
@@ -53,7 +55,7 @@ def cause(nation, mine, theirs, rung):
 
 
 @jitted
-def faced(side, nation, now, rung, actual, dead, just):
+def faced(side: Side, nation: Plain, now: int, rung: int, actual: int, dead: int, just: int) -> Side:
     """``side``, whose council sits at regular intervals, before a new posture of the other side's.
 
     What it saw of the last is replaced. The minute counts as that of the provocation, for a hotline to put it right.

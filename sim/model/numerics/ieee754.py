@@ -30,6 +30,8 @@ def scaled(x: float, exponent: int) -> float:
 
 @intrinsic
 def _bits(context: Any, x: Any) -> Any:
+    """The bits of a float as a whole number."""
+
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.bitcast(arguments[0], ir.IntType(64))
 
@@ -38,6 +40,8 @@ def _bits(context: Any, x: Any) -> Any:
 
 @intrinsic
 def _float(context: Any, bits: Any) -> Any:
+    """The float of some bits."""
+
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.bitcast(arguments[0], ir.DoubleType())
 
@@ -46,7 +50,10 @@ def _float(context: Any, bits: Any) -> Any:
 
 @overload(parted, jit_options={"forceinline": True})
 def _parted(x: Any) -> Callable[..., tuple[float, int]]:
+    """``parted`` as a kernel has it."""
+
     def compiled(x: Any) -> Any:
+        """Fraction and exponent by moving bits; a subnormal is first made normal."""
         shift = 0
         if x < 2.2250738585072014e-308:  # subnormal
             x = x * 18014398509481984.0
@@ -59,6 +66,8 @@ def _parted(x: Any) -> Callable[..., tuple[float, int]]:
 
 @overload(scaled, jit_options={"forceinline": True})
 def _scaled(x: Any, exponent: Any) -> Callable[..., float]:
+    """``scaled`` as a kernel has it."""
+
     def compiled(x: Any, exponent: Any) -> Any:
         return x * _float((exponent + 1023) << 52)  # type: ignore[call-arg]
 

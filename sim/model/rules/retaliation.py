@@ -11,7 +11,9 @@ import math
 
 from sim.model.ladder import CLASH, MILITANT_ATTACK, MILITARY_SIGNAL, SANCTUARY_STRIKE, WAR, above, below
 from sim.model.numerics.jit import jitted
+from sim.model.parameter import Plain
 from sim.model.registry import ALL, Family
+from sim.model.rules.memory import Memory
 
 LADDER = float(WAR)  # steps further than this leave the ladder
 
@@ -19,7 +21,7 @@ retaliation = Family("retaliation", "how hard to answer?")
 
 
 @jitted
-def in_kind(nation, memory):
+def in_kind(nation: Plain, memory: Memory) -> int:
     """The same rung back; a militant attack is answered at the nation's rung of reprisal."""
     if memory.heard == MILITANT_ATTACK and nation.proxies == 0:
         return nation.reprisal
@@ -27,7 +29,7 @@ def in_kind(nation, memory):
 
 
 @jitted
-def raised(nation, rung):
+def raised(nation: Plain, rung: int) -> int:
     """The next rung up that this nation can act at; nothing stays nothing."""
     if rung == MILITARY_SIGNAL and nation.proxies == 1:
         return MILITANT_ATTACK
@@ -35,31 +37,31 @@ def raised(nation, rung):
 
 
 @jitted
-def lowered(nation, rung):
+def lowered(nation: Plain, rung: int) -> int:
     """The next rung down that this nation can act at."""
     return MILITANT_ATTACK if rung == CLASH and nation.proxies == 1 else below(rung)
 
 
 @retaliation.seeing()
-def restraint(nation, memory, ledger):
+def restraint(nation: Plain, memory: Memory, ledger: float) -> int:
     """Never answers with force (unconditional cooperation; Axelrod 1984, ch. 2)."""
     return 0
 
 
 @retaliation.seeing()
-def tit_for_tat(nation, memory, ledger):
+def tit_for_tat(nation: Plain, memory: Memory, ledger: float) -> int:
     """Answers each provocation in kind (Rapoport; Axelrod 1984, p. 31)."""
     return in_kind(nation, memory)
 
 
 @retaliation.seeing(streak=2)
-def tit_for_two_tats(nation, memory, ledger):
+def tit_for_two_tats(nation: Plain, memory: Memory, ledger: float) -> int:
     """Not to a first blow: answers in kind from the second provocation in a row (Axelrod 1984, p. 39)."""
     return in_kind(nation, memory) if memory.streak >= 2 else 0
 
 
 @retaliation.seeing(standing=ALL, theirs=ALL)
-def contrite(nation, memory, ledger):
+def contrite(nation: Plain, memory: Memory, ledger: float) -> int:
     """Tit-for-tat that accepts punishment for an unprovoked blow of its own: the standing strategy (Sugden 1986; Boyd 1989).
 
     It answers where it stands well and the other side does not.
@@ -68,7 +70,7 @@ def contrite(nation, memory, ledger):
 
 
 @retaliation.seeing(grievances=2)
-def grim(nation, memory, ledger):
+def grim(nation: Plain, memory: Memory, ledger: float) -> int:
     """Answers in kind once; every later provocation, for ever, at the cap (Friedman 1971)."""
     if memory.grievances == 0 or (memory.grievances == 1 and memory.heard > 0):
         return in_kind(nation, memory)
@@ -76,7 +78,7 @@ def grim(nation, memory, ledger):
 
 
 @retaliation.seeing(last=ALL)
-def win_stay_lose_shift(nation, memory, ledger):
+def win_stay_lose_shift(nation: Plain, memory: Memory, ledger: float) -> int:
     """Being provoked shows the last decision failed, so it makes the other one (Nowak & Sigmund 1993)."""
     if memory.heard == 0:
         return memory.last
@@ -84,7 +86,7 @@ def win_stay_lose_shift(nation, memory, ledger):
 
 
 @retaliation.seeing(ledger=ALL)
-def measure_for_measure(nation, memory, ledger):
+def measure_for_measure(nation: Plain, memory: Memory, ledger: float) -> int:
     """Settles the account: the rung whose harm comes nearest to the ledger, at most one above what it received.
 
     Reciprocity as balance (Dixon 1986).
@@ -99,31 +101,31 @@ def measure_for_measure(nation, memory, ledger):
 
 
 @retaliation.seeing()
-def overmatch(nation, memory, ledger):
+def overmatch(nation: Plain, memory: Memory, ledger: float) -> int:
     """One rung above what it received (bullying strategies; Leng 1993)."""
     return raised(nation, in_kind(nation, memory))
 
 
 @retaliation.seeing()
-def graduated(nation, memory, ledger):
+def graduated(nation: Plain, memory: Memory, ledger: float) -> int:
     """One rung below what it received, an invitation to go on down (GRIT; Osgood 1962)."""
     return lowered(nation, in_kind(nation, memory))
 
 
 @retaliation.seeing(wound=1)
-def threshold(nation, memory, ledger):
+def threshold(nation: Plain, memory: Memory, ledger: float) -> int:
     """In kind, and only where its own nationals died (Gartner & Segura 1998 on casualties and opinion)."""
     return in_kind(nation, memory) if memory.wound > 0 else 0
 
 
 @retaliation.seeing(last=1)
-def escalate_to_deescalate(nation, memory, ledger):
+def escalate_to_deescalate(nation: Plain, memory: Memory, ledger: float) -> int:
     """One blow two rungs up, then no more: ends it by fear (Sokov 2014 on the doctrine)."""
     return raised(nation, raised(nation, in_kind(nation, memory))) if memory.last == 0 else 0
 
 
 @retaliation.seeing()
-def belligerence(nation, memory, ledger):
+def belligerence(nation: Plain, memory: Memory, ledger: float) -> int:
     """Strikes whenever its council sits, provoked or not (unconditional defection; Axelrod 1984, ch. 2)."""
     return max(nation.reprisal, in_kind(nation, memory))
 

@@ -7,6 +7,7 @@ Every rule has the signature ``rule(memory, moment) -> Words``; ``moment`` is on
 from typing import NamedTuple
 
 from sim.model.registry import ALL, Family
+from sim.model.rules.memory import Memory
 
 HOSTILE, NOTHING, CONCILIATORY = 1, 0, -1
 PROTEST, STRIKE, PASS = 0, 1, 2
@@ -23,25 +24,25 @@ class Words(NamedTuple):
 
 
 @signalling.seeing()
-def silent(memory, moment):
+def silent(memory: Memory, moment: int) -> Words:
     """Says nothing, and leaves the act to speak (Jervis 1970 on signals and indices)."""
     return Words(NOTHING, NOTHING, 0)
 
 
 @signalling.seeing()
-def downplay(memory, moment):
+def downplay(memory: Memory, moment: int) -> Words:
     """Plays it down in public ("minor irritants", Islamabad, 19 January 2024; Carson 2018 on looking away)."""
     return Words(CONCILIATORY, NOTHING, 0)
 
 
 @signalling.seeing()
-def two_track(memory, moment):
+def two_track(memory: Memory, moment: int) -> Words:
     """Firm in public, restrained in private (the two tracks of January 2024; Kurizaki 2007 on secret diplomacy)."""
     return Words(HOSTILE if moment != PASS else NOTHING, CONCILIATORY, 0)
 
 
 @signalling.seeing(tone=ALL)
-def mirror(memory, moment):
+def mirror(memory: Memory, moment: int) -> Words:
     """In public the tone it last heard; a protest where it heard none (Leng 1993 on reciprocating strategies)."""
     if memory.tone == NOTHING and moment == PROTEST:
         return Words(HOSTILE, NOTHING, 0)
@@ -49,13 +50,13 @@ def mirror(memory, moment):
 
 
 @signalling.seeing()
-def hard_line(memory, moment):
+def hard_line(memory: Memory, moment: int) -> Words:
     """Hostile in public whatever happens, with a military display under protest (Fearon 1994 on audience costs)."""
     return Words(HOSTILE, NOTHING, 1 if moment == PROTEST else 0)
 
 
 @signalling.seeing()
-def graduated(memory, moment):
+def graduated(memory: Memory, moment: int) -> Words:
     """Protests when hit, then announces its restraint in public and in private (GRIT; Osgood 1962)."""
     if moment == PROTEST:
         return Words(HOSTILE, NOTHING, 0)

@@ -12,7 +12,7 @@ delay = Family("delay", "how long does it take?")
 
 
 @delay.rule
-def weibull(median, spread, u):
+def weibull(median: float, spread: float, u: float) -> float:
     """Weibull of shape 1 / spread: spread 1 is the exponential, above it a heavy tail."""
     if median == 0.0 or spread == 0.0:
         return median
@@ -22,7 +22,7 @@ def weibull(median, spread, u):
 
 
 @delay.rule
-def lognormal(median, spread, u):
+def lognormal(median: float, spread: float, u: float) -> float:
     """Lognormal whose logarithm has the standard deviation ``spread``."""
     if median == 0.0 or spread == 0.0:
         return median
@@ -33,6 +33,6 @@ choose = delay.switch()
 
 
 @question
-def how_long(u, law, median, spread):
+def how_long(u: float, law: int, median: float, spread: float) -> float:
     """How long, by the law of that code, with ``median`` and ``spread``: minutes."""
     return choose(law, median, spread, u)

@@ -1,10 +1,10 @@
 """A crisis: everything that is fixed before the first shot, and how the first shot falls."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from sim.model.parameter import check, choice, parameters, part, parts, real, text, whole
 from sim.model.setting.diplomacy import Diplomacy
@@ -45,7 +45,7 @@ class Crisis:
     mechanism: Mechanism = part(Mechanism)
     weights: Weights = part(Weights)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         check(self)
         for problem in contradictions(self):
             raise ValueError(problem)
@@ -73,7 +73,10 @@ class Crisis:
         return type(self).changed(self, {**(changes or {}), **named})
 
 
-def contradictions(crisis):
+S = TypeVar("S")
+
+
+def contradictions(crisis: Any) -> Iterator[str]:
     """Values that are admissible alone and impossible together: one line each, naming the fields."""
     for side in ("a", "b"):
         nation = getattr(crisis, side)
@@ -89,13 +92,13 @@ def contradictions(crisis):
         yield f"start must lie {crisis.horizon:g} days before the year 10000 at the latest, got {crisis.start!r}"
 
 
-def with_number(crisis, key, value):
+def with_number(crisis: S, key: str, value: Any) -> S:
     """``crisis`` with the field at ``key`` ("a.generosity", "horizon") replaced. Raises ``KeyError`` on an unknown key."""
     name, _, rest = key.partition(".")
     if rest:
         if name not in parts(type(crisis)):
             raise KeyError(key)
-        return dataclasses.replace(crisis, **{name: with_number(getattr(crisis, name), rest, value)})
+        return dataclasses.replace(cast(Any, crisis), **{name: with_number(getattr(crisis, name), rest, value)})
     if name not in parameters(type(crisis)):
         raise KeyError(key)
-    return dataclasses.replace(crisis, **{name: value})
+    return dataclasses.replace(cast(Any, crisis), **{name: value})

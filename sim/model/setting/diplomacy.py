@@ -33,4 +33,5 @@ class Diplomacy:
     contact_relief: float = real(0.3, 0, 1, "share of both ledgers that a contact relieves")
     visit_trust: float = real(0.3, 0, 10, "log odds of trust that a visit adds", unit="nats")
 
-    __post_init__ = check
+    def __post_init__(self) -> None:
+        check(self)

@@ -38,4 +38,5 @@ class Mechanism:
     relay: float = real(0.0, 0, 1, "probability that a third party carries words while a council deliberates")
     relay_cost: float = real(0.0, 0, 10, "cost of those words: the log likelihood ratio they carry (0: free talk)", unit="nats")
 
-    __post_init__ = check
+    def __post_init__(self) -> None:
+        check(self)

@@ -27,4 +27,5 @@ class Militants:
         source="sign: Haushofer et al. (2010), Jaeger & Paserman (2008)",
     )  # fmt: skip
 
-    __post_init__ = check
+    def __post_init__(self) -> None:
+        check(self)

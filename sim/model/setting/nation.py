@@ -116,4 +116,5 @@ class Nation:
     pressure_half_life: float = real(14.0, 0.01, math.inf, "half-life of its pressure", unit="days")
     signal_cost: float = real(0.2, 0, 10, "cost of its conciliatory words: the log likelihood ratio they carry", unit="nats")
 
-    __post_init__ = check
+    def __post_init__(self) -> None:
+        check(self)

@@ -26,4 +26,5 @@ class Weights:
     force_both: float = real(0.0, 0, 1e9, "one day in which both did, beside those two", unit="deaths")
     degraded: float = real(5.0, 0, 1e9, "one hit on the group that attacks it", unit="deaths")
 
-    __post_init__ = check
+    def __post_init__(self) -> None:
+        check(self)
