@@ -51,7 +51,7 @@ def test_a_crisis_is_loaded_while_other_files_are_open(tmp_path):
 
 
 def test_crises_are_loaded_in_threads_meanwhile():
-    names = [*MECHANISMS, *MECHANISMS]
+    names = MECHANISMS
     with hydra_config.files(), ThreadPoolExecutor(4) as pool:
         found = pool.map(lambda name: sim.load(f"mechanism={name}").mechanism.name, names)
         assert [name.replace(" ", "_") for name in found] == names
