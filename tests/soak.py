@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+SWEEPS, FUZZ = HERE / "storage" / "sweeps.py", HERE / "fuzz.py"
 PAGE = HERE.parent / "docs" / "safety.md"
 COUNTS = {"kills": 500, "disks": 20, "races": 50, "inputs": 10_000, "seed": 1}
 WORDS = {"kills": ("kill", "sweeps killed"), "disks": ("disk", "disks full"), "races": ("pair", "two at once on one study")}
@@ -26,12 +27,12 @@ def sweeps(what, times, seed):
     if what == "disk" and (platform.system() != "Linux" or os.geteuid()):
         return "skipped: only root may mount a small disk"
     with tempfile.TemporaryDirectory() as folder:
-        return ended([HERE / "record" / "sweeps.py", folder, seed, what, times], "the same bytes each time, nothing left")
+        return ended([SWEEPS, folder, seed, what, times], "the same bytes each time, nothing left")
 
 
 def inputs(times, seed):
     """How so much malformed input ended."""
-    return ended([HERE / "fuzz.py", seed, times], "refused in a line or taken, each one")
+    return ended([FUZZ, seed, times], "refused in a line or taken, each one")
 
 
 def ended(words, well):

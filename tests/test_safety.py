@@ -1,5 +1,6 @@
 """Each sentence that docs/safety.md promises has its tests."""
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -25,3 +26,14 @@ def test_a_promise_has_its_tests(promise, tests):
     named = set(re.findall(r"`(test_\w+)`", promise))
     assert named
     assert named <= tests, named - tests
+
+
+def test_the_soak_finds_what_it_runs(monkeypatch):
+    spec = importlib.util.spec_from_file_location("soak", ROOT / "tests" / "soak.py")
+    soak = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(soak)
+    ran = []
+    monkeypatch.setattr(soak, "ended", lambda words, well: ran.append(words[0]) or well)
+    assert soak.main([]) == 0
+    assert len(ran) >= 3
+    assert all(path.is_file() for path in ran)
