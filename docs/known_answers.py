@@ -4,7 +4,7 @@ from pathlib import Path
 
 import sim
 from sim.plotting.style import saved
-from sim.studies.known_answers.figure import known_figure
+from sim.studies.known_answers.figures import known_figure
 from sim.studies.known_answers.limits import LIMITS, plans, verified
 from sim.studies.known_answers.text import markdown, opening
 

@@ -21,13 +21,13 @@ def finish(command: Command, jobs: list["Job"]) -> int:
 
 
 def write(
-    command: Command, job: "Job", options: Any, content: tuple, compute: Callable[[], Result], words: Iterable[str]
+    command: Command, job: "Job", options: Any, content: tuple, compute: Callable[[], Result], words: Iterable[str], title: str
 ) -> int:
     """Answer one question, show the answer as it comes, and write it down whole; the exit status."""
     from sim.storage.atomic_folder import folder, place
     from sim.storage.write_study import write_study
 
-    with folder(place(options, command.name, job.scenario, *content, words=words)) as (aside, path):
+    with folder(place(options, command.name, title or job.scenario, *content, words=words)) as (aside, path):
         result = compute()
         for part in result.told():
             print(part, flush=True)

@@ -12,7 +12,7 @@ from sim.cli import references
 from sim.cli.hydra_config import composed, crisis_mapping, loader, named, plain, read_overrides
 from sim.cli.sources import sources
 from sim.design.case import Case, case_of
-from sim.design.crisis_from_mapping import built, problems, read
+from sim.design.crisis_from_mapping import built, crisis_of, problems, read
 from sim.design.errors import InputError
 from sim.design.groups import GROUPS
 from sim.design.request import Request
@@ -61,6 +61,11 @@ class Job(NamedTuple):
         if lines:
             raise InputError(*lines)
         return built(request_kind, self.mapping)
+
+    def load(self, *overrides: str) -> Crisis:
+        """The crisis of the configuration files with these overrides alone, whatever this job says."""
+        read_overrides(overrides)
+        return crisis_of(crisis_mapping(plain(composed("play", overrides))))
 
     def recomposed(self, choices: Sequence[str]) -> dict[str, Any]:
         """The crisis mapping of this job with further choices of groups ("mechanism=hotline"), which overrule its own."""

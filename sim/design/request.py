@@ -112,18 +112,6 @@ class SignsRequest(Request):
 
 
 @dataclass(frozen=True)
-class VerifyRequest:
-    """What ``verify`` is asked."""
-
-    seed: int = whole(1, 0, MOST, "the seed of all chances", source="")
-    scale: float = real(1.0, 0.01, 1e4, "factor on the runs of every limit", source="")
-    out: str = text("", "folder to write; empty: outputs/verify/known_answers-<what is asked>-<digest>")
-
-    def __post_init__(self) -> None:
-        check(self)
-
-
-@dataclass(frozen=True)
 class SensitivityRequest(Request):
     """What ``sensitivity`` is asked, beside the block ``assumptions``. ``runs`` are those of each point of the indices."""
 
@@ -132,19 +120,6 @@ class SensitivityRequest(Request):
     power: int = whole(8, 2, 16, "2^power points in the sample of Sobol indices, times the number of fields + 2", source="")
     points: int = whole(300, 20, 10**6, "points in the sample over which mechanisms are ranked", unit="points", source="")
     ranking_runs: int = whole(2000, 1, 10**9, "runs of each mechanism at each of those points", unit="runs", source="")
-
-    def __post_init__(self) -> None:
-        check(self)
-
-
-@dataclass(frozen=True)
-class ExactRequest(Request):
-    """What ``exact`` is asked. The seed and the threads are those of the runs played beside it."""
-
-    most_states: int = whole(20_000, 1, 10**7, "states at which it gives up", unit="states", source="")
-    runs: int = whole(
-        0, 0, 10**10, "runs of the compiled clock to set beside the exact answer (0: none)", unit="runs", source=""
-    )
 
     def __post_init__(self) -> None:
         check(self)

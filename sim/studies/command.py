@@ -13,6 +13,7 @@ class Asked(NamedTuple):
     content: tuple  # what tells it from other questions, beside the options: it names the folder
     compute: Callable[[], Result]
     words: Iterable[str] = ()  # what the folder's name says of it, beside case and options
+    title: str = ""  # what the folder is named by in place of the scenario, where there is none
 
 
 class Command(NamedTuple):

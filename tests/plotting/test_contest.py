@@ -7,12 +7,13 @@ import pytest
 
 import sim
 from sim.design.case import Case
+from sim.plotting.style import saved
 from sim.studies.equilibrium.answer import answer
 from sim.studies.equilibrium.figures import figures
 from sim.studies.equilibrium.fixed_vs_equilibrium import fixed_vs_equilibrium, likeliest
-from sim.studies.equilibrium.game_spec import game_spec
+from sim.studies.equilibrium.game_spec import composed
 from sim.studies.equilibrium.payoff_map import rising
-from sim.studies.equilibrium.report import contest_report
+from sim.studies.equilibrium.report import write_report
 from sim.studies.equilibrium.weight_sensitivity import weight_sensitivities
 
 CASE = Case(
@@ -33,7 +34,7 @@ def study():
 
     block = {"strategies": MENU, "mechanisms": ["none", "liaison_officers"],
              "noise": {"vary": "a.perception_error + b.perception_error", "over": [0.0, 0.2]}}  # fmt: skip
-    spec = game_spec(block, lambda overrides: asdict(sim.load(*overrides)))
+    spec = composed(block, lambda overrides: asdict(sim.load(*overrides)))
     options = SimpleNamespace(**ASKED)
     grid = fixed_vs_equilibrium(spec, options)
     weights = spec.games[0][0].weights
@@ -106,10 +107,9 @@ def test_a_path_that_folds_back_is_drawn_rising_with_a_gap():
 
 def test_the_page_answers_first_and_no_table_is_wider_than_the_page(study, tmp_path):
     grid, spec, options, swayed = study
-    from sim.studies.equilibrium.figures import contest_figures
-
-    contest_figures(tmp_path, grid, spec, options)
-    contest_report(tmp_path, grid, spec, options, [], tmp_path, (swayed, []))
+    for name, figure in figures(grid, spec, options).items():
+        saved(figure, tmp_path, name)
+    write_report(tmp_path, grid, spec, options, [], tmp_path, swayed, [])
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     box = page[page.index('class="answer"') :]
     assert box[: box.index("</p>")].count("would play") == 1

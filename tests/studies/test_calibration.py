@@ -11,7 +11,6 @@ from sim.design.request import Request
 from sim.engine import kernel
 from sim.model.ladder import RUNGS
 from sim.model.state import ACTED, ATTACK, PASSED, WORDS
-from sim.studies.calibration.compute import fitted_numbers, targets
 from sim.studies.calibration.mid_levels import (
     DISPLAY,
     LEVEL,
@@ -25,7 +24,8 @@ from sim.studies.calibration.mid_levels import (
 )  # fmt: skip
 from sim.studies.calibration.settlement import hazard_ratio
 from sim.studies.calibration.target import CONTRAST, FITTED, HELD_OUT, Basis, quantile, share
-from sim.studies.calibration.text import WIDE, target_table
+from sim.studies.calibration.targets import fitted_numbers, targets
+from sim.studies.calibration.text import WIDE, text
 
 
 def log(*rows):
@@ -132,10 +132,10 @@ def test_what_decides_the_headline_is_among_them(found):
 
 
 def test_the_table_tells_every_target_in_lines_a_terminal_holds(found):
-    text = target_table(found, Request(runs=3000))
+    said = text(found, Request(runs=3000))
     assert all(one.quantity in text for one in found)
-    assert max(map(len, text.split("\n"))) <= 80
+    assert max(map(len, said.split("\n"))) <= 80
     assert all(len(one.quantity) + 4 <= WIDE for one in found)
     outside = sum(not one.met for one in found if one.role != CONTRAST)
-    assert text.count(" OUT ") == outside
-    assert f"{len(fitted_numbers())} numbers" in text
+    assert said.count(" OUT ") == outside
+    assert f"{len(fitted_numbers())} numbers" in said

@@ -46,25 +46,25 @@ def _lag(quantity: str, q: float, hours: float, cases: int, rows: np.ndarray) ->
     return quantile(CASES, quantity, FITTED, q, hours * HOUR, cases, reached(rows, "answer_at"))
 
 
-def heights(rows: np.ndarray, found: Incidents) -> Iterator[Target]:
-    """How high it goes: what the headline probability hangs on. ``found`` are the acts of the same runs, or of some."""
+def heights(rows: np.ndarray, coded: Incidents) -> Iterator[Target]:
+    """How high it goes: what the headline probability hangs on. ``coded`` are the acts of the same runs, or of some."""
     peak = rows[:, COLUMN["peak"]]
     yield share(
         CASES, "opening at rung 6 reaches rung 7 or above", HELD_OUT, 2 / 9, 9, (peak > SANCTUARY_STRIKE).sum(), len(peak)
     )
-    one, two = _answering(found)
+    one, two = _answering(coded)
     yield share(CASES, "answer above what was received", HELD_OUT, 5 / 19, 19, (two > one).sum(), len(one))
     at = one == SANCTUARY_STRIKE
     above = (two > one) & at
     yield share(CASES, "answer above a sanctuary strike", HELD_OUT, 2 / 5, 5, above.sum(), at.sum())
-    at = found.rung == SANCTUARY_STRIKE
-    yield quantile(CASES, "sanctuary strike kills 47 at most", HELD_OUT, 1.0, 47.0, 12, found.dead[at])
+    at = coded.rung == SANCTUARY_STRIKE
+    yield quantile(CASES, "sanctuary strike kills 47 at most", HELD_OUT, 1.0, 47.0, 12, coded.dead[at])
 
 
-def _answering(found: Incidents) -> tuple[np.ndarray, np.ndarray]:
+def _answering(coded: Incidents) -> tuple[np.ndarray, np.ndarray]:
     """The rungs of acts of force that the other side's act of force follows next, and the rungs of those."""
-    force = found.rung >= CLASH
-    run, who, rung = found.run[force], found.who[force], found.rung[force]
+    force = coded.rung >= CLASH
+    run, who, rung = coded.run[force], coded.who[force], coded.rung[force]
     pair = (run[1:] == run[:-1]) & (who[1:] != who[:-1])
     return rung[:-1][pair], rung[1:][pair]
 

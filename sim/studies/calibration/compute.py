@@ -1,61 +1,55 @@
-"""The model beside what is known of real crises: every target, each on the population and the scale it was coded on."""
+"""The model's reference behaviour beside what is known of real crises."""
 
-import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-import numpy as np
+import pyarrow as pa
 
-from sim.engine import kernel
-from sim.model.parameter import parameters, parts
 from sim.model.setting.crisis import Crisis
 from sim.model.setting.mechanism import Mechanism
-from sim.studies.calibration import case_library, incident_data
-from sim.studies.calibration.mid_levels import incidents
-from sim.studies.calibration.settlement import recurrence
+from sim.studies.calibration.options import TargetOptions
+from sim.studies.calibration.table import summary, table
 from sim.studies.calibration.target import Target
+from sim.studies.calibration.targets import targets
+from sim.studies.calibration.text import text
+from sim.studies.result import Result
 
-YEARS = 3 * 365.0  # of the quiet crises in which recurrence is counted, in days
-LOGGED = 20_000  # runs whose acts are looked at one by one, at the most
-FITTED = "fitted"  # the word by which a field's source says that its value was chosen by targets
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Calibration(Result):
+    """Every target, known and simulated."""
+
+    experiment, text_file = "targets", "targets.txt"
+    crisis: Crisis
+    options: TargetOptions
+    targets: list[Target]
+
+    def told(self) -> Iterator[str]:
+        """A line a target: what is known, what the model gives, and whether that is inside."""
+        yield text(self.targets, self.options)
+
+    def tables(self) -> dict[str, pa.Table]:
+        """A row a target."""
+        return {"table": table(self.targets)}
+
+    def data(self) -> dict:
+        """The same, with the numbers of the model that were chosen by targets."""
+        return summary(self.targets, self.options)
 
 
-def targets(dyad: Crisis, reference: Crisis, settlement: Mechanism, seed: int, runs: int, threads: int = 0) -> list[Target]:
-    """All targets for a generic headline dyad and the reference pair.
+def calibration(crisis: Crisis, dyad: Crisis, settlement: Mechanism, options: TargetOptions | None = None) -> Calibration:
+    """The model beside what is known of real crises: ``crisis`` on the reference pair, ``dyad`` on the pair of the headlines.
 
-    ``dyad`` and ``reference`` are crises that open with a strike on a sanctuary by a; ``settlement`` is the mechanism whose
-    effect on recurrence is held against that of negotiated settlements.
+    Both open with a strike on a sanctuary by a; ``settlement`` is the mechanism whose effect on recurrence is held against
+    that of negotiated settlements. ``.frame`` has a row a target: known share with the interval of its cases, the model's
+    with the chance in its runs, and whether it is ``met``.
+
+    >>> import sim
+    >>> from sim.studies.calibration.options import TargetOptions
+    >>> dyad, settlement = sim.load("scenario=headline_dyad"), sim.load("mechanism=settlement").mechanism
+    >>> found = calibration(sim.load(), dyad, settlement, TargetOptions(runs=200))
+    >>> found.frame.met.dtype.name
+    'bool'
     """
-
-    def played(crisis):
-        return kernel.simulate(crisis, seed, runs, workers=threads or None)
-
-    rows, logged = played(dyad), min(runs, LOGGED)
-    found = incidents(kernel.acts(dyad, seed, logged))
-    return [
-        *case_library.answers(rows, played(dataclasses.replace(dyad, opening_rung=7))),
-        *case_library.heights(rows, found),
-        *case_library.stand_down(rows),
-        *case_library.clock(played(reference)),
-        case_library.resort(played(dataclasses.replace(reference, opening="none", horizon=YEARS))),
-        *incident_data.levels(found),
-        *incident_data.sequences(found),
-        *incident_data.routine(_answered_by(rows), runs),
-        *incident_data.war(found, logged),
-        *recurrence(dataclasses.replace(dyad, opening="none", horizon=YEARS), settlement, seed, runs, threads),
-    ]
-
-
-def _answered_by(rows: np.ndarray) -> dict[int, int]:
-    """How many runs answered the opening strike within so many days."""
-    at = case_library.reached(rows, "answer_at")[case_library.answered(rows)]
-    return {days: int((at <= days * case_library.DAY).sum()) for days in (7, 30, 90)}
-
-
-def fitted_numbers() -> list[str]:
-    """The fields of the model whose values were chosen by targets, as their sources say; both sides' once."""
-    kinds = {inner: name for name, inner in parts(Crisis).items()}
-    return sorted(
-        f"{kinds.get(kind, 'crisis')}.{name}".removeprefix("crisis.")
-        for kind in (Crisis, *kinds)
-        for name, about in parameters(kind).items()
-        if FITTED in about.source
-    )
+    options = options or TargetOptions()
+    return Calibration(crisis, options, targets(dyad, crisis, settlement, options.seed, options.runs, options.threads))

@@ -25,9 +25,9 @@ MIE = Basis("MIE 1.0, 1946-2014, on hostility levels", CLUSTERING)
 MID = Basis("MID 5.0, two-party disputes, 1992-2014")
 
 
-def levels(found: Incidents) -> Iterator[Target]:
+def levels(coded: Incidents) -> Iterator[Target]:
     """The level of the next opposing run of acts, relative to a run with a use of force."""
-    peace = streaks(before_war(found))
+    peace = streaks(before_war(coded))
     first, second = following(peace)
     used = peace.level[first] == USE
     answer, n = peace.level[second][used], int(used.sum())
@@ -38,9 +38,9 @@ def levels(found: Incidents) -> Iterator[Target]:
     yield share(MIE, "fatal run of acts answered by a fatal one", HELD_OUT, 0.220, 359, both.sum(), (peace.dead > 0).sum())
 
 
-def sequences(found: Incidents) -> Iterator[Target]:
+def sequences(coded: Incidents) -> Iterator[Target]:
     """How many runs of acts a confrontation has, and who strikes next."""
-    peace = before_war(found)
+    peace = before_war(coded)
     numbers = np.unique(streaks(peace).run, return_counts=True)[1]
     for k, known in ((1, 0.542), (2, 0.191), (3, 0.082), (4, 0.051), (5, 0.135)):
         got = (numbers >= k).sum() if k == 5 else (numbers == k).sum()
@@ -50,11 +50,11 @@ def sequences(found: Incidents) -> Iterator[Target]:
     yield share(MIE, "next use in 30 d is by the other side", HELD_OUT, 0.341, 574, other.sum(), len(other))
 
 
-def war(found: Incidents, runs: int) -> Iterator[Target]:
+def war(coded: Incidents, runs: int) -> Iterator[Target]:
     """Whether force becomes war, over ``runs`` simulated runs, and how that rises with how far it has gone."""
     fought = np.zeros(runs, bool)
-    fought[found.run[found.level == WAR]] = True
-    peace = streaks(before_war(found))
+    fought[coded.run[coded.level == WAR]] = True
+    peace = streaks(before_war(coded))
     long = np.bincount(peace.run, minlength=runs) >= 10
     deadly = np.bincount(peace.run, peace.dead, minlength=runs) >= 100
     yield share(MIE, "war, given 10 runs of acts", HELD_OUT, 0.133, 84, (fought & long).sum(), long.sum())

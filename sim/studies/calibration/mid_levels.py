@@ -37,10 +37,10 @@ def incidents(acts: dict[str, np.ndarray]) -> Incidents:
     )  # fmt: skip
 
 
-def before_war(found: Incidents) -> Incidents:
+def before_war(coded: Incidents) -> Incidents:
     """The same without the acts of war, as confrontations without battles are coded."""
-    peace = found.level < WAR
-    return Incidents(*(column[peace] for column in found))
+    peace = coded.level < WAR
+    return Incidents(*(column[peace] for column in coded))
 
 
 class Streaks(NamedTuple):
@@ -51,12 +51,12 @@ class Streaks(NamedTuple):
     dead: np.ndarray
 
 
-def streaks(found: Incidents) -> Streaks:
+def streaks(coded: Incidents) -> Streaks:
     """Acts in a row by one side of one simulated run are one streak."""
-    if not len(found.run):
+    if not len(coded.run):
         return Streaks(*(np.empty(0, int) for _ in range(3)))
-    starts = np.flatnonzero(np.r_[True, (np.diff(found.run) != 0) | (np.diff(found.who) != 0)])
-    return Streaks(found.run[starts], np.maximum.reduceat(found.level, starts), np.add.reduceat(found.dead, starts))
+    starts = np.flatnonzero(np.r_[True, (np.diff(coded.run) != 0) | (np.diff(coded.who) != 0)])
+    return Streaks(coded.run[starts], np.maximum.reduceat(coded.level, starts), np.add.reduceat(coded.dead, starts))
 
 
 def following(streak: Streaks) -> tuple[np.ndarray, np.ndarray]:
@@ -65,9 +65,9 @@ def following(streak: Streaks) -> tuple[np.ndarray, np.ndarray]:
     return first, first + 1
 
 
-def next_uses(found: Incidents, within: float) -> np.ndarray:
+def next_uses(coded: Incidents, within: float) -> np.ndarray:
     """For each use of force that another follows ``within`` minutes: whether that is by the other side."""
-    use = found.level == USE
-    run, at, who = found.run[use], found.at[use], found.who[use]
+    use = coded.level == USE
+    run, at, who = coded.run[use], coded.at[use], coded.who[use]
     soon = (run[1:] == run[:-1]) & (at[1:] - at[:-1] <= within)
     return (who[1:] != who[:-1])[soon]

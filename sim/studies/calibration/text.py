@@ -3,22 +3,24 @@
 from itertools import groupby
 
 from sim.plotting.paragraphs import wrapped
-from sim.studies.calibration.compute import fitted_numbers
+from sim.studies.calibration.options import TargetOptions
 from sim.studies.calibration.target import CONTRAST, FITTED, HELD_OUT, Target
+from sim.studies.calibration.targets import fitted_numbers
 
 WIDE = 47  # characters of a quantity
 
 
-def target_table(targets: list[Target], request) -> str:
+def text(targets: list[Target], options: TargetOptions) -> str:
     """A heading for each basis and a line a target: what is known, what the model gives, and whether that is inside."""
     lines = [f"{'':<{WIDE}} {'known':>5} {'[95 %]':<12} {'model':>5}"]
     for basis, group in groupby(targets, key=lambda one: one.basis):
         lines += ["", basis, *(_line(one) for one in group)]
-    about = [wrapped(request.case.words), ""] if request.case.words else []
-    return "\n".join([*about, *lines, "", *_foot(targets, request)])
+    about = [wrapped(options.case.words), ""] if options.case.words else []
+    return "\n".join([*about, *lines, "", *_foot(targets, options)])
 
 
 def _line(one: Target) -> str:
+    """A target in a line."""
     known = "" if one.known != one.known else _short(one.known)
     inside = "" if one.role == CONTRAST else "in" if one.met else "OUT"
     own = f"[{_short(one.low)}, {_short(one.high)}]"
@@ -32,7 +34,7 @@ def _short(value: float) -> str:
     return f"{value:.2f}".replace("0.", ".", 1) if value >= 0.01 or value == 0.0 else f"{value:.4f}".replace("0.", ".", 1)
 
 
-def _foot(targets: list[Target], request) -> list[str]:
+def _foot(targets: list[Target], options: TargetOptions) -> list[str]:
     """What the table says in all, and how to read it."""
     said = [
         f"{sum(t.met for t in targets if t.role == role)} of {sum(t.role == role for t in targets)} {role}"
@@ -45,5 +47,5 @@ def _foot(targets: list[Target], request) -> list[str]:
         "values up to what that quantile of the cases was. MIE's intervals allow for",
         "clusters by pair of states. A contrast (c) is of another population, and no",
         "target. One crisis (January 2024) identifies almost nothing.",
-        f"{request.runs:,} runs, seed {request.seed}; the chance in them is in summary.json.",
+        f"{options.runs:,} runs, seed {options.seed}; the chance in them is in summary.json.",
     ]

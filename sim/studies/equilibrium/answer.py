@@ -80,7 +80,7 @@ def rivals(one: SolvedGame) -> str:
     """The pure profiles that are an equilibrium in most resamples of a game, and in how many."""
     shares = one.answer.shares
     first = sorted(np.ndindex(shares.shape), key=lambda at: -shares[at])[:2]
-    said = [f"{_pair(one, at)} in {share(shares[at])}" for at in first if shares[at] > 0]
+    said = [f"{_pair(one, at)} in {share(float(shares[at]))}" for at in first if shares[at] > 0]
     mixed = "" if one.expected.pure else "; the profile given is a mixture"
     return f"{' and '.join(said) or 'no pure profile'} of the resamples{mixed}"
 
@@ -89,7 +89,8 @@ def edges(firsts: Sequence[SolvedGame], swayed: Swayed) -> Iterator[str]:
     """Which weights, halved or doubled alone, flip an equilibrium the runs tell: knife edges, said once for those alike."""
     told = [pair for pair in zip(firsts, swayed, strict=True) if pair[1] and pair[0].expected.share >= SURE]
 
-    def flips(pair):
+    def flips(pair: tuple[SolvedGame, list[WeightSensitivity]]) -> tuple[tuple[str, str, str], ...]:
+        """What is done to which weight, and where it leads."""
         one, weight_sensitivities = pair
         return tuple(
             (sensitivity.weight.replace("_", " "), NEAR[factor], _pair(one, there))

@@ -1,7 +1,6 @@
 """The figures of an equilibrium study, each on its own page."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -12,7 +11,7 @@ from sim.games.quantal_response import quantal_path
 from sim.games.regret import regrets
 from sim.plotting.names import readable
 from sim.plotting.sheet import sheet, shown
-from sim.plotting.style import INK, NOTE, TEXT, looks, page, plot, saved, small_print, titled
+from sim.plotting.style import INK, NOTE, TEXT, looks, page, plot, small_print, titled
 from sim.studies.equilibrium.fixed_vs_equilibrium import Grid, SolvedGame
 from sim.studies.equilibrium.game_spec import GameSpec
 from sim.studies.equilibrium.moral_hazard import CHOSEN, FIXED, PLAYED, response_rows
@@ -24,11 +23,6 @@ from sim.studies.equilibrium.phase_portrait import leading, square, triangles
 END = "where it is when a gap of a hundredth of the range of payoffs has multiplied odds by e²⁰"
 DYNAMICS = "Replicator dynamics (Taylor 1979)."
 PRECISE = 5000.0  # the logit path is drawn up to this precision, in one over the range of payoffs
-
-
-def contest_figures(folder: Path, grid: Grid, spec: GameSpec, options: EquilibriumOptions) -> list[str]:
-    """Draw and save every figure; the names of the files written."""
-    return [path.name for name, figure in figures(grid, spec, options).items() for path in saved(figure, folder, name)]
 
 
 def figures(grid: Grid, spec: GameSpec, options: EquilibriumOptions) -> dict[str, Figure]:

@@ -59,7 +59,7 @@ class SolvedGame(NamedTuple):
 
     mechanism: str
     noise: Any  # a number; None where nothing is varied
-    table: Table | None  # for the first value of the noise alone: tables are large
+    table: Any  # the ``Table`` at the first value of the noise; None at the others: tables are large
     cells: Cells
     spent: RunAllocation
     answer: Answer
@@ -165,7 +165,7 @@ def likeliest(answer: Answer) -> tuple[int, int]:
 def paying(a: np.ndarray, b: np.ndarray) -> Callable[[int, int, int, int], bool]:
     """Whether a move pays its mover in all but few resamples: a function of (i, j, k, l)."""
 
-    def sure(i, j, k, l):  # noqa: E741
+    def sure(i: int, j: int, k: int, l: int) -> bool:  # noqa: E741
         pays = above(a[:, k, j], a[:, i, j]) if l == j else above(b[:, i, l], b[:, i, j])
         return bool(pays.mean() >= SURE)
 

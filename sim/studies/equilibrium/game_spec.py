@@ -34,23 +34,33 @@ class GameSpec(NamedTuple):
         return "deaths" if deaths else "points"
 
 
-def game_spec(mapping: dict, compose: Callable[[list[str]], dict]) -> GameSpec:
-    """The ``GameSpec`` in the blocks ``strategies``, ``mechanisms`` and ``noise`` of a configuration.
+def game_spec(crises: dict[str, Crisis], strategies: Any, noise: Any = None, search_over: Any = None) -> GameSpec:
+    """The games over the menus ``strategies`` in each of ``crises`` (by name of its mechanism) at each value of the ``noise``.
 
-    ``compose`` gives the crisis mapping of group choices. Raises ``InputError``, with the full key, for what cannot be played.
+    ``strategies`` is {both: {name: what it sets on its nation}, a: ..., b: ..., watched: [names]}, ``noise`` {vary: fields
+    joined by +, over: rising values}, ``search_over`` {number: [low, high]}. Raises ``InputError``, with the full key, for
+    what cannot be played.
     """
-    chosen = menus(mapping.get("strategies"))
-    varied, noise = _noise(mapping.get("noise") or {})
-    bases = _bases(mapping.get("mechanisms") or [], compose)
-    games = [[_set(base, varied, value) for value in noise] for base in bases.values()]
-    size = len(bases) * len(noise) * len(chosen.a) * len(chosen.b)
+    chosen = menus(strategies)
+    varied, values = _noise(noise or {})
+    games = [[_set(base, varied, value) for value in values] for base in crises.values()]
+    size = len(crises) * len(values) * len(chosen.a) * len(chosen.b)
     if size > MOST:
         raise InputError(f"strategies, mechanisms and noise must span at most {MOST} cells, got {size}")
     _checked(chosen, games)
-    over = ranges(mapping.get("search_over") or {})
+    over = ranges(search_over or {})
     if furthest := {key: over[key][end] for key, end in (("cap", 0), ("reprisal", 1)) if key in over}:
         _checked(chosen, games, furthest)
-    return GameSpec(chosen, list(bases), varied, noise, games, over)
+    return GameSpec(chosen, list(crises), varied, values, games, over)
+
+
+def composed(mapping: dict, compose: Callable[[list[str]], dict]) -> GameSpec:
+    """The games in the blocks ``strategies``, ``mechanisms``, ``noise`` and ``search_over`` of a configuration.
+
+    ``compose`` gives the crisis mapping of group choices.
+    """
+    bases = _bases(mapping.get("mechanisms") or [], compose)
+    return game_spec(bases, mapping.get("strategies"), mapping.get("noise"), mapping.get("search_over"))
 
 
 def _bases(names: Any, compose: Callable[[list[str]], dict]) -> dict[str, Crisis]:

@@ -145,6 +145,7 @@ class Players:
         self.seed, self.threads, self.total = seed, threads, total
 
     def __enter__(self) -> "Players":
+        """Start the threads and the bar."""
         self.open = ExitStack()
         self.bar = self.open.enter_context(bar(total=self.total, desc="runs", unit=" runs", unit_scale=True))
         self.pool = self.open.enter_context(thread_pool(self.threads))
@@ -211,7 +212,7 @@ def reweighted(table: Table, weights: Mapping[str, float]) -> Table:
     """The table with payoffs at other ``weights`` (name: number), from the same runs."""
     numbers = np.array([weights[name] for name in WEIGHTS])
 
-    def weighed(sums: np.ndarray):
+    def weighed(sums: np.ndarray) -> np.ndarray:
         by_side = sums[..., 2 + WAR :].reshape(*sums.shape[:-1], len(WEIGHTS), 2)
         return np.concatenate([np.einsum("...wk,w->...k", by_side, numbers), sums[..., 2:]], axis=-1)
 

@@ -26,23 +26,24 @@ CAPTIONS = {
 }
 
 
-def contest_report(
+def write_report(
     folder: Path,
     grid: Grid,
     spec: GameSpec,
     options: EquilibriumOptions,
     given: Sequence[str],
     path: Path,
-    more: tuple[Swayed, Sequence[Search]],
+    swayed: Swayed,
+    sought: Sequence[Search],
 ) -> None:
-    """Write ``report.html`` beside the figures in ``folder``; ``more`` are the stakes and the searches of the games."""
+    """Write ``report.html`` beside the figures in ``folder``, which will be called ``path``."""
     crisis, firsts = spec.games[0][0], [games[0] for games in grid]
     played = f"Seed {options.seed}; runs 0 to {options.runs - 1:,} of every pair"
     sections = [
         the_question(spec, options),
-        the_answer(folder, grid, firsts, spec, options, more[0]),
+        the_answer(folder, grid, firsts, spec, options, swayed),
         the_games(folder, firsts, spec, options),
-        what_would_change(grid, spec, options, more),
+        what_would_change(grid, spec, options, swayed, sought),
         the_dynamics(folder),
         the_assumptions(crisis, options.case, "The crisis"),
         how_to_reproduce("equilibrium", played, "the answers", given, path),
@@ -92,10 +93,9 @@ def the_answer(
 
 
 def what_would_change(
-    grid: Grid, spec: GameSpec, options: EquilibriumOptions, more: tuple[Swayed, Sequence[Search]]
+    grid: Grid, spec: GameSpec, options: EquilibriumOptions, swayed: Swayed, sought: Sequence[Search]
 ) -> Section:
     """Which weights flip the equilibria, and what lies outside the menus."""
-    swayed, sought = more
     parts = [table(weight_table(grid, swayed), f"{SWAYED}.")]
     if sought:
         parts += [subheading("Deviations outside the menus"), bullets(search_lines(spec, sought, options))]

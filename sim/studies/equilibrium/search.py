@@ -95,6 +95,7 @@ def best_response(
     known, rules = parameters(Nation), parameters(Nation)["retaliation"].names
 
     def setting(z: np.ndarray) -> dict:
+        """The strategy of a point of the search."""
         numbers = {
             key: int(v) if known[key].kind == "whole" else float(rounded(v, *over[key]))
             for key, v in zip(over, z[1:], strict=True)

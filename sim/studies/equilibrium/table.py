@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from sim.games.bimatrix import Bimatrix
 from sim.games.component import Component
 from sim.statistics.intervals import clopper_pearson
 from sim.storage import parquet
-from sim.storage.provenance import provenance, write_json
+from sim.storage.provenance import provenance
 from sim.studies.equilibrium.bootstrap_profile import BootstrapProfile
 from sim.studies.equilibrium.fixed_vs_equilibrium import Grid, SolvedGame
 from sim.studies.equilibrium.game_spec import GameSpec
@@ -36,27 +35,28 @@ TIDY = (
 )  # fmt: skip
 
 
-def save(folder: Path, grid: Grid, spec: GameSpec, options: EquilibriumOptions, more: tuple[Swayed, Sequence[Search]]) -> None:
-    """Write ``table.parquet`` and ``summary.json``."""
+def table(grid: Grid) -> pa.Table:
+    """A row for each game, pair of strategies and quantity."""
     listed = [row for games in grid for one in games for row in _rows(one)]
     columns = [
         pa.array([_null(x) for x in values], kind)
         for values, (_, kind, *_) in zip(zip(*listed, strict=True), TIDY, strict=True)
     ]
-    parquet.write(folder / "table.parquet", pa.table(columns, schema=pa.schema([parquet.field(*column) for column in TIDY])))
+    return pa.table(columns, schema=pa.schema([parquet.field(*column) for column in TIDY]))
+
+
+def summary(grid: Grid, spec: GameSpec, options: EquilibriumOptions, swayed: Swayed, sought: Sequence[Search]) -> dict:
+    """The answers as plain data."""
     about = {
         "experiment": "equilibrium", "seed": options.seed, "runs": options.runs, "interval": "95 %", "rung": options.rung,
         "varied": spec.varied, "strategies": spec.menus._asdict(), "case": options.case.words, "made by": provenance(),
     }  # fmt: skip
     if spec.varied:
         about["stops"] = [_stops(games, options) for games in grid]
-    swayed, sought = more
     about["games"] = [_summed(one, options) for games in grid for one in games]
-    about["weights"] = [
-        _swayed(games[0], weight_sensitivities) for games, weight_sensitivities in zip(grid, swayed, strict=True)
-    ]
+    about["weights"] = [_swayed(games[0], weights) for games, weights in zip(grid, swayed, strict=True)]
     about["search"] = [_sought(name, one) for name, one in zip(spec.mechanisms, sought, strict=False)]
-    write_json(folder / "summary.json", about)
+    return about
 
 
 def _stops(games: Sequence[SolvedGame], options: EquilibriumOptions) -> dict:

@@ -16,7 +16,7 @@ from sim.studies.equilibrium.search import Search
 from sim.studies.equilibrium.weight_sensitivity import Swayed
 
 
-def contest_table(grid: Grid, spec: GameSpec, options: EquilibriumOptions, swayed: Swayed, sought: Sequence[Search]) -> str:
+def text(grid: Grid, spec: GameSpec, options: EquilibriumOptions, swayed: Swayed, sought: Sequence[Search]) -> str:
     """The whole answer; ``swayed`` is what weights do to each game, ``sought`` the searches for deviations."""
     parts = [heading(spec, options), "\n".join(map(wrapped, answer(grid, spec, options, swayed)))]
     if len(grid) > 1:

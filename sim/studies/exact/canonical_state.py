@@ -5,8 +5,9 @@ and what no rule will ever read is left out. What is said in ``_forgets`` is all
 there, such as one added to the game tomorrow, is kept, which costs states and never truth.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 from sim.model.ladder import MILITANT_ATTACK
 from sim.model.registry import ALL
@@ -15,7 +16,7 @@ from sim.model.rules.retaliation import retaliation
 from sim.model.rules.signalling import signalling
 from sim.model.setting.crisis import ATTACK_ON_A, ATTACK_ON_B
 from sim.model.state import MIXED, NEVER, NOT_ANSWERING, Act, Due, State
-from sim.studies.exact.open_chances import MOMENT, Question, Unsolvable, Wait
+from sim.studies.exact.open_chances import MOMENT, Fate, Question, Unsolvable, Wait
 
 PENDING = -1 - NEVER  # in place of a unit-exponential clock of militants that has not yet run down
 
@@ -44,17 +45,17 @@ class Rest(NamedTuple):
 class Snapshots:
     """How the states of one crisis (its plain tuple, engine units) are taken down and brought back to life."""
 
-    def __init__(self, crisis):
+    def __init__(self, crisis: Any) -> None:
         self.shape = _shape(State, "", _forgets(crisis))
 
-    def taken(self, state):
+    def taken(self, state: State) -> State | Rest:
         """The snapshot of a state at minute 0: a ``State`` of plain numbers, or a ``Rest``."""
         if all(type(due) is int and due == NEVER for due in state.due):
             return Rest(state.talks.rung)
         return _taken(state, self.shape, {})
 
     @staticmethod
-    def pending(snapshot):
+    def pending(snapshot: Any) -> list[tuple[int, float | None]]:
         """Who acts next: pairs of actor and rate; the rate is None where the actor acts now, and alone."""
         if isinstance(snapshot, Rest):
             return []
@@ -64,7 +65,7 @@ class Snapshots:
         return [(who, due.rate) for who, due in enumerate(snapshot.due) if isinstance(due, Pending)]
 
     @staticmethod
-    def revived(snapshot, who, fate):
+    def revived(snapshot: Any, who: int, fate: Fate) -> State:
         """The state of a snapshot at the minute the actor ``who`` is due, its open chances subject to ``fate``."""
         due = snapshot.due[who]
         live, shift = {}, 0
@@ -76,19 +77,19 @@ class Snapshots:
         return _nearer(state, shift) if shift else state
 
 
-def _nearer(state, minutes):
+def _nearer(state: State, minutes: int) -> State:
     """The state with every fixed time that much nearer; fixed times are a minute at the most."""
 
-    def moved(t):
+    def moved(t: Any) -> Any:
         return t if type(t) is not int or t in (NEVER, NOT_ANSWERING) else max(0, t - minutes)
 
-    def plan(side):
+    def plan(side: Any) -> Any:
         return side._replace(plan=side.plan._replace(council=moved(side.plan.council)))
 
     return state._replace(due=Due(*map(moved, state.due)), a=plan(state.a), b=plan(state.b))
 
 
-def _revived(value, fate, live):
+def _revived(value: Any, fate: Fate, live: dict[int, Any]) -> Any:
     """A snapshot's value with its open chances live again; those of one number are one."""
     if isinstance(value, (Pending, Between)):
         if value.number not in live:
@@ -96,23 +97,23 @@ def _revived(value, fate, live):
         return live[value.number]
     if value == PENDING:
         return Wait(fate, 1.0)
-    if not isinstance(value, tuple) or _settled(value):
+    if not hasattr(value, "_fields") or _settled(value):
         return value
     return value._make([_revived(one, fate, live) for one in value])
 
 
 @lru_cache(maxsize=100_000)
-def _settled(value):
+def _settled(value: Any) -> bool:
     """Whether a snapshot's value holds no open chance."""
     if isinstance(value, (Pending, Between)) or value == PENDING:
         return False
     return not isinstance(value, tuple) or all(map(_settled, value))
 
 
-def _shape(kind, path, forgets):
+def _shape(kind: Any, path: str, forgets: dict[str, Callable]) -> list:
     """For every field of a named tuple: how its value is taken down, or the shape of the named tuple it holds."""
     hints = get_type_hints(kind)
-    shape = []
+    shape: list = []
     for name in kind._fields:
         here = f"{path}{name}"
         if here in forgets:
@@ -124,14 +125,14 @@ def _shape(kind, path, forgets):
     return shape
 
 
-def _taken(value, shape, numbers):
+def _taken(value: Any, shape: Any, numbers: dict[int, int]) -> Any:
     """A value taken down: ``numbers`` holds the number of each open chance met so far."""
     if type(shape) is not list:
         return shape(value, numbers)
     return value._make([_taken(one, inner, numbers) for one, inner in zip(value, shape, strict=True)])
 
 
-def _kept(value, numbers):
+def _kept(value: Any, numbers: dict[int, int]) -> Any:
     """A number as it is, floats to twelve figures; an open chance by what is known of it, and its number."""
     kind = type(value)
     if kind is int:
@@ -147,36 +148,36 @@ def _kept(value, numbers):
     raise TypeError(f"a state must hold numbers, got {value!r}")
 
 
-def _time(value, numbers):
+def _time(value: Any, numbers: dict[int, int]) -> Any:
     """A fixed time from now: never, or no longer than a moment."""
     if type(value) is int and value != NEVER and value > MOMENT:
         raise Unsolvable(f"every wait must be exponential or at most a minute, got a fixed wait of {value / 60.0:g} hours")
     return _kept(value, numbers)
 
 
-def _as(constant):
+def _as(constant: Any) -> Callable:
     """A field nobody reads: always the same."""
     return lambda value, numbers: constant
 
 
-def _most(limit):
+def _most(limit: float) -> Callable:
     """A count of which rules can only tell whether it has reached ``limit``."""
     return lambda value, numbers: min(value, limit)
 
 
-def _in_force(value, numbers):
+def _in_force(value: Any, numbers: dict[int, int]) -> Any:
     """Since when a mechanism is in force, where its effect does not fade: now, or not."""
     return NEVER if value == NEVER else 0
 
 
-def _still(value, numbers):
+def _still(value: Any, numbers: dict[int, int]) -> float:
     """Excitation of militants: none, since it fades."""
     if value != 0.0:
         raise Unsolvable("militants must not be stirred up (offspring, radicalisation): that memory fades")
     return 0.0
 
 
-def _forgets(crisis):
+def _forgets(crisis: Any) -> dict[str, Callable]:
     """By the path of a field: how it is taken down, where that is not as it is. The only place where states lose anything."""
     table = {"now": _as(0), "latest": _as(Act(*[0] * len(Act._fields))), "talks.tries": _as(1), "regime.since": _in_force}
     table |= {f"due.{name}": _time for name in Due._fields} | {"regime.meeting": _time, "regime.inquiry": _time}
@@ -193,9 +194,14 @@ def _forgets(crisis):
     return table
 
 
-def _side(x, nation, crisis):
+def _side(x: str, nation: Any, crisis: Any) -> dict[str, Callable]:
     """What may be forgotten of the side ``x``: what no rule in force sees."""
-    drop = {"account.since": 0, "plan.since": 0, "provocations": 1, "memory.actual": 0}  # actual: a hotline's, refused
+    drop: dict[str, float] = {
+        "account.since": 0,
+        "plan.since": 0,
+        "provocations": 1,
+        "memory.actual": 0,
+    }  # actual: a hotline's, refused
     drop |= {f"memory.{name}": 0 for name in ("grievances", "tone") if _sees(name, nation) == 0}
     if _sees("standing", crisis.a, crisis.b) == _sees("theirs", crisis.a, crisis.b) == 0:
         drop |= {"memory.standing": 0, "memory.theirs": 0, "plan.cause": 0}  # one's own tells how the other sees one's acts
@@ -215,13 +221,13 @@ def _side(x, nation, crisis):
     return table | {f"{x}.{name}": _as(value) for name, value in drop.items()} | {f"{x}.plan.council": _time}
 
 
-def _sees(name, *nations):
+def _sees(name: str, *nations: Any) -> float:
     """From which value of ``name`` on no rule of ``nations`` tells values apart."""
     families = retaliation, signalling, sharing
     return max(family.sees(getattr(nation, family.name), name) for nation in nations for family in families)
 
 
-def _attacks(crisis):
+def _attacks(crisis: Any) -> bool:
     """Whether an act at the rung of militant attacks can be heard of, the only one whose answer reads trust."""
     groups = crisis.militants_a.rate + crisis.militants_b.rate > 0.0 or crisis.opening in (ATTACK_ON_A, ATTACK_ON_B)
     return groups or crisis.opening_rung == MILITANT_ATTACK or crisis.a.proxies + crisis.b.proxies > 0

@@ -4,6 +4,8 @@ A watch is a list of stages; a stage is a list of pairs (mask over the moves, nu
 after the last stage's means that what was watched for has come.
 """
 
+import numpy as np
+
 from sim.model.ladder import CLASH, NORMAL, STATE_STRIKE, WAR
 from sim.model.state import (
     ACTED,
@@ -16,33 +18,36 @@ from sim.model.state import (
     A,
     B,
 )
+from sim.studies.exact.markov_chain import Moves
+
+Watch = list[list[tuple[np.ndarray, int]]]
 
 
-def watches(moves):
+def watches(moves: Moves) -> dict[str, Watch]:
     """Every watch by name: ``peak>=r``, and the times of a run that a chain can tell."""
     strike = (moves.kind == ACTED) & (moves.rung >= CLASH)
     statement = moves.kind == MADE_STATEMENT
     normal = (moves.kind >= MADE_CONTACT) & (moves.kind <= AGREED) & (moves.rung == NORMAL)
-    found = {f"peak>={rung}": in_turn(moves.climb >= rung) for rung in range(1, WAR + 1)}
-    found["war_at"] = in_turn(strike & (moves.rung == WAR))
-    found["first_strike_at"] = in_turn(strike)
-    found["state_strike_at"] = in_turn(strike & (moves.rung >= STATE_STRIKE))
-    found["recall_at"] = in_turn((moves.kind == WORDS) & (moves.mark > 0))
-    found["answer_at"] = _answer(strike, moves.who, statement | normal)
+    watched = {f"peak>={rung}": in_turn(moves.climb >= rung) for rung in range(1, WAR + 1)}
+    watched["war_at"] = in_turn(strike & (moves.rung == WAR))
+    watched["first_strike_at"] = in_turn(strike)
+    watched["state_strike_at"] = in_turn(strike & (moves.rung >= STATE_STRIKE))
+    watched["recall_at"] = in_turn((moves.kind == WORDS) & (moves.mark > 0))
+    watched["answer_at"] = _answer(strike, moves.who, statement | normal)
     steps = {"contact_at": MADE_CONTACT, "envoys_at": ENVOYS_BACK, "visit_at": VISITED, "agreement_at": AGREED}
-    found |= {name: in_turn(strike, moves.kind == kind) for name, kind in steps.items()}
-    found["statement_at"] = in_turn(strike, statement)
-    found["recurrence_at"] = in_turn(strike, statement, strike)
-    found["normal_at"] = in_turn(moves.climb > 0, normal)
-    return found
+    watched |= {name: in_turn(strike, moves.kind == kind) for name, kind in steps.items()}
+    watched["statement_at"] = in_turn(strike, statement)
+    watched["recurrence_at"] = in_turn(strike, statement, strike)
+    watched["normal_at"] = in_turn(moves.climb > 0, normal)
+    return watched
 
 
-def in_turn(*masks):
+def in_turn(*masks: np.ndarray) -> Watch:
     """The watch for moves of several kinds, one after the other."""
     return [[(mask, k + 1)] for k, mask in enumerate(masks)]
 
 
-def _answer(strike, who, over):
+def _answer(strike: np.ndarray, who: np.ndarray, over: np.ndarray) -> Watch:
     """The watch for a strike that follows one by the other side before the crisis is over."""
     by_a, by_b = strike & (who == A), strike & (who == B)
     return [[(by_a, 1), (by_b, 2)], [(by_b, 3), (over, 0)], [(by_a, 3), (over, 0)]]

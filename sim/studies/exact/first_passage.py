@@ -5,6 +5,7 @@ States that take no time are eliminated first (generalised stochastic Petri nets
 Transient curves are by uniformisation (Jensen 1953), whose error is a Poisson tail.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,8 @@ from scipy.sparse import csgraph
 from scipy.sparse.linalg import splu
 from scipy.special import gammaln, pdtrc
 
+from sim.studies.exact.events_of_interest import Watch
+from sim.studies.exact.markov_chain import Chain
 from sim.studies.exact.open_chances import Unsolvable
 
 STRIDE = 256.0  # jumps of the uniformised chain in one step, on average
@@ -29,10 +32,10 @@ class Flow(NamedTuple):
     origin: np.ndarray  # number in the chain of each state; -1 for the last
 
 
-def flow(chain, watch=()):
+def flow(chain: Chain, watch: Watch | None = None) -> Flow:
     """The flow of a chain under a ``Watch`` (``events_of_interest``): its last state is where the watch is over."""
     n, moves = len(chain.states), chain.moves
-    stages = watch or [()]
+    stages = watch or [[]]
     size = len(stages) * n + 1
     rows = np.concatenate([k * n + moves.source for k in range(len(stages))])
     columns = []
@@ -49,7 +52,7 @@ def flow(chain, watch=()):
     return _lasting(matrix, start, origin, np.append(np.tile(chain.instant, len(stages)), False))
 
 
-def _lasting(matrix, start, origin, instant):
+def _lasting(matrix: sparse.csr_array, start: np.ndarray, origin: np.ndarray, instant: np.ndarray) -> Flow:
     """The flow between the states that last, through those that take no time."""
     lasting = ~instant
     onward, among = matrix[instant][:, lasting], matrix[instant][:, instant]
@@ -64,16 +67,16 @@ def _lasting(matrix, start, origin, instant):
     return Flow(sparse.csr_array(rates), start[lasting] + start[instant] @ through, origin[lasting])
 
 
-def curve(flow, minutes):
+def curve(flow: Flow, minutes: Sequence[float] | np.ndarray) -> tuple[np.ndarray, float]:
     """Probability that the flow has passed by each of ``minutes`` (rising), and a bound of its error."""
     reaching = _reaching(flow)
     if flow.start[reaching].sum() == 0.0:  # it has passed at once, or never will
         return np.full(len(minutes), float(flow.start[-1])), 0.0
-    found, error = distributions(flow, minutes)
-    return found[:, -1], error
+    reached, error = distributions(flow, minutes)
+    return reached[:, -1], error
 
 
-def distributions(flow, minutes):
+def distributions(flow: Flow, minutes: Sequence[float] | np.ndarray) -> tuple[np.ndarray, float]:
     """Probability of each state at each of ``minutes`` (rising): [times, states], and a bound of their error."""
     total = flow.rates.sum(1)
     fastest = float(total.max(initial=0.0))
@@ -94,7 +97,7 @@ def distributions(flow, minutes):
     return np.array(out), error
 
 
-def _poisson(mean):
+def _poisson(mean: float) -> tuple[np.ndarray, float]:
     """The weights of 0, 1, 2, ... jumps, and the probability of more."""
     most = int(np.ceil(mean + 9.0 * np.sqrt(mean) + 30.0))
     k = np.arange(most + 1)
@@ -102,7 +105,7 @@ def _poisson(mean):
     return weights / weights.sum(), float(pdtrc(most, mean)) if mean > 0.0 else 0.0
 
 
-def _stepped(jumps, p, weights):
+def _stepped(jumps: sparse.csr_array, p: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """The distribution after a Poisson number of jumps."""
     out = weights[0] * p
     for weight in weights[1:]:
@@ -111,7 +114,7 @@ def _stepped(jumps, p, weights):
     return out
 
 
-def ever(flow):
+def ever(flow: Flow) -> tuple[float, float]:
     """Probability that the flow ever passes, and the mean minutes until it does where it does (nan where it cannot)."""
     last, reaching = flow.rates.shape[0] - 1, _reaching(flow)
     if flow.start[reaching].sum() == 0.0:
@@ -125,7 +128,7 @@ def ever(flow):
     return min(p, 1.0), float(start @ solve(passing)) / p
 
 
-def _reaching(flow):
+def _reaching(flow: Flow) -> np.ndarray:
     """From which states the last can be reached; it is not counted itself."""
     last = flow.rates.shape[0] - 1
     reaching = np.zeros(last + 1, dtype=bool)
@@ -134,7 +137,7 @@ def _reaching(flow):
     return reaching
 
 
-def long_run(flow):
+def long_run(flow: Flow) -> np.ndarray:
     """Share of time in each state in the long run, from where the flow starts: [states]."""
     count, part = csgraph.connected_components(flow.rates, connection="strong")
     rows, columns = flow.rates.nonzero()
@@ -151,18 +154,18 @@ def long_run(flow):
     return share
 
 
-def _arrivals(flow, passing):
+def _arrivals(flow: Flow, passing: np.ndarray) -> np.ndarray:
     """Probability of first arriving at each state that is not ``passing`` from one that is."""
-    found = np.zeros(len(passing))
+    arrivals = np.zeros(len(passing))
     if passing.any():
         inside = flow.rates[passing][:, passing]
         generator = sparse.csc_array(sparse.diags_array(flow.rates[passing].sum(1)) - inside)
         spent = splu(generator.T.tocsc()).solve(flow.start[passing])  # minutes in each passing state
-        found[~passing] = spent @ flow.rates[passing][:, ~passing]
-    return found
+        arrivals[~passing] = spent @ flow.rates[passing][:, ~passing]
+    return arrivals
 
 
-def _stationary(rates):
+def _stationary(rates: sparse.csr_array) -> np.ndarray:
     """The stationary distribution of a class that is never left."""
     n = rates.shape[0]
     if n == 1:

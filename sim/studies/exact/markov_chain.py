@@ -4,17 +4,20 @@ From a state, each actor that is due acts with every outcome of its chances (``b
 at once take no time: they have probabilities where the others have rates.
 """
 
-from typing import NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.model.outcome_columns import PEAK, WIDTH
 from sim.model.parameter import plain
+from sim.model.setting.crisis import Crisis
+from sim.model.state import Act
 from sim.model.tally import blank, tallied
 from sim.model.transition import act, opening
 from sim.runs.progress_bar import bar
 from sim.studies.exact.canonical_state import Between, Pending, Rest, Snapshots
-from sim.studies.exact.open_chances import Unsolvable, branches
+from sim.studies.exact.open_chances import Fate, Unsolvable, branches
 from sim.studies.exact.solvable import problems
 
 LIMIT = 20_000  # states
@@ -42,12 +45,12 @@ class Chain(NamedTuple):
     moves: Moves
 
     @property
-    def rungs(self):
+    def rungs(self) -> np.ndarray:
         """The crisis rung of every state; 9 is war."""
         return np.array([state.rung if isinstance(state, Rest) else state.talks.rung for state in self.states])
 
 
-def chain(crisis, limit=LIMIT):
+def chain(crisis: Crisis, limit: int = LIMIT) -> Chain:
     """The chain of a ``Crisis``. Raises ``Unsolvable`` with every problem, or where it has more than ``limit`` states."""
     lines = problems(crisis)
     if lines:
@@ -58,15 +61,17 @@ def chain(crisis, limit=LIMIT):
 class _Exploration:
     """States by number as they are found, and the moves between them."""
 
-    def __init__(self, crisis, limit):
+    def __init__(self, crisis: Crisis, limit: int) -> None:
         self.setting, self.limit = plain(crisis), limit
         self.snapshots = Snapshots(self.setting)
-        self.numbers, self.states, self.moves = {}, [], []
+        self.numbers: dict[Any, int] = {}
+        self.states: list = []
+        self.moves: list[tuple] = []
 
-    def chain(self):
+    def chain(self) -> Chain:
         """Explore from the opening until nothing new is found."""
         start = [(self.number(state), p) for p, state in branches(self.open)]
-        instant = []
+        instant: list[bool] = []
         with bar(desc="exploring", unit=" states") as shown:
             while len(instant) < len(self.states):  # states found on the way are appended meanwhile
                 source = len(instant)
@@ -83,29 +88,29 @@ class _Exploration:
         moves = Moves(*(np.array(c, dtype=kinds.get(name, int)) for name, c in zip(Moves._fields, columns, strict=True)))
         return Chain(self.states, np.array(instant, dtype=bool), initial, moves)
 
-    def open(self, fate):
+    def open(self, fate: Fate) -> Any:
         """The snapshot at minute 0, as fate has it."""
         return self.snapshots.taken(opening(self.setting, fate))
 
-    def explore(self, source, who, rate):
+    def explore(self, source: int, who: int, rate: float) -> None:
         """Add every way in which the actor ``who`` can act in the state ``source``."""
         for (state, *what), p in self.ways(self.states[source], who).items():
             self.moves.append((source, self.number(state), rate * float(p), who, *what))
 
-    def ways(self, snapshot, who):
+    def ways(self, snapshot: Any, who: int) -> dict[tuple, Fraction]:
         """Every way in which ``who`` can act: the snapshot after it, and what the act was, with its probability."""
-        found = {}
+        ways: dict[tuple, Fraction] = {}
 
-        def acted(fate):
+        def acted(fate: Fate) -> tuple:
             state = act(self.snapshots.revived(snapshot, who, fate), who, self.setting, fate)
             latest = state.latest
             return self.snapshots.taken(state), latest.kind, latest.mark, latest.rung, _climbed(latest)
 
         for p, way in branches(acted):
-            found[way] = found.get(way, 0) + p
-        return found
+            ways[way] = ways.get(way, Fraction(0)) + p
+        return ways
 
-    def number(self, state):
+    def number(self, state: Any) -> int:
         """The number of a state, a new one where it has not been met."""
         if state not in self.numbers:
             if len(self.states) == self.limit:
@@ -115,7 +120,7 @@ class _Exploration:
         return self.numbers[state]
 
 
-def _climbed(latest):
+def _climbed(latest: Act) -> int:
     """The rung an act counts for in the peak of its run."""
     row = [0.0] * WIDTH
     blank(row)
@@ -123,9 +128,9 @@ def _climbed(latest):
     return int(row[PEAK])
 
 
-def _too_many(states, limit):
+def _too_many(states: list, limit: int) -> str:
     """The line about a model with too many states: it names the field that takes most values."""
-    values = {}
+    values: dict[str, set] = {}
     for state in states:
         if not isinstance(state, Rest):
             _note(state, "", values)
@@ -134,7 +139,7 @@ def _too_many(states, limit):
     return f"most_states must be at least the number of states ({many}), got {limit}"
 
 
-def _note(value, path, values):
+def _note(value: Any, path: str, values: dict[str, set]) -> None:
     """Note the value of every field of a snapshot under its path; of a wait its rate."""
     for name, one in zip(value._fields, value, strict=True):
         if isinstance(one, (Pending, Between)):

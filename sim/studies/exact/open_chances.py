@@ -6,7 +6,9 @@ asked twice remembers. A wait is only known to be exponential: of two, the first
 long as ever from then on, because an exponential wait has no memory.
 """
 
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from typing import Any
 
 from sim.model.numerics.elementary import LN2
 from sim.model.rules.waiting_time import delay
@@ -19,7 +21,7 @@ WEIBULL = delay.code("weibull")  # the law that is exponential at spread 1
 class Unsolvable(ValueError):
     """A model outside what can be solved; ``lines`` say why, one a problem."""
 
-    def __init__(self, *lines):
+    def __init__(self, *lines: str) -> None:
         super().__init__("; ".join(lines))
         self.lines = lines
 
@@ -27,11 +29,11 @@ class Unsolvable(ValueError):
 class Fate:
     """One way things can go: the answers given so far, and the probability of all of them."""
 
-    def __init__(self, script=()):
+    def __init__(self, script: Iterable[bool] = ()) -> None:
         self.script, self.at, self.probability = list(script), 0, Fraction(1)
-        self.blocks = {}
+        self.blocks: dict[tuple[int, int, int], tuple] = {}
 
-    def decides(self, p):
+    def decides(self, p: Fraction) -> bool:
         """Whether something of probability ``p`` (a Fraction) happens: as the script says, else yes first."""
         if p <= 0 or p >= 1:
             return p >= 1
@@ -42,7 +44,7 @@ class Fate:
         self.probability *= p if chosen else 1 - p
         return chosen
 
-    def uniforms(self, actor, count, part):
+    def uniforms(self, actor: int, count: int, part: int) -> tuple:
         """The four questions of that name, open: what ``sim.model.numerics.philox.uniforms`` asks of a chance."""
         name = actor, count, part
         if name not in self.blocks:
@@ -50,9 +52,9 @@ class Fate:
         return self.blocks[name]
 
 
-def branches(play):
+def branches(play: Callable[[Fate], Any]) -> Iterator[tuple[Fraction, Any]]:
     """Every way ``play(fate)`` can go: pairs of its probability (a Fraction; they sum to 1) and what it returned."""
-    script = []
+    script: list[bool] = []
     while True:
         fate = Fate(script)
         outcome = play(fate)
@@ -71,10 +73,10 @@ class Question:
     Its methods are the questions of ``sim.model.numerics.philox``.
     """
 
-    def __init__(self, fate, low=0.0, high=1.0):
+    def __init__(self, fate: Fate, low: float = 0.0, high: float = 1.0) -> None:
         self.fate, self.low, self.high = fate, low, high
 
-    def happens(self, p):
+    def happens(self, p: float) -> bool:
         """Whether it happens."""
         if p <= self.low or p >= self.high:
             return p >= self.high
@@ -83,27 +85,27 @@ class Question:
         self.low, self.high = (self.low, p) if yes else (p, self.high)
         return yes
 
-    def which(self, first, second):
+    def which(self, first: float, second: float) -> int:
         """Which of three."""
         if self.happens(first):
             return 0
         return 1 if self.happens(second) else 2
 
-    def aside(self, below, above):
+    def aside(self, below: float, above: float) -> int:
         """Whether it goes aside, and where."""
         if self.happens(below):
             return -1
         return 0 if self.happens(1.0 - above) else 1
 
-    def unit_wait(self):
+    def unit_wait(self) -> "Wait":
         """A wait at rate 1."""
         return Wait(self.fate, 1.0)
 
-    def wait(self, mean, haste):
+    def wait(self, mean: float, haste: float) -> "Wait | float":
         """An exponential wait, or none, or one without end."""
         return mean if mean in (0.0, float("inf")) else Wait(self.fate, haste / mean)
 
-    def how_long(self, law, median, spread):
+    def how_long(self, law: int, median: float, spread: float) -> "Wait | float":
         """A wait that is fixed, or exponential."""
         if median == 0.0 or spread == 0.0:
             return median
@@ -111,7 +113,7 @@ class Question:
             raise Unsolvable("every wait must be exponential, got one of another law")
         return Wait(self.fate, LN2 / median)
 
-    def toll(self, least, scale, tail):
+    def toll(self, least: float, scale: float, tail: float) -> int:
         """How many: only what is given."""
         if scale != 0.0:
             raise Unsolvable("deaths must be given, got some drawn from a distribution")
@@ -121,22 +123,22 @@ class Question:
 class Wait:
     """An exponential wait of ``rate`` per minute, from now or from the end of the wait it lost a race against."""
 
-    def __init__(self, fate, rate):
+    def __init__(self, fate: Fate, rate: float) -> None:
         self.fate, self.rate = fate, rate
 
-    def __truediv__(self, haste):
+    def __truediv__(self, haste: float) -> "Wait":
         """The same chance, ``haste`` times as fast."""
         return Wait(self.fate, self.rate * haste)
 
-    def later(self, now):
+    def later(self, now: Any) -> "Wait":
         """When it ends."""
         return self
 
-    def not_before(self, now):
+    def not_before(self, now: Any) -> "Wait":
         """When it ends, if not now."""
         return self
 
-    def sooner(self, other):
+    def sooner(self, other: Any) -> Any:
         """What ends first, this wait or ``other`` (a wait, or never, or no more than a moment away): at the joint rate."""
         if not isinstance(other, Wait):
             if MOMENT < other < NEVER:

@@ -1,9 +1,11 @@
 """Which crises can be solved: every wait exponential or none at all, nothing that fades, deaths that are given."""
 
 import math
+from collections.abc import Iterator
 
 from sim.model.parameter import parameters
 from sim.model.rules.retaliation import retaliation
+from sim.model.setting.crisis import Crisis
 from sim.model.setting.mechanism import Mechanism
 from sim.model.setting.nation import Nation
 from sim.studies.exact.open_chances import MOMENT
@@ -11,7 +13,7 @@ from sim.studies.exact.open_chances import MOMENT
 SIDES = ("a", "b")
 
 
-def problems(crisis):
+def problems(crisis: Crisis) -> list[str]:
     """What keeps a ``Crisis`` from being solved: one line a field, with what it must be and what it is."""
     lines = []
     for x in SIDES:
@@ -19,18 +21,18 @@ def problems(crisis):
     return [*lines, *_mechanism(crisis.mechanism)]
 
 
-def _attacked(crisis, x):
+def _attacked(crisis: Crisis, x: str) -> bool:
     """Whether militants can ever attack the side ``x``."""
     return getattr(crisis, f"militants_{x}").rate > 0 or crisis.opening == f"attack_on_{x}"
 
 
-def _stirs(crisis):
+def _stirs(crisis: Crisis) -> bool:
     """Whether anything ever happens."""
     sits = crisis.a.review > 0 or crisis.b.review > 0
     return sits or crisis.opening != "none" or any(_attacked(crisis, x) for x in SIDES)
 
 
-def _waits(crisis, x):
+def _waits(crisis: Crisis, x: str) -> Iterator[str]:
     """The waits of the side ``x`` that are not exponential: every field with a spread of its own."""
     nation, known = getattr(crisis, x), parameters(Nation)
     if not _stirs(crisis):
@@ -45,7 +47,7 @@ def _waits(crisis, x):
         yield f"{x}.delay must be weibull (exponential at spread 1), got {nation.delay!r}"
 
 
-def _force(crisis, x):
+def _force(crisis: Crisis, x: str) -> Iterator[str]:
     """What a strike by the side ``x`` draws from a distribution, or waits for a fixed time."""
     nation = getattr(crisis, x)
     if nation.retaliation == "restraint" and nation.accident == 0:
@@ -56,7 +58,7 @@ def _force(crisis, x):
         yield f"{x}.strike_deaths must be 0 (no deaths drawn from a distribution), got {nation.strike_deaths:g}"
 
 
-def _accounts(crisis, x):
+def _accounts(crisis: Crisis, x: str) -> Iterator[str]:
     """What the side ``x`` would slowly forget, and asks for."""
     nation, diplomacy = getattr(crisis, x), crisis.diplomacy
     asked = diplomacy.imbalance + diplomacy.burden + retaliation.sees(retaliation.code(nation.retaliation), "ledger") > 0
@@ -69,7 +71,7 @@ def _accounts(crisis, x):
         yield f"{x}.pressure_half_life must be .inf (nothing fades), {why}, got {nation.pressure_half_life:g}"
 
 
-def _militants(crisis, x):
+def _militants(crisis: Crisis, x: str) -> Iterator[str]:
     """What stirs the militants that attack ``x`` up for a while, or lets their victims be counted by a distribution."""
     group, key = getattr(crisis, f"militants_{x}"), f"militants_{x}"
     if _attacked(crisis, x) and group.offspring > 0:
@@ -80,7 +82,7 @@ def _militants(crisis, x):
         yield f"{key}.radicalisation must be 0 where the opening strike kills, got {group.radicalisation:g}"
 
 
-def _mechanism(mechanism):
+def _mechanism(mechanism: Mechanism) -> Iterator[str]:
     """What a mechanism does at fixed times, or lets fade."""
     idle = ("compliance", "half_life", "erosion", "meeting_interval", "inquiry_delay", "relay_cost")
     effects = [name for name, p in parameters(Mechanism).items() if p.kind == "real" and name not in idle]

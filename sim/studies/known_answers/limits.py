@@ -1,12 +1,16 @@
 """The list of limits: which configuration, whose mathematics, in which variants, over how many runs."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from sim.engine import kernel
 from sim.model.setting.crisis import Crisis, with_number
 from sim.studies.known_answers import answers, attacks, ladder, nulls, reciprocity, talks, trust
-from sim.studies.known_answers.quantity import bound, columns_of, compared
+from sim.studies.known_answers.quantity import Columns, Comparison, Quantity, bound, columns_of, compared
+
+Variant = tuple[tuple[str, Any], ...]  # pairs of a field and its value
 
 
 class Limit(NamedTuple):
@@ -14,18 +18,22 @@ class Limit(NamedTuple):
 
     name: str  # of the file
     source: str
-    quantities: Callable  # crisis -> quantities
+    quantities: Callable[[Crisis], Iterator[Quantity]]  # crisis -> quantities
     runs: int
-    variants: tuple = ((),)  # of each: (field, value) pairs set on the crisis; those of one field for both sides: "*.field"
-    play: Callable | None = None  # (crisis, seed, runs) -> columns by name; the compiled clock where none is given
+    variants: tuple[Variant, ...] = (
+        (),
+    )  # of each: (field, value) pairs set on the crisis; those of one field for both sides: "*.field"
+    play: Callable[[Crisis, int, int], Columns] | None = (
+        None  # (crisis, seed, runs) -> columns by name; the compiled clock where none is given
+    )
 
 
-def _noisy(slips, errs):
+def _noisy(slips: float, errs: float) -> Variant:
     """Execution and perception noise of both sides."""
     return (("*.accident", slips), ("*.failure", slips), ("*.phantom", errs), ("*.miss", errs))
 
 
-def _pairs(*variants):
+def _pairs(*variants: Variant) -> tuple[Variant, ...]:
     """Each variant under execution noise and under perception noise of .05."""
     return tuple((*variant, *noise) for variant in variants for noise in (EXECUTION, PERCEPTION))
 
@@ -36,7 +44,7 @@ class Plan(NamedTuple):
     limit: Limit
     label: str
     crisis: Crisis
-    quantities: list
+    quantities: list[Quantity]
 
 
 EXECUTION, PERCEPTION = _noisy(0.05, 0.0), _noisy(0.0, 0.05)
@@ -78,12 +86,12 @@ LIMITS = (
 )  # fmt: skip
 
 
-def variants_of(name):
+def variants_of(name: str) -> tuple[Variant, ...]:
     """The variants of the limit of that name."""
     return next(limit.variants for limit in LIMITS if limit.name == name)
 
 
-def set_on(crisis, variant):
+def set_on(crisis: Crisis, variant: Variant) -> Crisis:
     """``crisis`` with the fields of a variant set: at once, as one may be admissible only with another."""
     for key, value in variant:
         for side in ("a", "b") if key.startswith("*.") else ("",):
@@ -91,7 +99,7 @@ def set_on(crisis, variant):
     return crisis
 
 
-def named(variant):
+def named(variant: Variant) -> str:
     """A variant in a few words: its fields and values."""
     for noise, words in ((EXECUTION, "execution noise .05"), (PERCEPTION, "perception noise .05")):
         if variant[-len(noise) :] == noise:
@@ -101,18 +109,20 @@ def named(variant):
     return ", ".join(f"{key} {number}".strip() for key, number in zip(keys, numbers, strict=True))
 
 
-def plans(crises):
+def plans(crises: Mapping[str, Crisis]) -> list[Plan]:
     """Every limit's variants as crises, and their quantities: a list of ``Plan``."""
-    found = []
+    every = []
     for limit in LIMITS:
         for variant in limit.variants:
             crisis = set_on(crises[limit.name], variant)
             label = f"{limit.name}: {named(variant)}" if variant else limit.name
-            found.append(Plan(limit, label, crisis, list(limit.quantities(crisis))))
-    return found
+            every.append(Plan(limit, label, crisis, list(limit.quantities(crisis))))
+    return every
 
 
-def verified(every, seed, scale=1.0, played=None):
+def verified(
+    every: Sequence[Plan], seed: int, scale: float = 1.0, played: Callable[[Crisis, int, int], np.ndarray] | None = None
+) -> Iterator[Comparison]:
     """The comparisons of every plan of ``plans``; ``scale`` is a factor on the runs of each.
 
     ``played(crisis, seed, runs)`` plays the runs [runs, columns of ``batch.ROW``]; the compiled clock where none is given.

@@ -1,12 +1,13 @@
 """A quantity with a known exact value, and the comparison of a sample of runs with it."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from scipy.stats import norm
 
+Columns = dict[str, np.ndarray]  # of runs, by name, each [runs]
 FALSE_ALARMS = 1e-6  # probability that a right engine fails any comparison of a list
 
 
@@ -15,7 +16,7 @@ class Quantity(NamedTuple):
 
     name: str
     exact: float
-    sample: Callable  # from columns by name, each [runs], to one number a run
+    sample: Callable[[Columns], np.ndarray]  # from columns by name, each [runs], to one number a run
     slack: float = 0.0  # what whole minutes may cost at the most, as an absolute difference
 
 
@@ -33,17 +34,17 @@ class Comparison(NamedTuple):
     source: str
 
     @property
-    def holds(self):
+    def holds(self) -> bool:
         """Whether the difference is within the bound."""
         return abs(self.z) <= self.bound
 
 
-def bound(comparisons):
+def bound(comparisons: int) -> float:
     """The |z| that a right engine passes with probability ``FALSE_ALARMS`` in any of so many comparisons (Bonferroni)."""
     return float(norm.isf(FALSE_ALARMS / (2 * comparisons)))
 
 
-def compared(limit, quantity, columns, bound, source):
+def compared(limit: str, quantity: Quantity, columns: Columns, bound: float, source: str) -> Comparison:
     """The comparison of a quantity with a sample of runs.
 
     A share is judged by the spread its exact value implies, anything else by that of the sample; a difference within
@@ -59,21 +60,21 @@ def compared(limit, quantity, columns, bound, source):
     return Comparison(limit, quantity.name, exact, mean, error, n, z, bound, source)
 
 
-def columns_of(names, rows):
+def columns_of(names: Sequence[str], rows: np.ndarray) -> Columns:
     """Columns by name from an array of runs [runs, len(names)]."""
     return dict(zip(names, np.asarray(rows).T, strict=True))
 
 
-def reached(name, minutes=math.inf):
+def reached(name: str, minutes: float = math.inf) -> Callable[[Columns], np.ndarray]:
     """A sample: whether the time ``name`` was reached within ``minutes``."""
     return lambda columns: (columns[name] >= 0) & (columns[name] <= minutes)
 
 
-def count(name):
+def count(name: str) -> Callable[[Columns], np.ndarray]:
     """A sample: the column ``name`` itself."""
     return lambda columns: columns[name]
 
 
-def squared(name, mean):
+def squared(name: str, mean: float) -> Callable[[Columns], np.ndarray]:
     """A sample whose mean is the variance of the column ``name``, about its exact mean."""
     return lambda columns: (columns[name] - mean) ** 2

@@ -1,9 +1,13 @@
-"""Known answers on disk: a row a comparison, and a summary a program can read."""
+"""Known answers as a table, a row a comparison, and as plain data."""
+
+from collections.abc import Sequence
 
 import pyarrow as pa
 
 from sim.storage import parquet
-from sim.storage.provenance import provenance, write_json
+from sim.storage.provenance import provenance
+from sim.studies.known_answers.options import VerifyOptions
+from sim.studies.known_answers.quantity import Comparison
 
 COLUMNS = (
     ("limit", pa.string(), "", "configuration of configs/limit, and what is varied on it"),
@@ -19,11 +23,15 @@ COLUMNS = (
 )
 
 
-def save(folder, comparisons, request):
-    """Write ``table.parquet`` and ``summary.json``."""
+def table(comparisons: Sequence[Comparison]) -> pa.Table:
+    """The comparisons, a row each."""
     schema = pa.schema([parquet.field(*column) for column in COLUMNS])
     columns = {name: pa.array([getattr(c, name) for c in comparisons], kind) for name, kind, _, _ in COLUMNS}
-    parquet.write(folder / "table.parquet", pa.table(columns, schema=schema))
+    return pa.table(columns, schema=schema)
+
+
+def summary(comparisons: Sequence[Comparison], options: VerifyOptions) -> dict:
+    """How many comparisons there are and which fail, as plain data."""
     failed = [f"{c.limit}: {c.name}" for c in comparisons if not c.holds]
-    about = {"experiment": "verify", "seed": request.seed, "scale": request.scale, "made by": provenance()}
-    write_json(folder / "summary.json", about | {"comparisons": len(comparisons), "failed": failed})
+    about = {"experiment": "verify", "seed": options.seed, "scale": options.scale, "made by": provenance()}
+    return about | {"comparisons": len(comparisons), "failed": failed}

@@ -1,15 +1,18 @@
 """Known answers as a table: on a terminal, and as the page of the documentation."""
 
 import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from sim.statistics.intervals import Z
+from sim.studies.known_answers.limits import Plan
+from sim.studies.known_answers.quantity import Comparison
 
 WIDTH = 80
 HEAD = f"{'quantity':<34} {'exact':>12} {'simulated':>12} {'error':>10} {'z':>7}"
 
 
-def opening(every, bound, seed):
+def opening(every: Sequence[Plan], bound: float, seed: int) -> str:
     """What the plans ``every`` compare, and the bound that was set before: a limit is played in one setting or more."""
     quantities, limits = sum(len(plan.quantities) for plan in every), len({plan.limit.name for plan in every})
     return textwrap.fill(
@@ -20,7 +23,7 @@ def opening(every, bound, seed):
     )
 
 
-def block(name, comparisons):
+def block(name: str, comparisons: Iterable[Comparison]) -> Iterator[str]:
     """The lines of one limit."""
     comparisons = list(comparisons)
     yield f"\n{name} ({comparisons[0].source}); {', '.join(f'{n:,}' for n in sorted({c.n for c in comparisons}))} runs"
@@ -29,13 +32,13 @@ def block(name, comparisons):
     yield from (line(c) for c in comparisons)
 
 
-def line(c):
+def line(c: Comparison) -> str:
     """One comparison in a line."""
     verdict = "" if c.holds else "   FAILS"
     return f"{c.name:<34} {c.exact:>12.6g} {c.simulated:>12.6g} {c.error:>10.2g} {c.z:>z7.2f}{verdict}"
 
 
-def closing(comparisons):
+def closing(comparisons: Sequence[Comparison]) -> str:
     """How many hold, and the largest difference."""
     failed = [c for c in comparisons if not c.holds]
     worst = max(comparisons, key=lambda c: abs(c.z))
@@ -45,15 +48,15 @@ def closing(comparisons):
     return f"\n{len(failed)} of {len(comparisons)} FAIL: " + "; ".join(f"{c.limit}: {c.name}" for c in failed) + f". {most}."
 
 
-def blocks(comparisons):
+def blocks(comparisons: Iterable[Comparison]) -> Iterator[tuple[str, Iterator[Comparison]]]:
     """Comparisons by limit, in their order."""
     return groupby(comparisons, key=lambda c: c.limit)
 
 
-def markdown(comparisons):
+def markdown(comparisons: Sequence[Comparison]) -> Iterator[str]:
     """The tables of the documentation, line by line."""
-    for name, group in blocks(comparisons):
-        group = list(group)
+    for name, some in blocks(comparisons):
+        group = list(some)
         yield f"\n## {name}\n\nExact value: {group[0].source}. {group[0].n:,} runs.\n"
         yield "| quantity | exact | simulated | 95 % interval | z |\n|---|---|---|---|---|"
         for c in group:

@@ -1,17 +1,19 @@
 """Trust after one reading, by Bayes' rule (Kydd & Walter 2002, eq. 1), against the runs in which it was so."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
 from sim.engine import event_loop
+from sim.model.setting.crisis import Crisis
 from sim.model.state import ATTACK
-from sim.studies.known_answers.quantity import Quantity
+from sim.studies.known_answers.quantity import Columns, Quantity
 
 NAMES = ("read", "clean", "trust")
 
 
-def played(crisis, seed, runs):
+def played(crisis: Crisis, seed: int, runs: int) -> Columns:
     """Columns of runs of the event loop: the attack read as the host's doing, the host clean, trust after it."""
     rows = []
     for run in range(runs):
@@ -23,12 +25,12 @@ def played(crisis, seed, runs):
     return dict(zip(NAMES, np.array(rows).reshape(-1, len(NAMES)).T, strict=True))
 
 
-def posterior(prior, if_clean, if_not):
+def posterior(prior: float, if_clean: float, if_not: float) -> float:
     """The probability that the host is clean after something as likely as said if it is, and if it is not."""
     return prior * if_clean / (prior * if_clean + (1.0 - prior) * if_not)
 
 
-def quantities(crisis):
+def quantities(crisis: Crisis) -> Iterator[Quantity]:
     """How often an attack is read as the host's, and what then is true and what is believed."""
     a = crisis.a
     read = a.trust * a.false_alarm + (1.0 - a.trust) * a.hit_rate

@@ -14,7 +14,7 @@ from scipy.optimize import brentq
 import sim
 from sim.design.paths import CONFIGS
 from sim.studies.equilibrium.fixed_vs_equilibrium import fixed_vs_equilibrium
-from sim.studies.equilibrium.game_spec import game_spec
+from sim.studies.equilibrium.game_spec import composed
 from sim.studies.equilibrium.noise_table import held
 from sim.studies.equilibrium.noise_table import spell as words
 from sim.studies.equilibrium.noise_threshold import noise_threshold, spell, threshold_of
@@ -100,7 +100,7 @@ def test_contrition_stops_being_an_equilibrium_where_the_exact_chains_say():
     below, above = (exact_leeway(truth + gap, limit, eight, "contrite") for gap in (-0.005, 0.005))
     assert below > 0 > above  # among all eight too
     block = {"strategies": {"both": rivals, "watched": ["contrite"]}, "noise": {"vary": SLIPS, "over": values}}
-    spec = game_spec(block, lambda _: dataclasses.asdict(limit))
+    spec = composed(block, lambda _: dataclasses.asdict(limit))
     asked = {"seed": 1, "threads": 0, "runs": 600, "budget": 0, "resamples": 200, "gain": 10.0}
     games = fixed_vs_equilibrium(spec, SimpleNamespace(**asked))[0]
     value, low, high = threshold_of(games, "contrite").stop

@@ -1,35 +1,42 @@
 """Two limits in a picture: the ladder against its matrix exponential, noisy reciprocity against its Markov chains."""
 
-import numpy as np
+from collections.abc import Sequence
 
-from sim.plotting.style import GREY, INK, NOTE, TEXT, colour, dressed, page, titled
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.plotting.style import INK, NOTE, TEXT, colour, dressed, headed, page, small_print
 from sim.statistics.intervals import Z
 from sim.studies.known_answers import ladder
-from sim.studies.known_answers.limits import named, variants_of
+from sim.studies.known_answers.limits import Plan, named, variants_of
+from sim.studies.known_answers.quantity import Comparison
 
 SHARE = "share of cooperation"
 KINDS = (("rounds", "in rounds"), ("reviews", "at Poisson times"))
 
 
-def known_figure(plans, comparisons, seed):
+def known_figure(plans: Sequence[Plan], comparisons: Sequence[Comparison], seed: int) -> Figure:
     """The figure: simulated values with 95 % intervals over exact ones."""
-    figure = page(8.0, 4.6)
-    left, right = figure.add_axes((0.065, 0.15, 0.3, 0.74)), figure.add_axes((0.645, 0.15, 0.34, 0.74))
+    figure = headed(page(8.0, 4.9), "Does the engine meet what is known exactly?")
+    left, right = figure.add_axes((0.065, 0.19, 0.3, 0.67)), figure.add_axes((0.645, 0.19, 0.34, 0.67))
     _ladder(dressed(left), plans, comparisons)
     _reciprocity(dressed(right, grid="x"), comparisons)
     runs = ", ".join(f"{name} {n:,}" for name, n in sorted({(c.limit.split(":")[0], c.n) for c in comparisons if _drawn(c)}))
-    figure.text(
-        0.01, 0.015, f"Lines and rings: exact. Dots: simulated, with 95 % intervals; {runs} runs; seed {seed}.",
-        fontsize=NOTE, color=GREY,
-    )  # fmt: skip
+    played = f"n = {runs} runs of each setting, seed {seed}."
+    small_print(
+        figure,
+        "Limits ladder, rounds and reviews of the game (configs/limit), in settings of rates, rules and noise. "
+        f"Lines and rings: exact. Dots: simulated, with 95 % intervals; {played}",
+    )
     return figure
 
 
-def _drawn(c):
+def _drawn(c: Comparison) -> bool:
     return c.limit.split(":")[0] in ("ladder", "rounds", "reviews")
 
 
-def _ladder(axes, plans, comparisons):
+def _ladder(axes: Axes, plans: Sequence[Plan], comparisons: Sequence[Comparison]) -> None:
     """P(top by t): the exact curve of every variant, and the simulated points."""
     for i, (label, crisis) in enumerate((label, crisis) for limit, label, crisis, _ in plans if limit.name == "ladder"):
         (up, down), (start, length) = ladder.rates(crisis), ladder.ends(crisis)
@@ -44,10 +51,10 @@ def _ladder(axes, plans, comparisons):
         )  # fmt: skip
     axes.set(xlabel="time (units of 100 days)", ylabel="P(war by then)")
     axes.set_ylim(0.0)
-    titled(axes, "Birth-death ladder")
+    axes.set_title("Birth-death ladder", loc="left", fontsize=TEXT, color=INK, pad=8)
 
 
-def _reciprocity(axes, comparisons):
+def _reciprocity(axes: Axes, comparisons: Sequence[Comparison]) -> None:
     """The share of cooperation of every variant: in rounds and at Poisson times."""
     names = [named(variant) for variant in variants_of("rounds")]
     for y, name in enumerate(names):
@@ -62,10 +69,10 @@ def _reciprocity(axes, comparisons):
     axes.set(xlabel="share of a's cooperation", xlim=(-0.02, 1.02), ylim=(len(names) - 0.4, -0.6))
     for i, (_, words) in enumerate(KINDS):
         axes.text(0.44 + 0.2 * i, 1.03, words, transform=axes.transAxes, color=colour(i), fontsize=NOTE, fontweight="bold")
-    titled(axes, "Noisy reciprocity").title.set_color(INK)
+    axes.set_title("Noisy reciprocity", loc="left", fontsize=TEXT, color=INK, pad=8)
 
 
-def _short(name):
+def _short(name: str) -> str:
     """A variant's name as a tick label."""
     words = (
         name.replace("_", " ")
