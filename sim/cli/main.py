@@ -3,21 +3,18 @@
 Errors of the user are one line each on standard error and exit status 2, without a traceback; Ctrl-C is 130.
 """
 
-import contextlib
 import os
-import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from types import ModuleType
 
 from sim.cli.folded_output import folded_output
-from sim.cli.surroundings import own_look, steady
+from sim.cli.surroundings import cramped, gone, own_look, steady, unasked
 from sim.model.text import one_line
 from sim.studies.command import Command
 from sim.studies.registry import STUDIES
 
-ROOM = 1_200_000_000  # bytes of address space; measured with two threads
 TABLE = "show the rows of a study's table that meet a condition"
 HELP = """\
 escalation: when two states trade strikes, what makes it stop?
@@ -186,39 +183,6 @@ def answered(work: Callable[[], int | None]) -> int:
         return refuse(["there is not memory enough; fewer threads=, cells or runs need less"])
     except KeyboardInterrupt as stop:
         return interrupted(stop)
-
-
-def cramped() -> str:
-    """The line about a limit on address space (ulimit -v) under which the libraries would wait for ever, or "" ."""
-    try:
-        import resource
-    except ImportError:  # a system without such limits
-        return ""
-    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
-    if limit == resource.RLIM_INFINITY or limit >= ROOM:
-        return ""
-    return f"address space must be at least {ROOM / 1e9:g} GB, got {limit / 1e9:.2g} GB: raise ulimit -v"
-
-
-def gone() -> bool:
-    """Whether the current folder has been deleted."""
-    try:
-        return not os.getcwd()
-    except FileNotFoundError:
-        return True
-
-
-@contextlib.contextmanager
-def unasked() -> Iterator[None]:
-    """Ignore the signal USR1, which asks a sweep how far it is: where nobody answers, it would end the process."""
-    if not hasattr(signal, "SIGUSR1") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGUSR1, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGUSR1, signal.SIG_DFL if before is None else before)
 
 
 def refuse(lines: Iterable[str]) -> int:

@@ -7,11 +7,14 @@ import codecs
 import contextlib
 import io
 import os
+import signal
 import sys
+import threading
 import unicodedata
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+ROOM = 1_200_000_000  # bytes of address space; measured with two threads
 PLAIN = {
     "\N{EN DASH}": "-", "\N{EM DASH}": "-", "\N{MINUS SIGN}": "-", "\N{HORIZONTAL ELLIPSIS}": "...", "\N{INFINITY}": "inf",
     "\N{GREATER-THAN OR EQUAL TO}": ">=", "\N{LESS-THAN OR EQUAL TO}": "<=", "\N{MULTIPLICATION SIGN}": "x",
@@ -120,3 +123,36 @@ def _inside_matplotlib() -> Iterator[None]:
     finally:
         os.fchdir(before)
         os.close(before)
+
+
+def cramped() -> str:
+    """The line about a limit on address space (ulimit -v) under which the libraries would wait for ever, or "" ."""
+    try:
+        import resource
+    except ImportError:  # a system without such limits
+        return ""
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit == resource.RLIM_INFINITY or limit >= ROOM:
+        return ""
+    return f"address space must be at least {ROOM / 1e9:g} GB, got {limit / 1e9:.2g} GB: raise ulimit -v"
+
+
+def gone() -> bool:
+    """Whether the current folder has been deleted."""
+    try:
+        return not os.getcwd()
+    except FileNotFoundError:
+        return True
+
+
+@contextlib.contextmanager
+def unasked() -> Iterator[None]:
+    """Ignore the signal USR1, which asks a sweep how far it is: where nobody answers, it would end the process."""
+    if not hasattr(signal, "SIGUSR1") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGUSR1, signal.SIG_DFL if before is None else before)
