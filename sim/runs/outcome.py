@@ -46,7 +46,7 @@ MEANT = {  # what people call some of them
 }
 
 
-def outcome(name: str) -> Outcome:
+def outcome(name: object) -> Outcome:
     """The outcome called ``name``. Raises ``ValueError`` where there is none."""
     parts = re.sub(r"\s", "", str(name)).split("+")
     if len(parts) == 1 and parts[0] in PEAKS:
