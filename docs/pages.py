@@ -30,7 +30,7 @@ from sim.plotting.time_axis import date
 from sim.storage.cell_table import TIDY
 from sim.storage.parquet import SCHEMA, run_schema
 from sim.studies.compare.table import TIDY as ANSWER
-from sim.studies.mechanism_signs.sign_tests import TABLE as SIGNS
+from sim.studies.mechanism_signs.table import TABLE as SIGNS
 from sim.studies.play.story import told
 from sim.studies.sweep.sobol import TIDY as SOBOL
 

@@ -145,17 +145,18 @@ def play(tasks, store, request, plan):
 
 def write_rare(plan, request, job):
     """Estimate rare events in the cells of a design by splitting, and write the study."""
+    from sim.plotting.rare_words import warnings
+    from sim.runs.rare_events import replicates_of
     from sim.storage.atomic_folder import folder, place
     from sim.storage.folder_name import axis_word
+    from sim.storage.rare_table import LEFT_OUT, save
     from sim.storage.study_file import write_cells
-    from sim.studies.rare_events.compute import climbs
-    from sim.studies.rare_events.table import LEFT_OUT, save
-    from sim.studies.rare_events.text import sweep_figure, warnings
+    from sim.studies.sweep.rare_figure import sweep_figure
 
     labels, cells = [cell.labels for cell in plan.cells], [cell._asdict() for cell in plan.cells]
     with folder(place(request, "sweep", job.scenario, plan.bases, cells, words=map(axis_word, plan.axes))) as (aside, path):
         crises = [plan.crisis(cell) for cell in plan.cells]
-        found = climbs(crises, request.seed, request.particles, request.replicates, request.threads)
+        found = replicates_of(crises, request.seed, request.particles, request.replicates, request.threads)
         save(aside, "sweep", request, plan.axes, labels, found)
         write_cells(aside, "sweep", request.started, plan.bases, cells)
         job.write(aside)

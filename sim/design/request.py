@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from sim.design.case import Case
 from sim.model.parameter import check, choice, part, real, text, whole
@@ -43,7 +44,7 @@ class RareRequest(Request):
         return self.estimator == "splitting"
 
     @property
-    def started(self) -> "RareRequest":
+    def started(self) -> Self:
         """This request with the runs of a study on disk: the first replicate's particles start as plain runs 0 onward."""
         return dataclasses.replace(self, runs=self.particles)
 
@@ -86,43 +87,6 @@ class SweepRequest(RareRequest):
     slurm: SlurmRequest = part(SlurmRequest)
     retries: int = whole(2, 0, 1000, "how often Dask tries a task again after an error", source="")
     verbosity: str = choice("normal", ("quiet", "normal", "verbose"), "how much is said on standard error meanwhile", source="")
-
-
-@dataclass(frozen=True)
-class CompareRequest(RareRequest):
-    """What ``compare`` is asked; outcome and alternatives stand in the group ``compare``. ``runs`` is what one look adds."""
-
-    precision: float = real(
-        0.0, 0, 1e9, "half width every interval of a difference must come below before it stops adding runs (0: one look)",
-        unit="as the outcome", source="",
-    )  # fmt: skip
-    most_runs: int = whole(
-        1_000_000, 1, 10**10, "runs of each alternative at which it stops in any case", unit="runs", source=""
-    )
-    report: int = whole(0, 0, 1, "1 or true: also write report.html", source="")
-    points: int = whole(300, 0, 10**6, "points of the assumptions the report tries the ranking at (0: none)", source="")
-    point_runs: int = whole(2000, 10, 10**7, "runs of each alternative at each of those points", unit="runs", source="")
-
-
-@dataclass(frozen=True)
-class SignsRequest(Request):
-    """What ``signs`` is asked."""
-
-    rung: int = whole(7, 1, 9, "rung whose probability the signs are about", unit="rung", source="")
-
-
-@dataclass(frozen=True)
-class SensitivityRequest(Request):
-    """What ``sensitivity`` is asked, beside the block ``assumptions``. ``runs`` are those of each point of the indices."""
-
-    outcome: str = text("peak>=7", "peak>=r, a time (reached by the horizon), or a count (its mean)")
-    difference: int = whole(0, 0, 1, "1: the difference the mechanism makes to it, against none", source="")
-    power: int = whole(8, 2, 16, "2^power points in the sample of Sobol indices, times the number of fields + 2", source="")
-    points: int = whole(300, 20, 10**6, "points in the sample over which mechanisms are ranked", unit="points", source="")
-    ranking_runs: int = whole(2000, 1, 10**9, "runs of each mechanism at each of those points", unit="runs", source="")
-
-    def __post_init__(self) -> None:
-        check(self)
 
 
 @dataclass(frozen=True)

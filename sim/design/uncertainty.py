@@ -63,12 +63,17 @@ def assumptions(block: Any, crisis: Crisis) -> list[Assumption]:
     return found
 
 
-def held(found: list[Assumption], crisis: Crisis) -> list[str]:
+def held(found: Sequence[Assumption], crisis: Crisis) -> list[str]:
     """The marked fields that are not varied: at 0, whole numbers without a range, or simply not listed."""
     return [key for key in _marked(crisis) if key not in {one.name for one in found}]
 
 
-def common(found: list[Assumption], crises: Sequence[Crisis]) -> list[Assumption]:
+def over_alternatives(found: Sequence[Assumption], crises: Mapping[str, Crisis]) -> list[Assumption]:
+    """What is varied under several alternatives (by name): what all share, and each one's mechanism's own numbers."""
+    return [*common(found, [*crises.values()]), *own({name: crisis.mechanism for name, crisis in crises.items()})]
+
+
+def common(found: Sequence[Assumption], crises: Sequence[Crisis]) -> list[Assumption]:
     """Those assumptions about fields that all ``crises`` share: what an alternative sets is not varied away."""
 
     def shared(place: tuple[str, str]) -> bool:
@@ -87,8 +92,14 @@ def own(mechanisms: Mapping[str, Mechanism]) -> list[Assumption]:
     ]
 
 
+def mechanisms(block: Any) -> list[str]:
+    """The mechanisms of a block that are ranked, each once."""
+    return list(dict.fromkeys(_block(block)["mechanisms"]))
+
+
 def _block(block: Any) -> dict[str, Any]:
-    """The block with nothing unknown in it and nothing missing."""
+    """The block with nothing unknown in it and nothing missing; None is one with nothing in it."""
+    block = {} if block is None else block
     if not isinstance(block, dict):
         raise InputError(f"assumptions must be a mapping of {', '.join(BLOCK)}, got {block!r}")
     for key in block:

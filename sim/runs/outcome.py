@@ -30,6 +30,11 @@ class Outcome(NamedTuple):
     columns: tuple[int, ...]  # the columns of a run that are summed
     least: float = 0.0  # for a probability: the value from which its column counts
 
+    @property
+    def more_is_better(self) -> bool:
+        """Whether the best alternative has the highest mean, as of payoffs; of all else it has the lowest."""
+        return self.unit == "payoff"
+
     def values(self, rows: np.ndarray) -> np.ndarray:
         """The outcome of each run: ``rows`` [runs, len(ROW)] to a float array [runs]."""
         if self.probability:

@@ -65,16 +65,18 @@ def ranking(
     runs: int,
     points: int,
     threads: int = 0,
-    raised: bool = False,
 ) -> Ranking:
-    """The ``Ranking`` of ``crises`` (by mechanism) in the mean of an outcome, least first; ``raised``: more is better."""
-    names = list(crises)
+    """The ``Ranking`` of ``crises`` (by mechanism) in the mean of an outcome: least first, of payoffs the highest.
+
+    ``runs`` of each are played at each of ``points`` of a Latin hypercube over the assumptions.
+    """
+    names, sign = list(crises), -1.0 if outcome.more_is_better else 1.0
     u = latin(len(assumptions), points, seed)
     sets = [drawn(crisis, assumptions, u, name) for name, crisis in crises.items()]
     with bar(total=points, desc="ranking", unit=" points") as shown:
         every = played(sets, outcome, seed, runs, threads, shown, stride=runs)
-        found = [moments(-values if raised else values) for values in every]
-    return ranked(names, found, u, assumptions, outcome.probability, -1.0 if raised else 1.0)
+        found = [moments(sign * values) for values in every]
+    return ranked(names, found, u, assumptions, outcome.probability, sign)
 
 
 def ranked(

@@ -30,6 +30,11 @@ def clopper_pearson(k: Any, n: Any, z: float = Z) -> tuple[Any, Any, Any]:
     return (k / n, low, high) if np.ndim(k) else (k / n, float(low), float(high))
 
 
+def finite(value: Any) -> Any:
+    """``value``, or None for a number that is not one or is infinite: what JSON and tables can hold."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
 def beta_ends(
     lower: tuple[npt.ArrayLike, npt.ArrayLike], upper: tuple[npt.ArrayLike, npt.ArrayLike], z: float = Z
 ) -> tuple[np.ndarray, np.ndarray]:

@@ -6,22 +6,22 @@ import numpy as np
 import pytest
 
 from sim.design.case import Case
-from sim.design.request import CompareRequest
 from sim.execution.outcomes import Outcomes, outcomes
 from sim.model.setting.crisis import Crisis
 from sim.model.setting.mechanism import Mechanism
 from sim.model.setting.nation import Nation
 from sim.plotting.distribution import counted_line, waiting_line
 from sim.plotting.outcome_distributions import outcomes_figure
-from sim.plotting.style import BASE, small_print
+from sim.plotting.style import BASE, saved, small_print
 from sim.runs.durations import apart
 from sim.runs.outcome import outcome
 from sim.runs.quantiles import spreads
 from sim.runs.summary import counted
 from sim.statistics.histogram import histogram
 from sim.statistics.verdict import LOWERS, RAISES, UNRESOLVED
-from sim.studies.compare.compute import compare
-from sim.studies.compare.figures import figures, seen
+from sim.studies.compare.figures import compare_figures, seen
+from sim.studies.compare.options import CompareOptions
+from sim.studies.compare.paired_runs import paired_comparison
 from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import finding, ordered
 from sim.studies.play.figures import outcome_figure
@@ -33,7 +33,7 @@ LONG = dataclasses.replace(OPENED, horizon=36_500.0)
 
 
 CASE = Case(OPENED.title, "the scenario file with_a_long_name", tuple(f"{i}: the mechanism is many things" for i in range(6)))
-REQUEST = dataclasses.replace(CompareRequest(runs=400), case=CASE)
+REQUEST = dataclasses.replace(CompareOptions(runs=400), case=CASE)
 
 
 def variants(k):
@@ -49,8 +49,8 @@ def drawn(request):
     """The figures of a small comparison, and the comparison."""
     labels, crises = variants(request.param)
     put = ComparisonSpec("Which?", outcome("peak>=7"), labels, crises, [{}] * len(labels))
-    found = compare(crises, labels, put.outcome, 1, 400)
-    return figures(found, put, REQUEST), found
+    found = paired_comparison(crises, labels, put.outcome, 1, 400)
+    return compare_figures(found, put, REQUEST), found
 
 
 def test_no_text_of_any_figure_leaves_the_page_or_touches_another(drawn, flaws):
@@ -100,7 +100,7 @@ def test_outcomes_of_one_crisis_are_legible_whatever_happens(crisis, runs, flaws
 def test_the_figure_of_a_crisis_is_written_twice_alike(tmp_path):
     kept = outcomes(OPENED, 1, 200)
     for name in ("one", "two"):
-        assert outcome_figure(tmp_path / name, kept, OPENED, CompareRequest(runs=200)) == ["outcomes.png", "outcomes.svg"]
+        saved(outcome_figure(kept, OPENED, CompareOptions(runs=200)), tmp_path / name, "outcomes")
     for name in ("outcomes.png", "outcomes.svg"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
@@ -150,7 +150,7 @@ def test_medians_are_told_apart_by_the_interval_of_their_difference():
 
 def test_what_may_be_the_lowest_includes_what_is_not_told_from_the_base():
     labels, crises = variants(6)
-    found = compare(crises, labels, outcome("peak>=7"), 1, 400)
+    found = paired_comparison(crises, labels, outcome("peak>=7"), 1, 400)
     c = found.contrasts
     three = [
         c[0]._replace(verdict=LOWERS, ranks=(1, 3)), c[1]._replace(verdict=LOWERS, ranks=(2, 4)),

@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 
 import pytest
 
-from sim.design.request import CompareRequest
 from sim.model.setting.crisis import Crisis
 from sim.model.setting.mechanism import Mechanism
 from sim.model.setting.nation import Nation
@@ -15,8 +14,7 @@ from sim.plotting.html import Section, bullets, code, figure, folded, inlined, p
 from sim.plotting.numbers import NONE, bracketed, decimals_for, listed, plain, share, signed, whole
 from sim.runs.outcome import outcome
 from sim.studies.compare.compute import compare
-from sim.studies.compare.figures import compare_figures
-from sim.studies.compare.report import compare_report
+from sim.studies.compare.options import CompareOptions
 from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.text import FIRST, ends_table, main_table, verdicts
 
@@ -39,13 +37,9 @@ def study(tmp_path_factory):
     put = ComparisonSpec(
         f"Which? {EVIL}", outcome("answer_at"), labels, crises, [{}, {"a.retaliation": "restraint"}, {"x": EVIL}, {}]
     )
-    request = CompareRequest(runs=600)
-    found = compare(crises, labels, put.outcome, 1, 600)
-    folder = tmp_path_factory.mktemp("report")
-    compare_figures(folder, found, put, request)
-    more = [Section("reversal", "What would have to be true for the ranking to reverse", [paragraphs(["No rule found."])])]
-    compare_report(folder, found, put, request, request, ["runs=600", f"+x={EVIL}"], "outputs/x", more)
-    return folder, found, put, request
+    result = compare(put, CompareOptions(runs=600, report=1, points=0), given=["runs=600", f"+x={EVIL}"])
+    folder = result.save(tmp_path_factory.mktemp("report"))
+    return folder, result.comparison, put, result.options
 
 
 class Tags(HTMLParser):
@@ -108,7 +102,7 @@ def test_the_answer_in_words_ranks_nothing_unresolved(study):
     assert rows["inquiry"][3:5] in (("unresolved", NONE), ("same", NONE))
     assert rows[EVIL][3] == "lowers"
     assert rows[EVIL][4] in ("1", "1-2")  # the inquiry may be as low, for all that so few runs tell
-    assert f"one lowers {put.outcome.words}" in " ".join(verdicts(found, put, request).split())
+    assert f"one lowers {put.outcome.words}" in " ".join(verdicts(found, put, request, 600).split())
 
 
 @pytest.fixture(scope="module")
@@ -200,6 +194,6 @@ def test_numbers_in_words():
 def test_the_wars_that_compete_with_a_stand_down_are_not_called_war(study):
     _, found, put, request = study
     assert [cell for cell in ends_table(found)[0] if cell == "war"] == []
-    text = " ".join(verdicts(found, put, request).split())
+    text = " ".join(verdicts(found, put, request, 600).split())
     assert "war before any stand-down" in text
     assert FIRST in text

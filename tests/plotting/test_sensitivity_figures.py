@@ -5,7 +5,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from sim.design.case import Case
-from sim.design.request import SensitivityRequest, SweepRequest
+from sim.design.request import SweepRequest
 from sim.design.uncertainty import Assumption
 from sim.model.parameter import parameters
 from sim.model.setting.crisis import Crisis
@@ -17,13 +17,14 @@ from sim.plotting.tornado import DOWN, UP, tornado_figure
 from sim.runs.outcome import outcome
 from sim.runs.ranking import ranked
 from sim.statistics.paired_differences import moments
-from sim.studies.sensitivity.compute import Index, Sensitivity
-from sim.studies.sensitivity.text import sensitivity_table
+from sim.studies.sensitivity.indices import Index, Sensitivity
+from sim.studies.sensitivity.options import SensitivityOptions
+from sim.studies.sensitivity.text import index_text, ranking_text
 from sim.studies.sweep.sobol import Share
 from sim.studies.sweep.sobol_figure import sobol_figure
 
 PEAK, CRISIS = outcome("peak>=7"), Crisis(title="A crisis with $")
-REQUEST = SensitivityRequest()
+REQUEST = SensitivityOptions()
 object.__setattr__(REQUEST, "case", Case(CRISIS.title, "the scenario file", ("the mechanism is another",) * 5))
 NAMES = [f"nation.{name}" for name in parameters(Nation) if parameters(Nation)[name].kind == "real"][:24]
 VARIED = [Assumption(name, (("a", name),), 0.1, 0.9, parameters(Nation)[name.partition(".")[2]]) for name in NAMES]
@@ -80,5 +81,5 @@ def test_the_indices_of_a_sweep_are_legible(tmp_path, monkeypatch, flaws):
 
 
 def test_the_text_keeps_within_80_columns():
-    text = sensitivity_table(found(), places(), VARIED, PEAK, CRISIS, REQUEST)
+    text = f"{index_text(found(), VARIED, PEAK, CRISIS, REQUEST)}\n{ranking_text(places())}"
     assert max(map(len, text.split("\n"))) <= WIDTH

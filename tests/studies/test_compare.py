@@ -31,7 +31,7 @@ from sim.statistics.paired_differences import (
     together,
 )
 from sim.statistics.verdict import LOWERS, RAISES, SAME, UNRESOLVED, verdict
-from sim.studies.compare.compute import compare
+from sim.studies.compare.paired_runs import paired_comparison
 from sim.studies.compare.spec import comparison_spec
 
 Z = together(1)
@@ -121,7 +121,7 @@ def test_verdicts():
 def test_a_comparison_is_the_one_of_the_rows_run_by_run():
     other = dataclasses.replace(BASE, a=Nation(name="A", retaliation="restraint"))
     asked = outcome("strikes_a + strikes_b")
-    found = compare([BASE, other, BASE], ["base", "restraint", "again"], asked, 3, 20_000, threads=2)
+    found = paired_comparison([BASE, other, BASE], ["base", "restraint", "again"], asked, 3, 20_000, threads=2)
     rows = [kernel.simulate(crisis, 3, 20_000) for crisis in (BASE, other)]
     gaps = asked.values(rows[1]) - asked.values(rows[0])
     restraint, again = found.contrasts
@@ -134,27 +134,27 @@ def test_a_comparison_is_the_one_of_the_rows_run_by_run():
 
 def test_free_talk_changes_nothing_in_any_run():
     talk = dataclasses.replace(BASE, mechanism=Mechanism("shuttle talk", relay=1.0, relay_cost=0.0))
-    assert compare([BASE, talk], ["base", "talk"], outcome("peak>=7"), 1, 5_000).contrasts[0].verdict == SAME
+    assert paired_comparison([BASE, talk], ["base", "talk"], outcome("peak>=7"), 1, 5_000).contrasts[0].verdict == SAME
 
 
 def test_stopping_looks_until_the_precision_or_the_cap():
     other = dataclasses.replace(BASE, b=Nation(name="B", generosity=1.0))
     crises, labels, asked = [BASE, other], ["base", "generous"], outcome("answer_at")
-    fixed = compare(crises, labels, asked, 1, 40_000)
-    capped = compare(crises, labels, asked, 1, 10_000, precision=1e-6, most=40_000)
+    fixed = paired_comparison(crises, labels, asked, 1, 40_000)
+    capped = paired_comparison(crises, labels, asked, 1, 10_000, precision=1e-6, most=40_000)
     assert (capped.looks, capped.reached, capped.n) == (4, False, 40_000)
     assert capped.contrasts == fixed.contrasts  # the same runs, whatever the looks
     width = fixed.halves()[0]
-    sought = compare(crises, labels, asked, 1, 10_000, precision=1.5 * width)
+    sought = paired_comparison(crises, labels, asked, 1, 10_000, precision=1.5 * width)
     assert sought.reached
     assert 1 < sought.looks < 4
     assert sought.halves()[0] <= 1.5 * width
-    assert compare(crises, labels, asked, 1, 500, precision=1e-9, most=700).n == 700
+    assert paired_comparison(crises, labels, asked, 1, 500, precision=1e-9, most=700).n == 700
 
 
 def test_whether_the_precision_of_a_mean_is_reached_can_be_written_down():
     other = dataclasses.replace(BASE, b=Nation(name="B", generosity=1.0))
-    comparison = compare([BASE, other], ["base", "generous"], outcome("payoff_a"), 1, 500, precision=1e9)
+    comparison = paired_comparison([BASE, other], ["base", "generous"], outcome("payoff_a"), 1, 500, precision=1e9)
     assert json.dumps(comparison.reached) == "true"  # a flag of NumPy's cannot be
 
 
@@ -260,7 +260,7 @@ def test_the_command_from_question_to_report(tmp_path, capsys):
     asked = [sys.executable, "-m", "sim.cli.main", *asked, "+compare.alternatives.x.a.cap=8"]
     done = subprocess.run(asked, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
-    assert "written to" in done.stdout.splitlines()[-1]
+    assert "\nwritten to " in done.stdout
     summary = json.loads((out / "summary.json").read_text())
     assert [one["label"] for one in summary["alternatives"]][-1] == "x"
     assert (out / "compare.txt").read_text() in done.stdout.replace("\r", "")

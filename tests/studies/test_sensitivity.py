@@ -20,7 +20,7 @@ from sim.runs.ranking import BY_CHANCE, ranked, ranking
 from sim.runs.reversal import judged
 from sim.statistics.paired_differences import Moments, moments
 from sim.statistics.sobol_indices import largest, slope
-from sim.studies.sensitivity.compute import indices, sensitivity
+from sim.studies.sensitivity.indices import indices, sensitivity_indices
 
 PEAK = outcome("peak>=7")
 
@@ -82,17 +82,17 @@ def test_points_are_the_crises_they_stand_for(crisis):
 
 def test_a_field_that_touches_nothing_is_exactly_zero(crisis):
     varied = assumptions({"fields": ["nation.sharing_trust", "nation.execution_error"]}, crisis)  # nobody shares
-    found = sensitivity(crisis, varied, PEAK, 1, 200, 4)
+    found = sensitivity_indices(crisis, varied, PEAK, 1, 200, 4)
     assert found.indices[-1].name == "nation.sharing_trust"
     assert found.indices[-1].total == (0.0, 0.0, 0.0)
     assert found.points == 16 * 4
-    assert found == sensitivity(crisis, varied, PEAK, 1, 200, 4, threads=1)
+    assert found == sensitivity_indices(crisis, varied, PEAK, 1, 200, 4, threads=1)
 
 
 def test_the_difference_a_mechanism_makes_depends_on_its_numbers(crisis):
     hotline = sim.load("mechanism=hotline")
     varied = assumptions({"fields": ["mechanism.compliance", "nation.hold_fire"]}, hotline)
-    found = sensitivity(hotline, varied, PEAK, 1, 400, 4, against=crisis)
+    found = sensitivity_indices(hotline, varied, PEAK, 1, 400, 4, against=crisis)
     assert found.mean < 0.0
     assert all(one.total[0] > 0.0 for one in found.indices)
 

@@ -7,11 +7,11 @@ import pytest
 
 import sim
 from sim.design.paths import CONFIGS
-from sim.design.request import SignsRequest
 from sim.plotting.paragraphs import WIDTH
 from sim.studies.mechanism_signs import predictions
+from sim.studies.mechanism_signs.options import SignsOptions
 from sim.studies.mechanism_signs.predictions import EFFECTS, EITHER, LOWER, NONE, NOT_SAME, PREDICTED, RAISE, SAME, ZERO
-from sim.studies.mechanism_signs.sign_tests import AGREES, DISAGREES, UNRESOLVED, answered, signs, verdict
+from sim.studies.mechanism_signs.sign_tests import AGREES, DISAGREES, UNRESOLVED, answered, sign_tests, verdict
 from sim.studies.mechanism_signs.text import sign_table
 
 RUNS = 4000
@@ -23,7 +23,7 @@ def table():
     rask = ["opening=attack_on_a", "opening_dead=11", "horizon=1095"]
     mechanisms = {name: sim.load(f"mechanism={name}").mechanism for name in PREDICTED}
     cases = predictions.cases(sim.load(*rask), mechanisms, 7)
-    return {(sign.case.section.split(":")[0], sign.case.name): sign for sign in signs(cases, 3, RUNS)}
+    return {(sign.case.section.split(":")[0], sign.case.name): sign for sign in sign_tests(cases, 3, RUNS)}
 
 
 def test_every_configured_mechanism_is_in_the_table():
@@ -32,7 +32,7 @@ def test_every_configured_mechanism_is_in_the_table():
 
 
 def test_the_text_keeps_within_80_columns(table):
-    text = sign_table(list(table.values()), sim.load(), SignsRequest())
+    text = sign_table(list(table.values()), sim.load(), SignsOptions())
     assert max(map(len, text.split("\n"))) <= WIDTH
     assert all(name.split()[0] in text for _, name in table)
 

@@ -8,12 +8,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.cli import main
-from sim.design.request import CompareRequest, SweepRequest, idle
+from sim.design.request import SweepRequest, idle
 from sim.model.setting.nation import Nation
+from sim.plotting.rare_words import warnings, written
+from sim.runs.rare_events import Replicates, contrasts, estimates, interval, relative_error, replicates_of
 from sim.statistics.intervals import clopper_pearson
 from sim.statistics.verdict import LOWERS, SAME, UNRESOLVED
-from sim.studies.rare_events.compute import Climb, climbs, contrasts, estimates, interval, relative_error
-from sim.studies.rare_events.text import warnings, written
+from sim.studies.compare.options import CompareOptions
 
 ANSWERED = 10**-1.5
 
@@ -26,7 +27,7 @@ def chains(quiet):
         nation = quiet(Nation, retaliation="overmatch", generosity=1.0 - answered)
         return quiet(opening="strike_by_a", opening_rung=5, a=nation, b=nation)
 
-    return climbs([of(ANSWERED), of(ANSWERED), of(ANSWERED / 2)], 1, 1000, 40)
+    return replicates_of([of(ANSWERED), of(ANSWERED), of(ANSWERED / 2)], 1, 1000, 40)
 
 
 def test_estimates_hold_the_truth_and_say_what_they_rest_on(chains):
@@ -73,7 +74,7 @@ def test_contrasts_tell_what_differs_and_what_does_not(chains):
 
 
 def test_an_alternative_that_is_never_reached_is_bounded_and_not_called_lower(chains):
-    nothing = Climb(np.zeros((40, 10)), np.zeros(40), 1000)
+    nothing = Replicates(np.zeros((40, 10)), np.zeros(40), 1000)
     (one,) = contrasts([chains[0], nothing], ["base", "nothing"], 9)
     assert one.verdict == UNRESOLVED
     assert math.isnan(one.ratio[0])
@@ -86,14 +87,14 @@ def test_an_alternative_that_is_never_reached_is_bounded_and_not_called_lower(ch
 def test_replicates_carried_by_few_of_them_are_called_so():
     found = np.full((40, 10), 1e-7)
     found[7] = 1e-5
-    (said,) = warnings([Climb(found, np.zeros(40), 1000)], 9)
+    (said,) = warnings([Replicates(found, np.zeros(40), 1000)], 9)
     assert said.startswith("In 1 of 1 cells replicates of P(peak >= 9) differ by more than 50% of their mean")
 
 
 def test_what_the_estimator_would_not_heed_is_refused():
     assert idle(SweepRequest(), ["a.generosity=1", "runs=10"]) == []
     assert len(idle(SweepRequest(), ["particles=10", "+replicates=10"])) == 2
-    assert len(idle(CompareRequest(estimator="splitting"), ["runs=10", "precision=0.1", "seed=2"])) == 2
+    assert len(idle(CompareOptions(estimator="splitting"), ["runs=10", "precision=0.1", "seed=2"])) == 2
 
 
 def test_sweep_and_compare_by_splitting_write_the_same_bytes_whatever_the_threads(tmp_path, monkeypatch, capsys):

@@ -1,176 +1,103 @@
-"""Which of several alternatives lowers an outcome, by how much, how sure? All are played on the same chances.
+"""Which of several alternatives lowers an outcome, by how much, how sure? The answer, and all that is made of it."""
 
-Run i of every alternative meets the same chances (common random numbers; Glasserman & Yao 1992), so differences are taken
-run by run. Runs are added block by block and only sums are kept. The null alternative, the base, is always number 0.
-
-Asked for a precision, it looks after every ``runs`` runs and stops once the interval of every difference from the base is
-narrow enough: a fixed-width sequential procedure, whose intervals keep their level as the width goes to 0 (Chow & Robbins
-1965).
-"""
-
-import itertools
-import math
-from collections import deque
+import dataclasses
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
-import numpy as np
+import pyarrow as pa
+from matplotlib.figure import Figure
 
-from sim.engine import kernel
-from sim.engine.thread_pool import processors, thread_pool
-from sim.model.parameter import DAY
+from sim.design.case import Case
+from sim.design.uncertainty import Assumption
 from sim.model.setting.crisis import Crisis
-from sim.runs.outcome import Outcome
-from sim.runs.progress_bar import bar
-from sim.runs.quantiles import joined, spreads
-from sim.runs.summary import Count, counted, merged
-from sim.statistics.paired_differences import (
-    Moments,
-    added,
-    difference,
-    moments,
-    ranks,
-    ratio,
-    runs_to_resolve,
-    saved,
-    together,
-)
-from sim.statistics.verdict import SAME, verdict
-
-Triple = tuple[float, float, float]  # a value and the two ends of its interval
+from sim.plotting.ranking import ranking_figure
+from sim.runs.ranking import Ranking, ranking
+from sim.studies.compare.figures import compare_figures
+from sim.studies.compare.options import CompareOptions
+from sim.studies.compare.paired_runs import Comparison, paired_comparison
+from sim.studies.compare.report import comparison_report
+from sim.studies.compare.spec import ComparisonSpec, cells
+from sim.studies.compare.table import data, tidy
+from sim.studies.compare.text import verdicts
+from sim.studies.result import Result
 
 
-class Played(NamedTuple):
-    """What is kept of the runs of all k alternatives."""
+@dataclass(frozen=True, repr=False, eq=False)
+class ComparisonResult(Result):
+    """Several alternatives on the same chances, each against the base."""
 
-    moments: Moments
-    counts: list[Count]  # [k]
-    spreads: list[dict[str, np.ndarray]]  # [k] by quantity: its values and their counts
-    moved: np.ndarray  # [k] runs whose outcome differs from the base's
-    differing: np.ndarray  # [k] runs that differ from the base's in any column at all
+    experiment, text_file = "compare", "compare.txt"
+    spec: ComparisonSpec
+    options: CompareOptions  # ``runs`` are those that were played of each alternative
+    comparison: Comparison
+    look: int  # runs each look added
+    varied: Sequence[Assumption]  # over which the ranking is tried
+    cases: Sequence[Case]  # of every alternative, the base first
+    given: Sequence[str] = ()  # the words of the command line
 
+    @cached_property
+    def ranking(self) -> Ranking | None:
+        """How the ranking fares over the assumptions; None where it was not asked for."""
+        asked, crises = self.options, dict(zip(self.spec.labels, self.spec.crises, strict=True))
+        if not asked.report or not asked.points:
+            return None
+        return ranking(crises, self.varied, self.spec.outcome, asked.seed, asked.point_runs, asked.points, asked.threads)
 
-class Contrast(NamedTuple):
-    """An alternative against the base."""
+    def told(self) -> Iterator[str]:
+        """The whole answer as text."""
+        yield verdicts(self.comparison, self.spec, self.options, self.look)
 
-    label: str
-    verdict: str  # LOWERS, RAISES, UNRESOLVED or SAME, from the interval that holds together with the others'
-    difference: Triple  # at 95 % alone
-    together: Triple  # at 95 % together with all the others'
-    ratio: Triple  # at 95 % alone; NaN where undefined
-    saved: float  # factor by which pairing cuts the variance of the difference
-    moved: int
-    differing: int
-    needed: float  # runs that would resolve it, were it as large as it looks; infinite where it looks like 0
-    ranks: tuple[int, int] | None  # the ranks it may have, lowest outcome first; None where it is the same as the base
+    def tables(self) -> dict[str, pa.Table]:
+        """One row an alternative, quantity and statistic."""
+        return {"table": tidy(self.comparison, self.spec.crises)}
 
+    def data(self) -> dict:
+        """The question, how it was answered, and each alternative against the base."""
+        return data(self.comparison, self.spec, self.options)
 
-class Comparison(NamedTuple):
-    """The answer: what was played, how the runs were stopped, and each alternative but the base against the base."""
+    def figures(self) -> dict[str, Figure]:
+        """Differences, escalation, ends, outcomes, spread, the way down; and the ranking where it was tried."""
+        drawn = compare_figures(self.comparison, self.spec, self.options)
+        if self.ranking:
+            drawn["ranking"] = ranking_figure(self.ranking, self.spec.outcome, self.spec.crises[0], self.options)
+        return drawn
 
-    outcome: Outcome
-    labels: list[str]
-    played: Played
-    contrasts: list[Contrast]
-    looks: int
-    precision: float  # 0 where there was one look
-    reached: bool  # whether the precision asked for was reached
+    def cells(self) -> tuple[list[Crisis], list[dict]]:
+        """The alternatives, any run of which can be told again."""
+        return self.spec.crises, cells(self.spec.labels)
 
-    @property
-    def n(self) -> int:
-        """Runs of each alternative."""
-        return self.played.moments.n
-
-    def halves(self) -> list[float]:
-        """The half widths of the intervals that hold together."""
-        return [float(c.together[2] - c.together[1]) / 2 for c in self.contrasts]
+    def write_more(self, folder: Path, path: Path) -> list[str]:
+        """Write the report, where one was asked for, from the figures that stand in ``folder``."""
+        if not self.options.report:
+            return []
+        svgs = {one.stem: one.read_text(encoding="utf-8") for one in sorted(folder.glob("*.svg"))}
+        (folder / "report.html").write_text(comparison_report(self, svgs, path), encoding="utf-8")
+        return ["report.html"]
 
 
 def compare(
-    crises: Sequence[Crisis],
-    labels: list[str],
-    outcome: Outcome,
-    seed: int,
-    runs: int,
-    precision: float = 0.0,
-    most: int = 10**10,
-    threads: int = 0,
-) -> Comparison:
-    """The ``Comparison`` of ``crises``, the base first, in the ``outcome``.
+    spec: ComparisonSpec,
+    options: CompareOptions,
+    varied: Sequence[Assumption] = (),
+    cases: Sequence[Case] = (),
+    given: Sequence[str] = (),
+) -> ComparisonResult:
+    """The alternatives of ``spec`` against its base, on the same chances.
 
-    ``runs`` of each are played, or so many at each look until every half width is at most ``precision`` (in the unit of the
-    outcome), ``most`` at the most. ``threads`` change no number (0: one a processor).
+    ``varied`` are the assumptions a report tries the ranking over, ``cases`` the case of each alternative where it has one of
+    its own, ``given`` the words of the command line that a report repeats.
+
+    >>> from sim.studies.compare.spec import comparison_spec
+    >>> block = {"outcome": "peak>=7", "alternatives": {"generous": {"a.generosity": 1.0, "b.generosity": 1.0}}}
+    >>> spec = comparison_spec(block, lambda groups: {"opening": "strike_by_a"})
+    >>> result = compare(spec, CompareOptions(runs=200))
+    >>> result.comparison.contrasts[0].label, result.comparison.n
+    ('generous', 200)
     """
-    looks, played = 0, None
-    with bar(desc="runs", unit=" runs", unit_scale=True) as shown:
-        while True:
-            first = played.moments.n if played else 0
-            for block in _blocks(crises, outcome, seed, first, min(runs, most - first), threads or processors()):
-                played = block if played is None else _merged(played, block)
-                shown.update(block.moments.n * len(crises))
-            assert played is not None  # at least one run is asked for
-            looks += 1
-            against = contrasts(played, labels, outcome.probability)
-            comparison = Comparison(outcome, labels, played, against, looks, precision, True)
-            reached = precision == 0.0 or max(comparison.halves()) <= precision
-            if reached or comparison.n >= most:
-                return comparison._replace(reached=reached)
-
-
-def _blocks(crises: Sequence[Crisis], outcome: Outcome, seed: int, first: int, runs: int, threads: int) -> Iterator[Played]:
-    """Runs ``first`` onward of all crises, a block at a time, each a ``Played``; a few blocks are in memory at once."""
-    spans = [(start, min(kernel.CHUNK, first + runs - start)) for start in range(first, first + runs, kernel.CHUNK)]
-    jobs = ((crisis, start, n) for start, n in spans for crisis in crises)
-    with thread_pool(threads) as pool:
-        submitted = (pool.submit(_cell, crisis, outcome, seed, start, n) for crisis, start, n in jobs)
-        waiting = deque(itertools.islice(submitted, threads + len(crises)))
-        for _ in spans:
-            cells = []
-            for _ in crises:
-                cells.append(waiting.popleft().result())
-                waiting.extend(itertools.islice(submitted, 1))
-            yield _together(cells)
-
-
-def _cell(crisis: Crisis, outcome: Outcome, seed: int, first: int, runs: int):
-    """Some runs of one crisis: their rows, outcomes, count and spreads."""
-    rows = kernel.simulate(crisis, seed, runs, first, workers=1)
-    return rows, outcome.values(rows), counted(rows, math.floor(crisis.horizon * DAY)), spreads(rows, crisis)
-
-
-def _together(cells) -> Played:
-    """The block of the same runs of all alternatives."""
-    rows, outcomes, counts, kept = (list(part) for part in zip(*cells, strict=True))
-    values = np.stack(outcomes)
-    moved = (values != values[0]).sum(1)
-    differing = np.array([(one != rows[0]).any(1).sum() for one in rows])
-    return Played(moments(values), counts, kept, moved, differing)
-
-
-def _merged(one: Played, two: Played) -> Played:
-    """Two blocks together, in the order of the runs."""
-    counts = [merged(a, b) for a, b in zip(one.counts, two.counts, strict=True)]
-    kept = [joined(a, b) for a, b in zip(one.spreads, two.spreads, strict=True)]
-    return Played(added(one.moments, two.moments), counts, kept, one.moved + two.moved, one.differing + two.differing)
-
-
-def contrasts(played: Played, labels: list[str], probability: bool) -> list[Contrast]:
-    """Every alternative against the base."""
-    sums, alone, all_of_them = played.moments, together(1), together(len(labels) - 1)
-    held = [difference(sums, i, 0, all_of_them, probability) for i in range(len(labels))]
-    verdicts = [verdict(interval, int(played.differing[i])) for i, interval in enumerate(held)]
-    return [
-        Contrast(
-            labels[i],
-            verdicts[i],
-            difference(sums, i, 0, alone, probability),
-            held[i],
-            ratio(sums, i, 0, alone, probability),
-            saved(sums, i, 0),
-            int(played.moved[i]),
-            int(played.differing[i]),
-            runs_to_resolve(sums, i, 0, all_of_them),
-            ranks(sums, i, probability) if verdicts[i] != SAME else None,
-        )
-        for i in range(1, len(labels))
-    ]
+    asked = options.seed, options.runs, options.precision, options.most_runs, options.threads
+    comparison = paired_comparison(spec.crises, spec.labels, spec.outcome, *asked)
+    played = dataclasses.replace(options, runs=comparison.n)
+    own = cases or [options.case] * len(spec.crises)
+    return ComparisonResult(spec, played, comparison, options.runs, varied, own, given)

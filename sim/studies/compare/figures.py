@@ -3,13 +3,11 @@ way down."""
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.design.request import CompareRequest
 from sim.execution.outcomes import Outcomes
 from sim.model.setting.crisis import Crisis
 from sim.model.text import counted
@@ -19,7 +17,7 @@ from sim.plotting.names import cased
 from sim.plotting.numbers import bracketed, share, signed
 from sim.plotting.outcome_distributions import COUNTED, DISTRIBUTED, QUICK, outcomes_figure
 from sim.plotting.sheet import sheet, shown
-from sim.plotting.style import BASE, INK, NOTE, TEXT, Look, looks, saved, small_print
+from sim.plotting.style import BASE, INK, NOTE, TEXT, Look, looks, small_print
 from sim.runs.competing_risks import ends
 from sim.runs.durations import paces
 from sim.runs.outcome import Outcome
@@ -28,9 +26,10 @@ from sim.runs.quantiles import share as none
 from sim.runs.summary import estimates
 from sim.statistics.intervals import clopper_pearson
 from sim.statistics.verdict import SAME, UNRESOLVED
-from sim.studies.compare.compute import Comparison
 from sim.studies.compare.durations_panel import passage_panel
 from sim.studies.compare.incidence import FEW, at_end, incidence_panel, named_row, top_of
+from sim.studies.compare.options import CompareOptions
+from sim.studies.compare.paired_runs import Comparison
 from sim.studies.compare.quantile_panel import none_bars, quantile_dots
 from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import ordered, scale
@@ -52,12 +51,7 @@ SAID = {
 }
 
 
-def compare_figures(folder: Path, comparison: Comparison, spec: ComparisonSpec, options: CompareRequest) -> list[str]:
-    """Draw and save every figure; the names of the files written."""
-    return [path.name for name, figure in figures(comparison, spec, options).items() for path in saved(figure, folder, name)]
-
-
-def figures(comparison: Comparison, spec: ComparisonSpec, options: CompareRequest) -> dict[str, Figure]:
+def compare_figures(comparison: Comparison, spec: ComparisonSpec, options: CompareOptions) -> dict[str, Figure]:
     """The figures by name."""
     drawn = {
         "differences": differences(comparison),

@@ -5,19 +5,24 @@ Each section is made by a function of its own, so that another experiment can ta
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.design.case import Case
-from sim.design.request import CompareRequest
 from sim.model.text import counted
 from sim.plotting.html import Section, bullets, figure, folded, paragraphs, report, subheading, table
 from sim.plotting.mechanism_words import sets
+from sim.plotting.ranking import ranking_section
 from sim.plotting.reproduction import how_to_reproduce, look_up, the_assumptions
 from sim.plotting.setting_table import differing
 from sim.statistics.verdict import LOWERS, RAISES
-from sim.studies.compare.compute import Comparison
+from sim.studies.compare.options import CompareOptions
+from sim.studies.compare.paired_runs import Comparison
 from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import finding, open_ends, stopped
 from sim.studies.compare.text import ENDED, FIRST, PASSED, ends_table, main_table, notes, ordered, pace_table
+
+if TYPE_CHECKING:
+    from sim.studies.compare.compute import ComparisonResult
 
 CAPTIONS = {
     "differences": "The difference each alternative makes to the outcome. Hollow and grey: the runs do not resolve it.",
@@ -29,40 +34,25 @@ CAPTIONS = {
 }
 
 
-def compare_report(
-    folder: Path,
-    comparison: Comparison,
-    spec: ComparisonSpec,
-    options: CompareRequest,
-    played: CompareRequest,
-    given: list[str],
-    path: Path,
-    more: Sequence[Section] = (),
-    cases: Sequence[Case] = (),
-) -> None:
-    """Write ``report.html`` beside the figures in ``folder``; ``more`` are sections to spec before the assumptions,
-    ``cases`` the case of every alternative where it has one of its own.
-
-    ``options`` is what was asked, ``played`` the same with the runs that were played; ``given`` is the command line,
-    ``path`` where the folder will stand.
-    """
-    drawn = {name: (folder / f"{name}.svg").read_text(encoding="utf-8") for name in CAPTIONS}
-    runs = f"runs 0 to {played.runs - 1:,} of every alternative"
+def comparison_report(result: "ComparisonResult", svgs: dict[str, str], path: Path) -> str:
+    """The report as a page of HTML; ``svgs`` are the figures by name, ``path`` is where the folder will stand."""
+    comparison, spec, options, base = result.comparison, result.spec, result.options, result.spec.crises[0]
+    played = f"Seed {options.seed}; runs 0 to {options.runs - 1:,} of every alternative"
     sections = [
         the_question(comparison, spec, options),
-        the_answer(comparison, drawn, options),
-        how_it_goes(comparison, drawn),
+        the_answer(comparison, svgs, result.look),
+        how_it_goes(comparison, svgs),
         what_would_change(comparison),
-        *more,
-        the_assumptions(spec.crises[0], options.case, "The base"),
-        how_to_reproduce("compare", f"Seed {played.seed}; {runs}", "the headline", given, path),
-        look_up(spec.crises[0], options.case, " of the base", set_apart(spec, cases or [options.case] * len(spec.crises))),
+        *([ranking_section(result.ranking, svgs["ranking"])] if result.ranking else []),
+        the_assumptions(base, options.case, "The base"),
+        how_to_reproduce("compare", played, "the headline", result.given, path),
+        look_up(base, options.case, " of the base", set_apart(spec, result.cases)),
     ]
-    kicker = f"{spec.crises[0].title or 'A crisis'} · {comparison.n:,} runs of each alternative · seed {options.seed}"
-    (folder / "report.html").write_text(report(spec.words, kicker, sections), encoding="utf-8")
+    kicker = f"{base.title or 'A crisis'} · {comparison.n:,} runs of each alternative · seed {options.seed}"
+    return report(spec.words, kicker, sections)
 
 
-def the_question(comparison: Comparison, spec: ComparisonSpec, options: CompareRequest) -> Section:
+def the_question(comparison: Comparison, spec: ComparisonSpec, options: CompareOptions) -> Section:
     """What is asked, of what, between what."""
     crisis = spec.crises[0]
     names = [f"{side} is {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name]
@@ -74,7 +64,7 @@ def the_question(comparison: Comparison, spec: ComparisonSpec, options: CompareR
     return Section("question", "Question", [paragraphs(texts), bullets(sets(comparison, spec, options))])
 
 
-def the_answer(comparison: Comparison, drawn: dict[str, str], options: CompareRequest) -> Section:
+def the_answer(comparison: Comparison, drawn: dict[str, str], look: int) -> Section:
     """The answer in sentences, the table it rests on, and the picture."""
     grey = [i + 1 for i, c in enumerate(ordered(comparison)) if c.verdict not in (LOWERS, RAISES)]
     parts = [
@@ -85,7 +75,7 @@ def the_answer(comparison: Comparison, drawn: dict[str, str], options: CompareRe
             "All are compared with the base, in which nothing is changed. Grey: not resolved, or the same.",
             grey,
         ),
-        paragraphs([" ".join([*stopped(comparison, options.runs), *notes(comparison)])], "small"),
+        paragraphs([" ".join([*stopped(comparison, look), *notes(comparison)])], "small"),
     ]
     return Section("answer", "Answer", parts)
 

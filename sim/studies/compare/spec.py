@@ -7,7 +7,7 @@ What stands under ``base`` is set on every alternative. The null, the base as it
 
 import copy
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim.design.crisis_from_mapping import crisis_of
 from sim.design.errors import InputError, unknown
@@ -53,6 +53,11 @@ def comparison_spec(block: object, compose: Compose) -> ComparisonSpec:
     return ComparisonSpec(words, chosen, labels, crises, [base, *list(listed.values())[1:]])
 
 
+def cells(labels: list[str]) -> list[dict]:
+    """The alternatives as cells of a study, a crisis each."""
+    return [{"labels": {"alternative": label}, "base": i, "numbers": {}} for i, label in enumerate(labels)]
+
+
 def _block(block: object) -> dict:
     """The block with nothing unknown in it and nothing missing but what may be."""
     if not isinstance(block, dict):
@@ -67,7 +72,7 @@ def _block(block: object) -> dict:
     return {**block, "question": words, "base": block.get("base") or {}}
 
 
-def _outcome(name: object) -> Outcome:
+def _outcome(name: Any) -> Outcome:
     """The outcome of that name."""
     try:
         return outcome(name)

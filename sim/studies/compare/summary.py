@@ -4,7 +4,7 @@ from sim.model.text import counted
 from sim.plotting.numbers import bracketed, decimals_for, listed, plain, signed, whole
 from sim.runs.outcome import Outcome
 from sim.statistics.verdict import LOWERS, RAISES, SAME, UNRESOLVED
-from sim.studies.compare.compute import Comparison, Contrast
+from sim.studies.compare.paired_runs import Comparison, Contrast
 from sim.studies.compare.table import level
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

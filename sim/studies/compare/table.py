@@ -1,22 +1,20 @@
 """The answer on disk: every number of a comparison as one tidy table, and the headline as a summary a program can read."""
 
-import math
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pyarrow as pa
 
-from sim.design.request import CompareRequest
 from sim.model.parameter import DAY
 from sim.model.setting.crisis import Crisis
 from sim.runs.competing_risks import ends
 from sim.runs.durations import paces
 from sim.runs.quantiles import mean, quantile, share
 from sim.runs.summary import Count, estimates
-from sim.statistics.intervals import clopper_pearson, half_width
+from sim.statistics.intervals import Triple, clopper_pearson, finite, half_width
 from sim.storage import parquet
-from sim.storage.provenance import provenance, write_json
-from sim.studies.compare.compute import Comparison, Contrast, Triple
+from sim.storage.provenance import provenance
+from sim.studies.compare.options import CompareOptions
+from sim.studies.compare.paired_runs import Comparison, Contrast
 from sim.studies.compare.spec import ComparisonSpec
 
 QUANTILES = (0.5, 0.75, 0.9, 0.99, 0.999)
@@ -88,20 +86,13 @@ def _contrast(name: str, one: Contrast, n: int) -> Iterator[tuple]:
 
 def tidy(comparison: Comparison, crises: Sequence[Crisis]) -> pa.Table:
     """The tidy table."""
-    listed = list(zip(*rows(comparison, crises), strict=True))
-    columns = [pa.array([_null(x) for x in values], type=kind) for values, (_, kind, _, _) in zip(listed, TIDY, strict=True)]
-    return pa.table(columns, schema=pa.schema([parquet.field(*column) for column in TIDY]))
+    return parquet.table(TIDY, [tuple(map(finite, row)) for row in rows(comparison, crises)])
 
 
-def _null(value):
-    """None for a number that is not one."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def save(folder: Path, comparison: Comparison, spec: ComparisonSpec, options: CompareRequest):
-    """Write ``table.parquet`` and ``summary.json``."""
-    parquet.write(folder / "table.parquet", tidy(comparison, spec.crises))
-    about = {
+def data(comparison: Comparison, spec: ComparisonSpec, options: CompareOptions) -> dict:
+    """The question, how it was answered, and each alternative against the base, as plain data."""
+    value, *interval = level(comparison, 0)
+    return {
         "experiment": "compare",
         "question": spec.words,
         "outcome": comparison.outcome.name,
@@ -114,15 +105,12 @@ def save(folder: Path, comparison: Comparison, spec: ComparisonSpec, options: Co
         "together": f"95 % for all {len(comparison.contrasts)} differences (Bonferroni); verdicts rest on these",
         "case": options.case.words,
         "made by": provenance(),
+        "base": {"value": value, "interval": interval},
+        "alternatives": [_summed(comparison, spec, i) for i in range(1, len(comparison.labels))],
     }
-    base = {"value": level(comparison, 0)[0], "interval": level(comparison, 0)[1:]}
-    write_json(
-        folder / "summary.json",
-        about | {"base": base, "alternatives": [_summed(comparison, spec, i) for i in range(1, len(comparison.labels))]},
-    )
 
 
-def _summed(comparison: Comparison, spec: ComparisonSpec, i: int):
+def _summed(comparison: Comparison, spec: ComparisonSpec, i: int) -> dict:
     """An alternative's lines in the summary."""
     one, at = comparison.contrasts[i - 1], level(comparison, i)
     return {
@@ -131,12 +119,12 @@ def _summed(comparison: Comparison, spec: ComparisonSpec, i: int):
         "verdict": one.verdict,
         "value": at[0],
         "interval": at[1:],
-        "difference": [_null(x) for x in one.difference],
-        "difference, together": [_null(x) for x in one.together],
-        "ratio": [_null(x) for x in one.ratio],
-        "variance saved by pairing": _null(one.saved),
+        "difference": [finite(x) for x in one.difference],
+        "difference, together": [finite(x) for x in one.together],
+        "ratio": [finite(x) for x in one.ratio],
+        "variance saved by pairing": finite(one.saved),
         "runs with another outcome": one.moved,
         "runs that differ": one.differing,
-        "runs to resolve it": _null(float(one.needed)),
+        "runs to resolve it": finite(float(one.needed)),
         "ranks": one.ranks,
     }

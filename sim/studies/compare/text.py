@@ -2,7 +2,6 @@
 
 import math
 
-from sim.design.request import CompareRequest
 from sim.model.parameter import DAY
 from sim.model.text import counted
 from sim.plotting.mechanism_words import sets
@@ -13,7 +12,8 @@ from sim.runs.durations import Pace, paces
 from sim.statistics.kaplan_meier import Curve
 from sim.statistics.paired_differences import together
 from sim.statistics.verdict import LOWERS, RAISES, SAME, UNRESOLVED
-from sim.studies.compare.compute import Comparison, Contrast
+from sim.studies.compare.options import CompareOptions
+from sim.studies.compare.paired_runs import Comparison, Contrast
 from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import finding, open_ends, ordered, scale, stopped
 from sim.studies.compare.table import level
@@ -34,8 +34,8 @@ HEAVY = (
 )
 
 
-def verdicts(comparison: Comparison, spec: ComparisonSpec, options: CompareRequest, looked: int | None = None) -> str:
-    """The whole answer as text. ``looked`` is how many runs each look added, where that is not all of them."""
+def verdicts(comparison: Comparison, spec: ComparisonSpec, options: CompareOptions, look: int) -> str:
+    """The whole answer as text. ``look`` is how many runs each look added."""
     crisis = spec.crises[0]
     sides = " and ".join(f"{side} = {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name)
     about = (
@@ -49,7 +49,7 @@ def verdicts(comparison: Comparison, spec: ComparisonSpec, options: CompareReque
         "\n".join(wrapped(line) for line in sets(comparison, spec, options)),
         table(main_table(comparison)),
         "\n".join(wrapped(sentence) for sentence in finding(comparison)),
-        wrapped(" ".join([*stopped(comparison, looked or options.runs), *notes(comparison)])),
+        wrapped(" ".join([*stopped(comparison, look), *notes(comparison)])),
         "\n".join(["What would resolve the rest:", *(wrapped(line, "  ") for line in still)]) if still else "",
         f"{wrapped(f'{ENDED}:')}\n{table(ends_table(comparison))}\n{wrapped(FIRST)}",
         f"{wrapped(f'{PASSED}:')}\n{table(pace_table(comparison))}",

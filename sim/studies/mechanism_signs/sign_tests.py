@@ -1,17 +1,15 @@
 """Does the game show the signs predicted of it? Every case is played on the same chances and answered with an interval."""
 
 import itertools
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from sim.engine.kernel import ROW
 from sim.execution.in_order import chunks
 from sim.statistics.intervals import half_width
 from sim.statistics.paired_differences import recovered, together
-from sim.storage import parquet
-from sim.storage.provenance import provenance, write_json
 from sim.studies.mechanism_signs.predictions import EITHER, LOWER, NONE, NOT_SAME, RAISE, SAME, ZERO, Case, crises
 
 OUTCOMES = (
@@ -37,36 +35,37 @@ class Sign(NamedTuple):
     verdict: str
 
 
-def signs(cases, seed, runs, threads=0):
-    """The cases answered by ``runs`` runs of each of their crises on the same chances: a list of ``Sign``."""
-    listed = crises(cases)
+def sign_tests(cases: Sequence[Case], seed: int, runs: int, threads: int = 0) -> list[Sign]:
+    """The cases answered by ``runs`` runs of each of their crises on the same chances."""
+    listed = crises(list(cases))
     number = {crisis: i for i, crisis in enumerate(listed)}
     ready = [max(number[crisis] for _, crisis in case.terms) for case in cases]
     last = {i: max(r for r, case in zip(ready, cases, strict=True) if listed[i] in dict(map(reversed, case.terms)))
             for i in range(len(listed))}  # fmt: skip
     z = together(sum(case.predicted not in (SAME, NOT_SAME) for case in cases))
-    kept, found = {}, [None] * len(cases)
+    kept: dict[int, np.ndarray] = {}
+    found: dict[int, Sign] = {}
     for cell, group in itertools.groupby(chunks(listed, seed, runs, threads), key=lambda chunk: chunk.cell):
         kept[cell] = np.concatenate([chunk.rows[:, KEPT].astype(np.int32) for chunk in group])
         for i, case in enumerate(cases):
             if ready[i] == cell:
                 found[i] = answered(case, [(weight, kept[number[crisis]]) for weight, crisis in case.terms], z)
         kept = {i: rows for i, rows in kept.items() if last[i] > cell}
-    return found
+    return [found[i] for i in range(len(cases))]
 
 
-def answered(case, played, z):
+def answered(case: Case, played: Sequence[tuple[int, np.ndarray]], z: float) -> Sign:
     """The ``Sign`` of a case from pairs of weight and outcomes [runs, len(OUTCOMES)]."""
     column = OUTCOMES.index(case.event.column)
     events = [(weight, rows[:, column] >= case.event.least) for weight, rows in played]
-    difference = sum(weight * event.astype(np.int64) for weight, event in events)
+    difference = np.sum([weight * event.astype(np.int64) for weight, event in events], axis=0)
     n, first = len(difference), played[0][1]
     if len(events) == 2:
         low, high = recovered(int((difference > 0).sum()), int((difference < 0).sum()), n, z)
     else:
         half = half_width(float(difference.var()), n, z)
         low, high = difference.mean() - half, difference.mean() + half
-    differing = int(np.any([(rows != first).any(1) for _, rows in played], axis=0).sum())
+    differing = int(np.sum(np.any([(rows != first).any(1) for _, rows in played], axis=0)))
     before = next(float(event.mean()) for weight, event in events if weight < 0)
     return Sign(
         case, before, float(difference.mean()), float(low), float(high), differing, n,
@@ -74,7 +73,7 @@ def answered(case, played, z):
     )  # fmt: skip
 
 
-def verdict(predicted, low, high, differing):
+def verdict(predicted: str, low: float, high: float, differing: int) -> str:
     """What an interval and the number of runs that differ say to a prediction. No number of runs shows that none differs."""
     if predicted == SAME:
         return AGREES if differing == 0 else DISAGREES
@@ -87,40 +86,3 @@ def verdict(predicted, low, high, differing):
     if {LOWER: low > 0.0, RAISE: high < 0.0}[predicted]:
         return DISAGREES
     return AGREES if {LOWER: high < 0.0, RAISE: low > 0.0}[predicted] else UNRESOLVED
-
-
-TABLE = (
-    ("section", pa.string(), "", "part of the table"),
-    ("case", pa.string(), "", "the mechanism or the pair of crises compared"),
-    ("changes", pa.string(), "", "what it changes"),
-    ("event", pa.string(), "", "whose probability is compared"),
-    ("predicted", pa.string(), "", "sign predicted; empty where none is"),
-    ("before", pa.float64(), "probability", "of the event without the mechanism"),
-    ("difference", pa.float64(), "probability", "with the mechanism less without it, or a difference of such differences"),
-    ("low", pa.float64(), "probability", "lower end of the interval, 95 % together with all others"),
-    ("high", pa.float64(), "probability", "upper end of the interval"),
-    ("differing", pa.int64(), "runs", "runs in which any outcome differs"),
-    ("n", pa.int64(), "runs", "runs of each crisis"),
-    ("verdict", pa.string(), "", "what the interval says to the prediction"),
-    ("why", pa.string(), "", "the reason, where the model disagrees"),
-)
-
-
-def save(folder, found, request):
-    """Write ``table.parquet`` and ``summary.json``."""
-    rows = [
-        (
-            s.case.section, s.case.name.strip(), s.case.changes, s.case.event.words, s.case.predicted, s.before, s.value, s.low,
-            s.high, s.differing, s.n, s.verdict, s.case.why if s.verdict == DISAGREES else "",
-        )
-        for s in found
-    ]  # fmt: skip
-    columns = [pa.array(values, type=kind) for values, (_, kind, _, _) in zip(zip(*rows, strict=True), TABLE, strict=True)]
-    parquet.write(folder / "table.parquet", pa.table(columns, schema=pa.schema([parquet.field(*column) for column in TABLE])))
-    about = {"experiment": "signs", "seed": request.seed, "runs": request.runs, "interval": "95 % together (Bonferroni)"}
-    names = [name for name, *_ in TABLE]
-    write_json(
-        folder / "summary.json",
-        about
-        | {"case": request.case.words, "made by": provenance(), "signs": [dict(zip(names, row, strict=True)) for row in rows]},
-    )

@@ -1,78 +1,99 @@
-"""Which assumptions drive the answer? Sobol indices of an outcome over the ranges of many assumptions.
+"""Which assumptions drive the answer, and does the ranking of mechanisms survive them?"""
 
-First order: the share of the outcome's variance over the ranges that goes when one field is known. Total: the share that
-stays when all others are known, its interactions included (Sobol 1993; estimators: Saltelli et al. 2010).
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-Every point meets the same chances (the same seed). So a field that touches nothing comes out exactly 0, and chance is for
-the most part a common offset rather than noise between points; what is left of it counts as interaction.
-"""
+import pyarrow as pa
+from matplotlib.figure import Figure
 
-from typing import NamedTuple
-
-import numpy as np
-
-from sim.runs.points import drawn, played
-from sim.runs.progress_bar import bar
-from sim.statistics.sobol_indices import explained, slope
-from sim.statistics.space_filling import saltelli
-
-
-class Index(NamedTuple):
-    """How much one field has to do with the outcome. Each triple is a value and its 95 % bootstrap interval."""
-
-    name: str
-    total: tuple
-    first: tuple
-    swing: tuple  # mean change of the outcome from the low to the high end of the range; 95 % normal interval
+from sim.design.errors import InputError
+from sim.design.uncertainty import Assumption, over_alternatives
+from sim.model.setting.crisis import Crisis
+from sim.model.setting.mechanism import Mechanism
+from sim.plotting.ranking import ranking_figure
+from sim.plotting.tornado import tornado_figure
+from sim.runs.outcome import Outcome
+from sim.runs.ranking import Ranking, ranking
+from sim.studies.result import Result
+from sim.studies.sensitivity.indices import Sensitivity, sensitivity_indices
+from sim.studies.sensitivity.options import SensitivityOptions
+from sim.studies.sensitivity.table import data, index_table, point_table
+from sim.studies.sensitivity.text import index_text, ranking_text
 
 
-class Sensitivity(NamedTuple):
-    """The indices, largest total first, and what they rest on."""
+@dataclass(frozen=True, repr=False, eq=False)
+class SensitivityResult(Result):
+    """What each assumption has to do with an outcome, and how the ranking of mechanisms fares over them."""
 
-    indices: list[Index]
-    mean: float  # of the outcome over the sample
-    deviation: float  # standard deviation of the outcome over the sample
-    chance: float  # share of that variance which independent runs would have added: an upper bound on what chance adds here
-    points: int
-    runs: int  # of each point
+    experiment, text_file = "sensitivity", "sensitivity.txt"
+    crisis: Crisis
+    options: SensitivityOptions
+    outcome: Outcome
+    varied: Sequence[Assumption]
+    alternatives: Mapping[str, Crisis]  # the crisis under each mechanism that is ranked, by name
+    sensitivity: Sensitivity
+
+    @property
+    def ranked_over(self) -> list[Assumption]:
+        """What is varied in the ranking: the mechanisms' own numbers too."""
+        return over_alternatives(self.varied, self.alternatives)
+
+    @cached_property
+    def ranking(self) -> Ranking | None:
+        """The ranking of the mechanisms; None where there are not two. Played when first asked about."""
+        if len(self.alternatives) < 2:
+            return None
+        asked = self.options.seed, self.options.ranking_runs, self.options.points, self.options.threads
+        return ranking(self.alternatives, self.ranked_over, self.outcome, *asked)
+
+    def told(self) -> Iterator[str]:
+        """The indices, largest first, then the ranking where there is one."""
+        yield index_text(self.sensitivity, self.varied, self.outcome, self.crisis, self.options)
+        if self.ranking:
+            yield f"\n{ranking_text(self.ranking)}"
+
+    def tables(self) -> dict[str, pa.Table]:
+        """A row a field; and a row a point of the ranking."""
+        tables = {"table": index_table(self.sensitivity, self.varied)}
+        return tables | ({"points": point_table(self.ranking, self.ranked_over)} if self.ranking else {})
+
+    def data(self) -> dict:
+        """The indices, and the places of the mechanisms."""
+        return data(self.sensitivity, self.ranking, self.varied, self.options)
+
+    def figures(self) -> dict[str, Figure]:
+        """The tornado, and the ranking where there is one."""
+        drawn = {"tornado": tornado_figure(self.sensitivity, self.varied, self.outcome, self.crisis, self.options)}
+        if self.ranking:
+            drawn["ranking"] = ranking_figure(self.ranking, self.outcome, self.crisis, self.options)
+        return drawn
 
 
-def sensitivity(crisis, assumptions, outcome, seed, runs, power, threads=0, against=None):
-    """The ``Sensitivity`` of an outcome of ``crisis`` to the assumptions, from 2^power (fields + 2) points.
+def sensitivity(
+    crisis: Crisis,
+    varied: Sequence[Assumption],
+    outcome: Outcome,
+    alternatives: Mapping[str, Crisis],
+    options: SensitivityOptions,
+) -> SensitivityResult:
+    """What each assumption of ``varied`` has to do with an outcome of ``crisis``, or with what its mechanism changes in it.
 
-    ``against`` is the crisis without its mechanism: the outcome is then the difference from it, on the same chances.
+    ``alternatives`` holds the crisis under each mechanism that is ranked. Raises ``InputError`` where nothing varies.
+
+    >>> from sim.design.uncertainty import assumptions
+    >>> from sim.runs.outcome import outcome
+    >>> crisis = Crisis(opening="strike_by_a")
+    >>> varied = assumptions({"fields": ["a.generosity"], "ranges": {"a.generosity": [0.0, 1.0]}}, crisis)
+    >>> result = sensitivity(crisis, varied, outcome("strikes_b"), {}, SensitivityOptions(runs=50, power=3))
+    >>> result.frame.field.tolist()
+    ['a.generosity']
     """
-    noise = []
-    without = [j for j, one in enumerate(assumptions) if one.places[0][0] != "mechanism"]
-
-    def outcomes(u):
-        sets = [drawn(crisis, assumptions, u)]
-        if against is not None:
-            sets.append(drawn(against, [assumptions[j] for j in without], u[:, without]))
-        means = np.empty(len(u))
-        for i, values in enumerate(played(sets, outcome, seed, runs, threads, shown)):
-            one = values[0] - values[1] if against is not None else values[0]
-            means[i] = one.mean()
-            noise.append(one.var() / runs)
-        return means
-
-    size = 2**power * (len(assumptions) + 2)
-    with bar(total=size, desc="points", unit=" points") as shown:
-        found, y = indices(outcomes, [one.name for one in assumptions], power, seed)
-    return Sensitivity(found, float(y.mean()), float(y.std()), float(np.mean(noise) / y.var()), size, runs)
-
-
-def indices(function, names, power, seed):
-    """The ``Index`` of each of ``names``, largest total first, and the values of ``function`` over the base sample.
-
-    ``function`` takes uniforms [points, len(names)] to values [points]. Raises ``ValueError`` where it does not vary.
-    """
-    d, n = len(names), 2**power
-    u = saltelli(d, power, seed)
-    a, b, y = u[:n], u[n : 2 * n], function(u)
-    y_a, y_mixed = y[:n], y[2 * n :].reshape(d, n)
-    found = []
-    for j, (name, total, first) in enumerate(zip(names, *explained(y, d, seed), strict=True)):
-        swing = slope(b[:, j] - a[:, j], y_mixed[j] - y_a) if total.any() else (0.0,) * 3
-        found.append(Index(name, tuple(map(float, total)), tuple(map(float, first)), swing))
-    return sorted(found, key=lambda one: -one.total[0]), y[: 2 * n]
+    against = dataclasses.replace(crisis, mechanism=Mechanism()) if options.difference else None
+    asked = options.seed, options.runs, options.power, options.threads
+    try:
+        found = sensitivity_indices(crisis, varied, outcome, *asked, against)
+    except ValueError as error:
+        raise InputError(f"{options.outcome} {error}") from None
+    return SensitivityResult(crisis, options, outcome, varied, alternatives, found)

@@ -1,0 +1,62 @@
+"""The command ``compare``."""
+
+import dataclasses
+from functools import partial
+
+from sim.design.errors import InputError
+from sim.design.grid import GROUP_AXES
+from sim.design.request import idle
+from sim.studies.command import Asked, Command
+from sim.studies.compare.options import CompareOptions
+
+FEW = 4  # labels, the base among them, that the name of a folder tells
+
+
+def ready(job) -> Asked:
+    """The question of a job; with splitting, that of how probable a rung is."""
+    from sim.design.uncertainty import assumptions, over_alternatives
+    from sim.runs.rare_events import rung_of
+    from sim.studies.compare.spec import comparison_spec
+
+    options = options_of(job)
+    spec = comparison_spec(job.mapping.get("compare"), job.recomposed)
+    chosen = [{key: option for key, option in sets.items() if key in GROUP_AXES} for sets in spec.settings]
+    options = dataclasses.replace(options, case=job.case(spec.crises[0], **chosen[0]))
+    content = (spec.crises, spec.labels, spec.outcome.name)
+    words = (job.choices.get("compare") or "", spec.outcome.name, *(spec.labels[1:] if len(spec.labels) <= FEW else ()))
+    if options.splits:
+        if rung_of(spec.outcome.name) is None:
+            raise InputError(f"compare.outcome must be peak>=r or war_at with estimator=splitting, got {spec.outcome.name!r}")
+        return Asked(options, content, partial(_rare, spec, options), words)
+    crises = dict(zip(spec.labels, spec.crises, strict=True))
+    varied = over_alternatives(assumptions(job.mapping.get("assumptions"), spec.crises[0]), crises) if options.report else []
+    cases = [job.case(crisis, **(chosen[0] | own)) for crisis, own in zip(spec.crises, chosen, strict=True)]
+    return Asked(options, content, partial(_plain, spec, options, varied, cases, job.given), words)
+
+
+def _plain(*asked):
+    """Compare by plain runs."""
+    from sim.studies.compare.compute import compare
+
+    return compare(*asked)
+
+
+def _rare(*asked):
+    """Compare by splitting."""
+    from sim.studies.compare.rare import compare_rare
+
+    return compare_rare(*asked)
+
+
+def options_of(job) -> CompareOptions:
+    """The options: ``report`` may be true or false; the question and the assumptions are read elsewhere."""
+    mapping = {name: value for name, value in job.mapping.items() if name not in ("compare", "assumptions")}
+    if isinstance(mapping.get("report"), bool):
+        mapping["report"] = int(mapping["report"])
+    options = job._replace(mapping=mapping).asked(CompareOptions)[1]
+    if lines := idle(options, job.given):
+        raise InputError(*lines)
+    return options
+
+
+COMMAND = Command("compare", CompareOptions, ready)

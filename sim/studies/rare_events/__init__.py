@@ -1,1 +1,0 @@
-"""How probable is what plain runs hardly ever see?"""
