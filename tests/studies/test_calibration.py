@@ -22,7 +22,9 @@ from sim.studies.calibration.mid_levels import (
     next_uses,
     streaks,
 )  # fmt: skip
+from sim.studies.calibration.options import TargetOptions
 from sim.studies.calibration.settlement import hazard_ratio
+from sim.studies.calibration.table import summary, table
 from sim.studies.calibration.target import CONTRAST, FITTED, HELD_OUT, Basis, quantile, share
 from sim.studies.calibration.targets import fitted_numbers, targets
 from sim.studies.calibration.text import WIDE, text
@@ -133,9 +135,16 @@ def test_what_decides_the_headline_is_among_them(found):
 
 def test_the_table_tells_every_target_in_lines_a_terminal_holds(found):
     said = text(found, Request(runs=3000))
-    assert all(one.quantity in text for one in found)
+    assert all(one.quantity in said for one in found)
     assert max(map(len, said.split("\n"))) <= 80
     assert all(len(one.quantity) + 4 <= WIDE for one in found)
     outside = sum(not one.met for one in found if one.role != CONTRAST)
     assert said.count(" OUT ") == outside
     assert f"{len(fitted_numbers())} numbers" in said
+
+
+def test_the_table_holds_every_target_as_the_summary_does(found):
+    kept, listed = table(found).to_pylist(), summary(found, TargetOptions(runs=3000))["targets"]
+    assert [row["quantity"] for row in kept] == [one.quantity for one in found]
+    assert kept == listed
+    assert [row["met"] for row in kept] == [one.met for one in found]

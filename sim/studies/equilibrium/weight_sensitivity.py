@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.games.bimatrix import place_of_largest
 from sim.model.setting.payoff_weights import Weights
+from sim.runs.progress_bar import bar
 from sim.studies.equilibrium.bootstrap_profile import equilibrium_shares, resampled
 from sim.studies.equilibrium.payoffs import WEIGHTS, Table, reweighted
 
@@ -47,12 +48,14 @@ def weight_sensitivities(
     A multiple may lie beyond the bounds of a configured weight: nothing is played with it.
     """
     sensitivities, now = [], {name: getattr(weights, name) for name in WEIGHTS}
-    for name, value in now.items():
-        best, shares = [], []
-        for factor in factors:
-            drawn = resampled(reweighted(table, now | {name: value * factor}), resamples, seed)
-            every = equilibrium_shares(*drawn[:2])
-            best.append(place_of_largest(every))
-            shares.append([every[pair] for pair in profiles])
-        sensitivities.append(WeightSensitivity(name, value, tuple(factors), best, np.array(shares)))
+    with bar(total=len(now) * len(factors), desc="weights", unit=" games") as shown:
+        for name, value in now.items():
+            best, shares = [], []
+            for factor in factors:
+                drawn = resampled(reweighted(table, now | {name: value * factor}), resamples, seed)
+                every = equilibrium_shares(*drawn[:2])
+                best.append(place_of_largest(every))
+                shares.append([every[pair] for pair in profiles])
+                shown.update()
+            sensitivities.append(WeightSensitivity(name, value, tuple(factors), best, np.array(shares)))
     return sensitivities
