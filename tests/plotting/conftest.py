@@ -25,7 +25,8 @@ def flaws():
 def _flaws(figure):
     figure.canvas.draw()
     keys = _alike(text for text in figure.texts if text.get_gid() == KEY)
-    return [*_beyond(figure), *_overlapping(figure), *keys, *(flaw for axes in figure.axes for flaw in _misleading(axes))]
+    apart = [*_beyond(figure), *_overlapping(figure), *_axes_astray(figure)]
+    return [*apart, *keys, *(flaw for axes in figure.axes for flaw in _misleading(axes))]
 
 
 def _texts(figure):
@@ -64,6 +65,19 @@ def _overlapping(figure):
     for (one, a), (other, b) in combinations(_texts(figure), 2):
         if min(a.x1, b.x1) - max(a.x0, b.x0) > TOUCH and min(a.y1, b.y1) - max(a.y0, b.y0) > TOUCH:
             yield f"{one!r} and {other!r} overlap"
+
+
+def _axes_astray(figure):
+    """Axes that leave the page, or lie on each other without being twins of one place."""
+    boxes = [axes.get_window_extent() for axes in figure.axes if axes.get_visible()]
+    page = figure.bbox
+    for i, box in enumerate(boxes):
+        if box.x0 < page.x0 - TOUCH or box.y0 < page.y0 - TOUCH or box.x1 > page.x1 + TOUCH or box.y1 > page.y1 + TOUCH:
+            yield f"panel {i} leaves the page"
+    for (i, a), (j, b) in combinations(enumerate(boxes), 2):
+        across, up = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        if across > TOUCH and up > TOUCH and not np.allclose(a.extents, b.extents, atol=TOUCH):
+            yield f"panels {i} and {j} overlap"
 
 
 def _alike(names):

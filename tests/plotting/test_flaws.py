@@ -8,7 +8,7 @@ import pytest
 from sim.design.paths import CONFIGS
 from sim.plotting.escalation_curve import escalation_along, escalation_by_rung
 from sim.plotting.escalation_panels import climb_figure
-from sim.plotting.style import BASE, BEYOND, INK, MECHANISMS, key, looks, plot, small_print
+from sim.plotting.style import BASE, BEYOND, INK, MECHANISMS, key, looks, page, plot, small_print
 
 OPTIONS = sorted(path.stem for path in Path(CONFIGS, "mechanism").glob("*.yaml"))
 
@@ -101,3 +101,13 @@ def test_each_rung_is_a_panel_on_a_scale_of_its_own(flaws):
     )
     assert flaws(rare) == []
     assert rare.axes[0].get_xscale() == "log"
+
+
+def test_panels_off_the_page_or_on_each_other_are_told(flaws):
+    figure = page()
+    for box in ((0.1, 0.1, 0.3, 0.3), (0.6, 0.6, 0.3, 0.3)):
+        figure.add_axes(box)
+    assert not [flaw for flaw in flaws(figure) if "panel" in flaw]
+    figure.add_axes((0.2, 0.2, 0.3, 0.3))
+    figure.add_axes((0.9, 0.1, 0.3, 0.3))
+    assert [flaw for flaw in flaws(figure) if "panel" in flaw] == ["panel 3 leaves the page", "panels 0 and 2 overlap"]
