@@ -17,7 +17,7 @@ from sim.design.request import SweepRequest
 from sim.model.setting.crisis import Crisis
 from sim.storage.study_file import read_study
 
-MANY = settings(max_examples=700)
+MANY = settings(max_examples=4 * settings().max_examples)
 KEYS = list(fields.keys())
 NUMBERS = st.sampled_from([math.nan, math.inf, -math.inf, 1e308, -1e308, 10**400, -1, 2**63, 0.5, 5e-324, True])
 ODD = (
@@ -136,7 +136,7 @@ def place(tmp_path_factory):
     return tmp_path_factory.mktemp("study")
 
 
-@settings(max_examples=400)
+@settings(max_examples=2 * settings().max_examples)
 @given(content=STUDY.map(json.dumps).map(str.encode) | st.binary(max_size=80))
 def test_a_study_of_a_stranger_is_told_or_is_refused(content, place):
     (place / "study.json").write_bytes(content)
