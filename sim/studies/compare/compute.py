@@ -89,9 +89,10 @@ def compare(
     ``varied`` are the assumptions a report tries the ranking over, ``cases`` the case of each alternative where it has one of
     its own, ``given`` the words of the command line that a report repeats.
 
+    >>> from sim.design.crisis_from_mapping import defaults
     >>> from sim.studies.compare.spec import comparison_spec
     >>> block = {"outcome": "peak>=7", "alternatives": {"generous": {"a.generosity": 1.0, "b.generosity": 1.0}}}
-    >>> spec = comparison_spec(block, lambda groups: {"opening": "strike_by_a"})
+    >>> spec = comparison_spec(block, lambda groups: defaults(Crisis) | {"opening": "strike_by_a"})
     >>> result = compare(spec, CompareOptions(runs=200))
     >>> result.comparison.contrasts[0].label, result.comparison.n
     ('generous', 200)
