@@ -9,19 +9,19 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 
 import page
 from stopwatch import peak
 
 import sim
 from sim.design.factorial import design
+from sim.design.request import SweepRequest
 from sim.engine import kernel
 from sim.execution.measuring import assembled, stored
 from sim.execution.schedule import fill
 from sim.execution.tasks import Tasks
 from sim.storage.chunk_store import Store
-from sim.studies.sweep.sweep import save
+from sim.studies.sweep.compute import Sweep
 
 CELLS, RUNS, REPEATS = 400, 1000, 7
 
@@ -49,7 +49,7 @@ def played(cells, runs, threads, folder):
     with ThreadPoolExecutor(threads) as pool:
         fill(tasks, store, pool, 2 * threads)
     out.mkdir(exist_ok=True)
-    save(out, "sweep", SimpleNamespace(seed=1, runs=runs), plan.axes, plan.cells, assembled(stored(tasks, store)))
+    Sweep(plan, SweepRequest(runs=runs), assembled(stored(tasks, store))).write_tables(out)
     clock, work, again = time.perf_counter() - clock, time.process_time() - work, time.process_time()
     with ThreadPoolExecutor(threads) as pool:
         fill(Tasks(plan.settings(), len(plan.cells), 1, runs), store, pool, 2 * threads)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from sim.design.errors import InputError as InputError
     from sim.face.crises import Crisis as Crisis
     from sim.face.crises import load as load
+    from sim.face.functions import open as open
     from sim.face.functions import simulate as simulate
+    from sim.face.functions import sweep as sweep
     from sim.face.functions import trace as trace
     from sim.model.setting.diplomacy import Diplomacy as Diplomacy
     from sim.model.setting.mechanism import Mechanism as Mechanism
@@ -33,6 +35,8 @@ _HOMES = {
     "load": "sim.face.crises",
     "simulate": "sim.face.functions",
     "trace": "sim.face.functions",
+    "sweep": "sim.face.functions",
+    "open": "sim.face.functions",
     "split": "sim.engine.splitting",
     "solution": "sim.studies.exact.solution",
     "Crisis": "sim.face.crises",

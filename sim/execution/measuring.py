@@ -24,12 +24,19 @@ Answer = tuple[Task, np.ndarray | Count]  # what a task's chunk says
 def measured_cells(crises: Sequence[Crisis], seed: int, runs: int, threads: int = 0, label: str = "runs") -> list[Measured]:
     """Every one of some crises ``Measured``: a list. Nothing is written."""
     settings = records(crises)
-    tasks, workers = Tasks(lambda start, stop: settings[start:stop], len(crises), seed, runs), threads or processors()
+    return measured_tasks(Tasks(lambda start, stop: settings[start:stop], len(crises), seed, runs), threads, label)
+
+
+def measured_tasks(
+    tasks: Tasks, threads: int = 0, label: str = "runs", keep: Callable[[str, bytes], None] | None = None
+) -> list[Measured]:
+    """Every cell of some tasks ``Measured``, played here; ``keep`` is given the name of each chunk and its bytes."""
+    workers = threads or processors()
     with Watch(tasks, label=label) as watch, thread_pool(workers) as pool:
-        return list(assembled(_in_order(tasks, pool, 2 * workers, watch)))
+        return list(assembled(_in_order(tasks, pool, 2 * workers, watch, keep or (lambda *_: None))))
 
 
-def _in_order(tasks: Tasks, pool: Executor, ahead: int, watch: Watch) -> Iterator[Answer]:
+def _in_order(tasks: Tasks, pool: Executor, ahead: int, watch: Watch, keep: Callable[[str, bytes], None]) -> Iterator[Answer]:
     """Pairs of task and result, a few of them played ahead."""
     waiting, coming = deque[tuple[Task, Future[tuple[bytes, bytes | None]]]](), iter(tasks)
     while True:
@@ -38,7 +45,9 @@ def _in_order(tasks: Tasks, pool: Executor, ahead: int, watch: Watch) -> Iterato
         if not waiting:
             return
         task, future = waiting.popleft()
-        result = result_of(task, arrays.unpacked(future.result()[0], expected(task), task.name))
+        content = future.result()[0]
+        keep(task.name, content)
+        result = result_of(task, arrays.unpacked(content, expected(task), task.name))
         watch.done(task)
         yield task, result
 

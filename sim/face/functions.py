@@ -1,13 +1,17 @@
 """One function a question: what ``import sim`` offers beside crises."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from sim.face.questions import options_of
+from sim.face.questions import composing, options_of
 from sim.model.setting.crisis import Crisis
 
 if TYPE_CHECKING:
+    from sim.face.study import Study
     from sim.studies.play.runs import Runs
     from sim.studies.play.trace import Trace
+    from sim.studies.sweep.compute import Sweep
 
 
 def simulate(crisis: Crisis, runs: int = 10_000, seed: int = 1, threads: int = 0) -> "Runs":
@@ -44,3 +48,46 @@ def trace(crisis: Crisis, seed: int = 1, run: int = 0) -> "Trace":
     from sim.studies.play.trace import Trace
 
     return Trace(crisis, options_of("play", crisis, {"seed": seed, "run": run}))
+
+
+def sweep(
+    crisis: Crisis, over: Mapping[str, Any], runs: int = 10_000, seed: int = 1, rung: int = 7, threads: int = 0
+) -> "Sweep":
+    """Every combination of some values, each played ``runs`` times on the same chances; kept in memory.
+
+    ``over`` maps names of the command line to lists of values, or ``{"from": 0, "to": 1, "steps": 5}``: groups
+    (``mechanism``, ``nation@a``), fields (``a.generosity``), fields together (``a.trust + b.trust``). ``rung`` is the one
+    whose chance is drawn. ``.frame`` has a row a cell and quantity: value, low, high, n. Raises ``InputError``.
+
+    >>> found = sweep(Crisis(opening="strike_by_a", horizon=30), {"a.generosity": [0, 1]}, runs=50)
+    >>> found.frame.query("quantity == 'peak>=7'")["a.generosity"].to_list()
+    [0.0, 1.0]
+    >>> sweep(Crisis(), {"a.generosty": [0]})
+    Traceback (most recent call last):
+    ...
+    sim.design.errors.InputError: a.generosty is not a field; did you mean a.generosity or b.generosity?
+    """
+    from sim.design.factorial import design
+    from sim.studies.sweep.compute import sweep as swept
+
+    options = options_of("sweep", crisis, {"runs": runs, "seed": seed, "rung": rung, "threads": threads})
+    axes = [{"vary": name, "over": values.tolist() if hasattr(values, "tolist") else values} for name, values in over.items()]
+    with composing(crisis) as compose:
+        plan = design({"axes": axes, "points": [], "sample": None}, crisis, compose, seed)
+    return swept(plan, options)
+
+
+def open(folder: str | Path) -> "Study":
+    """The study a command or ``.save(folder)`` has written: ``.frame``, ``.summary()``, ``.replay(cell, run)``, ``.plot()``.
+
+    Its checksums are compared: ``.doubts`` says what has been altered since, or was made by other rules. Raises
+    ``InputError`` where there is no study.
+
+    >>> open("nowhere")
+    Traceback (most recent call last):
+    ...
+    sim.design.errors.InputError: folder must be a study's, with a summary.json, got 'nowhere'
+    """
+    from sim.face.study import Study
+
+    return Study(folder)

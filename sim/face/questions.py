@@ -1,7 +1,8 @@
 """Questions asked from Python: the job that the command line would make of them, answered by the same command."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sim.cli.hydra_config import files, read_overrides
@@ -60,3 +61,11 @@ def options_of(name: str, crisis: Crisis, values: Mapping[str, Any]) -> Any:
         given = [one for one in origin.overrides if one.partition("=")[0] in CHOSEN]
         case = job("play", given).case(crisis)
     return dataclasses.replace(built(kind, dict(values)), case=case)
+
+
+@contextmanager
+def composing(crisis: Crisis) -> Iterator[Callable[[list[str]], dict[str, Any]]]:
+    """The function from choices of groups to the mapping of ``crisis`` with them, while its files are open."""
+    origin = origin_of(crisis)
+    with files(origin.config_dir):
+        yield origin.composed

@@ -123,3 +123,18 @@ def cleared(folder: Path) -> None:
             if OURS.fullmatch(path.name) and (path.is_symlink() or not path.is_dir()):
                 path.unlink(missing_ok=True)
         folder.rmdir()
+
+
+class MemoryStore:
+    """The chunks of a question that fits into memory."""
+
+    def __init__(self) -> None:
+        self.chunks: dict[str, bytes] = {}
+
+    def put(self, name: str, content: bytes) -> None:
+        """Keep a chunk."""
+        self.chunks[name] = content
+
+    def get(self, name: str, expected: arrays.Expected) -> dict[str, np.ndarray] | None:
+        """The arrays of a chunk, None where there is none."""
+        return arrays.unpacked(self.chunks[name], expected, name) if name in self.chunks else None

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import yaml
 
 from sim.storage import parquet
@@ -12,19 +13,25 @@ from sim.storage.study_file import write_cells
 
 def write_study(folder: Path, result: Any, path: Path) -> list[str]:
     """Write all but the configuration of a ``Result`` into ``folder``, which will be called ``path``; the files' names."""
-    words = "\n".join(result.told())
-    (folder / result.text_file).write_text(f"{words}\n", encoding="utf-8")
-    tables = result.tables()
-    for name, table in tables.items():
-        parquet.write(folder / f"{name}.parquet", table)
-    write_summary(folder / "summary.json", result.data(), result.listed)
+    texts = [result.text_file] if result.text_file else []
+    if texts:
+        words = "\n".join(result.told())
+        (folder / result.text_file).write_text(f"{words}\n", encoding="utf-8")
+    tables = result.write_tables(folder)
     cells = result.cells()
     if cells:
-        write_cells(folder, result.experiment, result.options, *cells)
+        write_cells(folder, result.experiment, result.options, *cells, result.question)
     drawn = result.write_figures(folder)
-    data = ["summary.json", *(["study.json"] if cells else [])]
     more = result.write_more(folder, path)
-    return [*more, result.text_file, *drawn, *(f"{name}.parquet" for name in tables), *data]
+    return [*more, *texts, *drawn, *tables, *(["study.json"] if cells else [])]
+
+
+def write_tables(folder: Path, tables: dict[str, pa.Table], data: dict, listed: str) -> list[str]:
+    """Write a result's tables and its summary; their names."""
+    for name, table in tables.items():
+        parquet.write(folder / f"{name}.parquet", table)
+    write_summary(folder / "summary.json", data, listed)
+    return [*(f"{name}.parquet" for name in tables), "summary.json"]
 
 
 def write_summary(path: Path, data: dict, listed: str = "") -> None:

@@ -20,9 +20,10 @@ class Result:
     """What a study found."""
 
     experiment: ClassVar[str]  # the command that asks for it
-    text_file: ClassVar[str]  # where its words are written
+    text_file: ClassVar[str]  # where its words are written, "" for nowhere
     listed: ClassVar[str] = ""  # the list in ``data`` that is written an item a line, "" for none
     status: int = 0  # exit status of the command
+    question: str = ""  # a digest of all that was asked, where a study that has it need not be made again
     options: Any  # the dataclass of what was asked
 
     def told(self) -> Iterator[str]:
@@ -44,6 +45,12 @@ class Result:
     def cells(self) -> "tuple[list[Crisis], Iterable[dict]] | None":
         """The crises it starts from and the cells it set on them (labels, base, numbers), for study.json; None: no replay."""
         return None
+
+    def write_tables(self, folder: Path) -> list[str]:
+        """Write the tables and the summary into ``folder``; the files' names."""
+        from sim.storage.write_study import write_tables
+
+        return write_tables(folder, self.tables(), self.data(), self.listed)
 
     def write_figures(self, folder: Path) -> list[str]:
         """Draw every figure into ``folder``; the files' names."""

@@ -38,7 +38,7 @@ def test_real_processes(what, tmp_path):
 
 
 def test_a_finished_study_is_not_played_again_unless_it_or_the_program_has_changed(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(figures, "sweep_figures", lambda *_: [])  # slow, and not what this is about
+    monkeypatch.setattr(figures, "sweep_figures", lambda *_: {})  # slow, and not what this is about
     out = tmp_path / "x"
 
     def swept(*more):
@@ -218,7 +218,7 @@ def test_what_is_no_chunk_is_not_read_and_does_not_stop_a_second_start(what, tmp
 
 
 def test_a_study_that_was_altered_or_made_by_other_rules_says_so_before_it_is_told(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(figures, "sweep_figures", lambda *_: [])
+    monkeypatch.setattr(figures, "sweep_figures", lambda *_: {})
     out = tmp_path / "x"
     assert main.main([*ASKED, f"out={out}"]) == 0
 

@@ -4,11 +4,11 @@ from sim.plotting.cell_figure import cells_figure
 from sim.plotting.cells import cells
 from sim.plotting.names import nations_of
 from sim.plotting.notes import SHARED, note, unseen, varied
-from sim.plotting.style import saved, small_print
+from sim.plotting.style import small_print
 
 
-def sweep_figures(folder, axes, labels, climbs, request, crisis, gaps=None):
-    """The probability of escalation over the design's axes; the names of the files written. ``labels`` are dicts from axis
+def sweep_figures(axes, labels, climbs, request, crisis, gaps=None):
+    """The probability of escalation over the design's axes. ``labels`` are dicts from axis
     to value, ``climbs`` [cells, 9, 3] the chances of reaching each rung, ``crisis`` one of those it starts from and ``gaps``
     [cells, 9, 3] the differences from other cells, see ``sim.plotting.cells.others``."""
     gaps = None if gaps is None else gaps[:, request.rung - 1]
@@ -16,4 +16,4 @@ def sweep_figures(folder, axes, labels, climbs, request, crisis, gaps=None):
     figure, said = cells_figure(found, climbs[0].T, request.contour)
     told = [note(request, "a point", not unseen(found)), SHARED if found.axes else "", varied(found), said]
     small_print(figure, " ".join(filter(None, told)))
-    return [path.name for path in saved(figure, folder, "escalation")]
+    return {"escalation": figure}

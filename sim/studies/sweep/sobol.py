@@ -46,8 +46,8 @@ def shares(chances, fields, runs, seed):
     return found
 
 
-def save(folder, found, points):
-    """Write ``indices.parquet``: ``found`` are pairs of the labels of the axes that the sample is crossed with, and shares."""
+def indices(found: list[tuple[dict, list[Share]]], points: int) -> pa.Table:
+    """The table of indices: ``found`` are pairs of the labels of the axes that the sample is crossed with, and shares."""
     rows = [
         (on, (f"peak>={one.rung}", one.field, index, *getattr(one, index), points))
         for on, some in found for one in some for index in ("total", "first") if index == "total" or one.field != CHANCE
@@ -56,4 +56,4 @@ def save(folder, found, points):
     arrays = [parquet.axis_values(axis, [on for on, _ in rows]) for axis in axes]
     for i, column in enumerate(fields):
         arrays.append(pa.array([values[i] for _, values in rows], column.type, from_pandas=True))
-    parquet.write(folder / "indices.parquet", pa.table(arrays, schema=pa.schema([*axes, *fields])))
+    return pa.table(arrays, schema=pa.schema([*axes, *fields]))

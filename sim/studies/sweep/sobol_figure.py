@@ -2,12 +2,14 @@
 
 import textwrap
 
+from matplotlib.figure import Figure
+
 from sim.model.text import counted
 from sim.plotting.names import cased, nations_of, readable
 from sim.plotting.numbers import bracketed
 from sim.plotting.paragraphs import table, wrapped
 from sim.plotting.sheet import sheet
-from sim.plotting.style import saved, small_print
+from sim.plotting.style import small_print
 from sim.plotting.tornado import drivers, shares
 from sim.studies.sweep.sobol import CHANCE
 
@@ -41,11 +43,11 @@ def sobol_table(found, rung, points, runs):
     return "\n".join([wrapped(about), wrapped(first), f"{table(rows)}{more}"])
 
 
-def sobol_figure(folder, found, points, request, crisis):
-    """Total and first-order indices of the rung asked for, largest first; the names of the files, none where nothing varies."""
+def sobol_figure(found, points, request, crisis) -> dict[str, Figure]:
+    """Total and first-order indices of the rung asked for, largest first; none where nothing varies."""
     fields, added = ranked(found, request.rung)
     if not fields:
-        return []
+        return {}
     shown = fields[:SHOWN]
     told = [readable(one.field, nations_of(crisis)) for one in fields]
     first = drivers(told, [one.total for one in fields])
@@ -66,4 +68,4 @@ def sobol_figure(folder, found, points, request, crisis):
             f"runs would have added {100 * added:.0f} % of the variance{'.' if added <= NEGLIGIBLE else MUCH}",
         ),
     )
-    return [path.name for path in saved(figure, folder, "indices")]
+    return {"indices": figure}

@@ -1,0 +1,128 @@
+"""The command ``sweep``: all jobs of a multirun end in one table, and what was played is kept until the study stands whole."""
+
+import contextlib
+import dataclasses
+
+from sim.design.case import common
+from sim.design.errors import InputError
+from sim.design.request import SweepRequest, idle
+from sim.model.text import counted
+from sim.studies.command import Command
+
+
+def finish(jobs) -> None:
+    """Play all cells of all jobs as one design, and write one table and one figure."""
+    from sim.design.factorial import design, joined, overruled
+
+    designs, options, lines = [], [], []
+    for job in jobs:
+        crisis, one = job.asked(SweepRequest)
+        given = job.overrides()
+        asked = any(key == "sweep" or key.startswith("sweep.") for key in given)
+        block = {} if job.multirun and not asked else job.mapping.get("sweep")
+        plan = design(block, crisis, job.recomposed, one.seed)
+        designs.append((given, plan))
+        lines += overruled(plan, given)
+        options.append(one)
+    if len(set(options)) > 1:
+        raise InputError("seed, runs and the other requests must be the same in all jobs: vary fields or groups")
+    lines += idle(options[0], [override for job in jobs for override in job.given])
+    if lines:
+        raise InputError(*dict.fromkeys(lines))
+    asked = dataclasses.replace(options[0], case=common([one.case for one in options]))
+    (write_rare if asked.splits else write)(joined(designs), asked, jobs[0])
+
+
+def write(plan, options, job) -> None:
+    """Play the cells of a design and write the study; a study that answers the question already is left as it is."""
+    from sim.execution.progress import speak
+    from sim.storage.atomic_folder import check_place, place, unfinished
+    from sim.storage.chunk_store import Answered, Store, cleared
+    from sim.storage.folder_name import axis_word
+    from sim.storage.study_file import answers
+    from sim.studies.sweep.compute import beside, content_of, question_of, tasks_of
+
+    speak(options.verbosity)
+    against = beside(plan, options)
+    tasks = tasks_of(plan, options, against)
+    path = place(options, "sweep", job.scenario, *content_of(plan), words=map(axis_word, plan.axes))
+    question = question_of(plan, options, tasks)
+    size = f"{counted(len(plan.cells), 'cell')} x {counted(options.runs, 'run')}"
+    check_place(path)
+    if answers(path, question):
+        cleared(unfinished(path, tasks.digest()))  # left where it was killed at the very end
+        print(f"{size}; all there already, and whole: {path}")
+        return
+    store = Store(unfinished(path, tasks.digest()), lambda: answers(path, question))
+    try:
+        with store.unbroken():
+            play(tasks, store, options, plan)
+            names = assemble(tasks, store, path, question, options, plan, job, against)
+        store.clear()
+        wrote = f"written to {path}: {', '.join(names)}"
+    except Answered:
+        wrote = f"written to {path} by another process"
+    print(f"{size}; {wrote}")
+
+
+def play(tasks, store, options, plan) -> None:
+    """Fill the store with what it lacks of the tasks' chunks."""
+    from sim.execution.dask import Unreachable
+    from sim.execution.executors import team
+    from sim.execution.interim import so_far
+    from sim.execution.progress import Watch
+    from sim.execution.schedule import fill
+
+    def summary():
+        return so_far(tasks, store, plan.cells, options.rung)
+
+    far = (options.scheduler, options.workers, options.retries, options.slurm, store.folder)
+    hired = team(options.executor, options.threads, *far)
+    watched = Watch(tasks, "runs", store.folder / "status.json", options.verbosity == "quiet", summary)
+    try:
+        with hired as (executor, ahead), watched as watch:
+            fill(tasks, store, executor, ahead, options.keep == "runs", watch)
+    except Unreachable as error:
+        raise InputError(str(error)) from None
+
+
+def assemble(tasks, store, path, question, options, plan, job, against) -> list[str]:
+    """Write the study from a store that has been filled; the names of its files. For ``against`` see ``compute.beside``."""
+    from sim.execution.measuring import assembled, stored
+    from sim.storage.atomic_folder import folder
+    from sim.storage.parquet import RunTable
+    from sim.storage.write_study import write_study
+    from sim.studies.sweep.compute import Sweep
+    from sim.studies.sweep.paired_cells import differences
+
+    with folder(path) as (aside, _):
+        with RunTable(aside / "runs.parquet") if options.keep == "runs" else contextlib.nullcontext() as kept:
+            measured = assembled(stored(tasks, store, kept.add if kept else None))
+            gaps = differences(tasks, store, against) if against else None
+            result = Sweep(plan, options, measured, gaps, question)
+            names = write_study(aside, result, path)
+        job.write(aside)
+    if len(result.explained) == 1:
+        print("\n".join(result.told()) + "\n")
+    return [*names, *(["runs.parquet"] if kept else []), "config.yaml"]
+
+
+def write_rare(plan, options, job) -> None:
+    """Estimate rare events in the cells of a design by splitting, and write the study."""
+    from sim.storage.atomic_folder import folder, place
+    from sim.storage.folder_name import axis_word
+    from sim.storage.write_study import write_study
+    from sim.studies.sweep.rare import rare_sweep
+
+    content = plan.bases, [cell._asdict() for cell in plan.cells]
+    with folder(place(options, "sweep", job.scenario, *content, words=map(axis_word, plan.axes))) as (aside, path):
+        result = rare_sweep(plan, options)
+        names = write_study(aside, result, path)
+        job.write(aside)
+    print("\n".join(result.told()))
+    acts = sum(int(one.acts.sum()) for one in result.replicates)
+    size = f"{counted(len(plan.cells), 'cell')} x {options.effort} ({acts:,} acts)"
+    print(f"{size}; written to {path}: {', '.join([*names, 'config.yaml'])}")
+
+
+COMMAND = Command("sweep", SweepRequest, finish=finish)

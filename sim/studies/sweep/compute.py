@@ -1,0 +1,172 @@
+"""Every cell of a design measured, beside another cell on the same chances, and explained where it is a sample for that."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from matplotlib.figure import Figure
+
+from sim.design.factorial import Design
+from sim.design.grid import Labels
+from sim.design.request import SweepRequest
+from sim.execution.measuring import measured_tasks
+from sim.execution.tasks import Tasks
+from sim.model.setting.crisis import Crisis
+from sim.plotting.cells import cells, others
+from sim.plotting.numbers import bracketed
+from sim.plotting.paragraphs import table, wrapped
+from sim.storage.atomic_folder import asked
+from sim.storage.cell_table import Cells, CellTable, Measured, about, summed
+from sim.storage.chunk_store import MemoryStore
+from sim.storage.parquet import write
+from sim.storage.provenance import digest_of, write_listed
+from sim.studies.result import Result
+from sim.studies.sweep import figures
+from sim.studies.sweep.paired_cells import MOST, differences
+from sim.studies.sweep.sobol import Share, indices, shares
+from sim.studies.sweep.sobol_figure import sobol_figure, sobol_table
+
+SHOWN = 50  # cells that the words list
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Sweep(Result):
+    """The cells of a design, measured. ``measured`` may be read but once: then the tables can only be written."""
+
+    experiment, text_file, listed = "sweep", "", "cells"
+    plan: Design
+    options: SweepRequest
+    measured: Iterable[Measured]
+    gaps: np.ndarray | None = None  # [cells, 9, 3] differences from other cells, see ``differences``
+    question: str = ""  # a digest of all that was asked
+
+    @cached_property
+    def chances(self) -> np.ndarray:
+        """The chances of reaching each rung: [cells, 9, 3], each with the ends of its interval."""
+        return np.array([one.values[:9] for one in self.measured])
+
+    @property
+    def labels(self) -> Labels:
+        """What each cell sets, by axis."""
+        return Labels(self.plan.cells)
+
+    @cached_property
+    def explained(self) -> list[tuple[dict, list[Share]]]:
+        """The Sobol indices of a Saltelli sample, for each combination of the axes it is crossed with; else nothing."""
+        if not self.plan.saltelli:
+            return []
+        fields, points = self.plan.saltelli
+        found = []
+        for first in range(0, len(self.plan.cells), points):
+            on = {axis: value for axis, value in self.labels[first].items() if axis not in fields}
+            chances = self.chances[first : first + points, :, 0]
+            found.append((on, shares(chances, fields, self.options.runs, self.options.seed)))
+        return found
+
+    def told(self) -> Iterator[str]:
+        """What drives the chance of the rung, where the design can tell; else the chance in each cell."""
+        if len(self.explained) == 1:
+            points = len(self.plan.cells)
+            yield sobol_table(self.explained[0][1], self.options.rung, points, self.options.runs)
+        else:
+            yield cell_table(self)
+
+    def tables(self) -> dict[str, pa.Table]:
+        """A row a cell and quantity; and the Sobol indices, where there are such."""
+        rows = Cells(self.plan.axes, self.labels).table(list(self.measured), list(self.labels))
+        return {"table": rows} | self._indices()
+
+    def _indices(self) -> dict[str, pa.Table]:
+        """The table of Sobol indices, where there are such."""
+        return {"indices": indices(self.explained, self.plan.saltelli.points)} if self.plan.saltelli else {}
+
+    def data(self) -> dict:
+        """The probabilities of every cell, and their differences from the cell each is set against."""
+        return about("sweep", self.options, self.plan.axes) | {"cells": list(self._summed(self.measured))}
+
+    def _summed(self, measured: Iterable[Measured]) -> Iterator[dict]:
+        """Each cell in the summary."""
+        for one, labels in zip(measured, self.labels, strict=True):
+            yield summed(one, labels) | (_apart(self.gaps[one.cell]) if self.gaps is not None else {})
+
+    def write_tables(self, folder: Path) -> list[str]:
+        """Write the tables and the summary cell by cell: memory does not grow with them."""
+        chances = np.empty((len(self.plan.cells), 9, 3))
+        with CellTable(folder / "table.parquet", self.plan.axes, self.plan.cells) as rows:
+
+            def passed() -> Iterator[Measured]:
+                for one, labels in zip(self.measured, self.labels, strict=True):
+                    rows.add(one, labels)
+                    chances[one.cell] = one.values[:9]
+                    yield one
+
+            head = about("sweep", self.options, self.plan.axes)
+            write_listed(folder / "summary.json", head, "cells", self._summed(passed()))
+        vars(self)["chances"] = chances
+        more = self._indices()
+        for name, some in more.items():
+            write(folder / f"{name}.parquet", some)
+        return ["table.parquet", *(f"{name}.parquet" for name in more), "summary.json"]
+
+    def figures(self) -> dict[str, Figure]:
+        """The probability of escalation over the axes; and the Sobol indices, where there are such."""
+        crisis = self.plan.bases[0]
+        drawn = figures.sweep_figures(self.plan.axes, self.labels, self.chances, self.options, crisis, self.gaps)
+        if len(self.explained) == 1:
+            drawn |= sobol_figure(self.explained[0][1], len(self.plan.cells), self.options, crisis)
+        return drawn
+
+    def cells(self) -> tuple[list[Crisis], Iterable[dict]]:
+        """The crises the cells start from, and what each sets."""
+        return self.plan.bases, (cell._asdict() for cell in self.plan.cells)
+
+
+def sweep(plan: Design, options: SweepRequest) -> Sweep:
+    """The cells of a design, played here and kept in memory."""
+    against = beside(plan, options)
+    tasks, store = tasks_of(plan, options, against), MemoryStore()
+    measured = measured_tasks(tasks, options.threads, keep=store.put if against else None)
+    gaps = differences(tasks, store, against) if against else None
+    return Sweep(plan, options, measured, gaps, question_of(plan, options, tasks))
+
+
+def tasks_of(plan: Design, options: SweepRequest, against: list[int]) -> Tasks:
+    """The tasks of a design; peaks are kept where cells are set against others."""
+    return Tasks(plan.settings(), len(plan.cells), options.seed, options.runs, bool(against))
+
+
+def content_of(plan: Design) -> tuple:
+    """What tells a design from others."""
+    return plan.bases, digest_of(cell._asdict() for cell in plan.cells), plan.axes, plan.saltelli
+
+
+def question_of(plan: Design, options: SweepRequest, tasks: Tasks) -> str:
+    """A digest of all that is asked."""
+    return f"{asked(options, *content_of(plan))}-{tasks.digest()}"
+
+
+def beside(plan: Design, options: SweepRequest) -> list[int]:
+    """By cell: the number of the one its figure sets it against; empty where there is none, or too many cells to show it."""
+    few = 1 < len(plan.cells) <= MOST
+    return others(cells(plan.axes, Labels(plan.cells), [], options.rung)) if few else []
+
+
+def cell_table(found: Sweep) -> str:
+    """The chance of the rung in each cell, as text."""
+    options, size = found.options, len(found.plan.cells)
+    head = wrapped(f"P(peak >= {options.rung}), {size:,} cells x {options.runs:,} runs, seed {options.seed}; 95 % intervals.")
+    rows = [(*found.plan.axes, "value")]
+    for labels, chance in zip(found.labels, found.chances[:SHOWN, options.rung - 1], strict=False):
+        rows.append((*(f"{labels[axis]}" for axis in found.plan.axes), bracketed(tuple(chance))))
+    more = f"\nand {size - SHOWN:,} more: see .frame" if size > SHOWN else ""
+    return f"{head}\n\n{table(rows)}{more}"
+
+
+def _apart(gaps: np.ndarray) -> dict:
+    """The differences of a cell from the one it is set against, for the summary; nothing for that one itself."""
+    if not np.isfinite(gaps).any():
+        return {}
+    return {"differences": {f"peak>={rung}": triple for rung, triple in enumerate(np.asarray(gaps).tolist(), 1)}}
