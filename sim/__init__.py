@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from sim.design.errors import InputError as InputError
     from sim.face.crises import Crisis as Crisis
     from sim.face.crises import load as load
+    from sim.face.functions import compare as compare
+    from sim.face.functions import equilibrium as equilibrium
     from sim.face.functions import open as open
+    from sim.face.functions import sensitivity as sensitivity
     from sim.face.functions import simulate as simulate
+    from sim.face.functions import solve as solve
     from sim.face.functions import sweep as sweep
     from sim.face.functions import trace as trace
     from sim.model.setting.diplomacy import Diplomacy as Diplomacy
@@ -36,9 +40,12 @@ _HOMES = {
     "simulate": "sim.face.functions",
     "trace": "sim.face.functions",
     "sweep": "sim.face.functions",
+    "compare": "sim.face.functions",
+    "equilibrium": "sim.face.functions",
+    "sensitivity": "sim.face.functions",
+    "solve": "sim.face.functions",
     "open": "sim.face.functions",
     "split": "sim.engine.splitting",
-    "solution": "sim.studies.exact.solution",
     "Crisis": "sim.face.crises",
     "Nation": "sim.model.setting.nation",
     "Militants": "sim.model.setting.militants",

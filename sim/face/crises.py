@@ -25,6 +25,10 @@ class Origin(NamedTuple):
     config_dir: str = ""
     made: Crisis | None = None  # the crisis itself, where no files made it
 
+    def choices(self) -> list[str]:
+        """The choices of groups among the overrides: the file it starts from, and what else is chosen."""
+        return ["scenario=base"] if self.made else [one for one in self.overrides if one.partition("=")[0] in CHOSEN]
+
     def composed(self, choices: list[str]) -> dict:
         """The mapping of the crisis with further choices of groups; what was set on it stays set. ``files`` must be open."""
         read_overrides(choices)

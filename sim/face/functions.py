@@ -1,16 +1,17 @@
 """One function a question: what ``import sim`` offers beside crises."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.face.questions import composing, options_of
+from sim.face.questions import asked, composing, options_of
 from sim.model.setting.crisis import Crisis
 
 if TYPE_CHECKING:
     from sim.face.study import Study
     from sim.studies.play.runs import Runs
     from sim.studies.play.trace import Trace
+    from sim.studies.result import Result
     from sim.studies.sweep.compute import Sweep
 
 
@@ -75,6 +76,68 @@ def sweep(
     with composing(crisis) as compose:
         plan = design({"axes": axes, "points": [], "sample": None}, crisis, compose, seed)
     return swept(plan, options)
+
+
+def compare(
+    crisis: Crisis, alternatives: Mapping[str, Mapping[str, Any]], outcome: str = "peak>=7", runs: int = 50_000, **options: Any
+) -> "Result":
+    """Which of some alternatives to ``crisis`` lowers an outcome, by how much, how sure? All on the same chances.
+
+    ``alternatives`` maps labels to what each sets: ``{"hotline": {"mechanism": "hotline"}}``. ``outcome`` is ``peak>=r``, a
+    time (reached by the horizon) or a count (its mean). ``options`` are those of ``escalation compare --help``: seed,
+    precision, estimator. Raises ``InputError``.
+
+    >>> found = compare(Crisis(opening="strike_by_a", horizon=30), {"hotline": {"mechanism": "hotline"}}, runs=200)
+    >>> list(found.tables())
+    ['table']
+    """
+    block = {"outcome": outcome, "base": {}, "alternatives": {label: dict(sets) for label, sets in alternatives.items()}}
+    return asked("compare", crisis, (), {"compare": block, "runs": runs, **options})
+
+
+def equilibrium(
+    crisis: Crisis, *overrides: str, mechanisms: Sequence[str] = (), runs: int = 10_000, **options: Any
+) -> "Result":
+    """Which policies would the two sides choose, mechanism by mechanism, and what does that cost?
+
+    ``mechanisms`` are options by name, each a game of its own; none: the crisis's own alone. ``overrides`` choose groups as
+    on the command line (``"strategies=small"``, ``"noise=slips"``); ``options`` are those of ``escalation equilibrium
+    --help``. Raises ``InputError``.
+
+    >>> equilibrium(Crisis(), "strategies=nothing")
+    Traceback (most recent call last):
+    ...
+    sim.design.errors.InputError: strategies must be one of reciprocity, signals, small, twelve, got 'nothing'...
+    """
+    return asked("equilibrium", crisis, overrides, {"mechanisms": list(mechanisms), "runs": runs, **options})
+
+
+def sensitivity(crisis: Crisis, *overrides: str, outcome: str = "peak>=7", **options: Any) -> "Result":
+    """Which assumptions drive the outcome, and does the ranking of mechanisms survive them?
+
+    ``overrides`` choose groups as on the command line (``"assumptions=plausible"``); ``options`` are those of ``escalation
+    sensitivity --help``: runs, power, points. Raises ``InputError``.
+
+    >>> sensitivity(Crisis(), outcome="peek")
+    Traceback (most recent call last):
+    ...
+    sim.design.errors.InputError: outcome must be peak>=r (r from 1 to 9), a time such as war_at, or a count or payoff...
+    """
+    return asked("sensitivity", crisis, overrides, {"outcome": outcome, **options})
+
+
+def solve(crisis: Crisis, **options: Any) -> "Result":
+    """The exact answer for a small crisis, without a random number: how likely it climbs how high by when.
+
+    ``options`` are those of ``escalation exact --help``: most_states, runs (to set beside it), seed. Raises ``InputError``
+    where the crisis is too large, or what it does not know cannot be summed.
+
+    >>> solve(Crisis(), most_state=5)
+    Traceback (most recent call last):
+    ...
+    sim.design.errors.InputError: most_state is not asked of exact; did you mean most_states?
+    """
+    return asked("exact", crisis, (), options)
 
 
 def open(folder: str | Path) -> "Study":

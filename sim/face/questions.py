@@ -9,7 +9,7 @@ from sim.cli.hydra_config import files, read_overrides
 from sim.cli.job import Job, job
 from sim.design.crisis_from_mapping import built, problems
 from sim.design.errors import InputError, nearest
-from sim.face.crises import CHOSEN, origin_of
+from sim.face.crises import origin_of
 from sim.model.parameter import parameters, parts
 from sim.model.setting.crisis import Crisis
 from sim.studies import registry
@@ -33,7 +33,7 @@ def asked(name: str, crisis: Crisis, overrides: tuple[str, ...], values: Mapping
     """
     command, origin = registry.command(name), origin_of(crisis)
     with files(origin.config_dir):
-        given = [*(one for one in origin.overrides if one.partition("=")[0] in CHOSEN), *overrides]
+        given = [*origin.choices(), *overrides]
         read_overrides(given)
         composed = job(name, given)
         known = {*parameters(command.options), *parts(command.options), *composed.mapping} - {
@@ -58,7 +58,7 @@ def options_of(name: str, crisis: Crisis, values: Mapping[str, Any]) -> Any:
     if lines := problems(kind, dict(values), ""):
         raise InputError(*lines)
     with files(origin.config_dir):
-        given = [one for one in origin.overrides if one.partition("=")[0] in CHOSEN]
+        given = origin.choices()
         case = job("play", given).case(crisis)
     return dataclasses.replace(built(kind, dict(values)), case=case)
 
