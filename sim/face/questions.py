@@ -58,9 +58,9 @@ def options_of(name: str, crisis: Crisis, values: Mapping[str, Any]) -> Any:
     if lines := problems(kind, dict(values), ""):
         raise InputError(*lines)
     with files(origin.config_dir):
-        given = origin.choices()
-        case = job("play", given).case(crisis)
-    return dataclasses.replace(built(kind, dict(values)), case=case)
+        composed = job(name, origin.choices())
+        mapping = {key: value for key, value in composed.mapping.items() if key in {*parameters(kind), *parts(kind)}}
+        return dataclasses.replace(built(kind, mapping | dict(values)), case=composed.case(crisis))
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """What splitting found, on disk: one tidy row a cell and quantity, and a summary a program can read."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +8,7 @@ import pyarrow as pa
 from sim.design.request import RareRequest
 from sim.runs.rare_events import Replicates, estimates
 from sim.storage import parquet
-from sim.storage.provenance import provenance, write_json
+from sim.storage.provenance import provenance
 
 TIDY = (
     ("quantity", pa.string(), "", "peak>=r, war_at, or acts"),
@@ -61,12 +60,6 @@ def data(
     }
     cells = [{"labels": label, "estimates": _summed(cell)} for label, cell in zip(labels, replicates, strict=True)]
     return about | more | {"axes": axes, "cells": cells}
-
-
-def save(folder: Path, experiment: str, options: RareRequest, axes: Sequence[str], labels: Sequence[dict], replicates) -> None:
-    """Write ``table.parquet`` and ``summary.json``."""
-    parquet.write(folder / "table.parquet", tidy(axes, labels, replicates))
-    write_json(folder / "summary.json", data(experiment, options, axes, labels, replicates, {}))
 
 
 def _summed(cell: Replicates) -> dict:

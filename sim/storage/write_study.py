@@ -20,7 +20,8 @@ def write_study(folder: Path, result: Any, path: Path) -> list[str]:
     tables = result.write_tables(folder)
     cells = result.cells()
     if cells:
-        write_cells(folder, result.experiment, result.options, *cells, result.question)
+        bases, listed = cells
+        write_cells(folder, result.experiment, result.options, bases, listed, result.question)
     drawn = result.write_figures(folder)
     more = result.write_more(folder, path)
     return [*more, *texts, *drawn, *tables, *(["study.json"] if cells else [])]

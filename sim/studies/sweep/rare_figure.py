@@ -1,22 +1,24 @@
 """The figure of a sweep of rare events: the probability of escalation over its axes, on a log scale."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
+from matplotlib.figure import Figure
+
+from sim.design.request import SweepRequest
 from sim.model.setting.crisis import Crisis
 from sim.plotting.cell_figure import cells_figure
 from sim.plotting.cells import cells
 from sim.plotting.names import nations_of
 from sim.plotting.notes import unseen, varied
 from sim.plotting.rare_words import curve, note
-from sim.plotting.style import saved, small_print
+from sim.plotting.style import small_print
 from sim.runs.rare_events import Replicates, interval
 
 
 def sweep_figure(
-    folder: Path, axes: list[str], labels: Sequence[dict], replicates: Sequence[Replicates], options, crisis: Crisis
-) -> list[str]:
-    """Draw and save the probability of escalation over the design's axes on a log scale; the names of the files written.
+    axes: list[str], labels: Sequence[dict], replicates: Sequence[Replicates], options: SweepRequest, crisis: Crisis
+) -> Figure:
+    """The probability of escalation over the design's axes on a log scale.
 
     ``labels`` are dicts from axis to value, a cell each as ``replicates``; ``crisis`` is one of those it starts from.
     """
@@ -24,4 +26,4 @@ def sweep_figure(
     told = cells(axes, labels, chances, options.rung, nations_of(crisis, axes))
     figure, said = cells_figure(told, curve(replicates[0]), log=True)
     small_print(figure, " ".join([note(options, not unseen(told, log=True)), varied(told), said]))
-    return [path.name for path in saved(figure, folder, "escalation")]
+    return figure
