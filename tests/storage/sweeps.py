@@ -24,7 +24,7 @@ import sim.execution.interim
 import sim.storage.atomic_folder
 import sim.storage.study_file
 import sim.studies.play.figures
-import sim.studies.sweep.sweep
+import sim.studies.sweep.compute
 from sim.cli import commands, hydra_config, job, main
 from sim.execution import tasks
 from sim.model.parameter import records
