@@ -19,7 +19,7 @@ from sim.model.parameter import records
 from sim.model.setting.crisis import Crisis
 from sim.runs import points
 from sim.runs.outcome import outcome
-from sim.studies.compare.compute import compare
+from sim.studies.compare.paired_runs import paired_comparison
 from sim.studies.equilibrium.payoffs import Players
 
 CRISES, MANY = [Crisis(), Crisis()], 20 * kernel.CHUNK
@@ -40,7 +40,7 @@ PLAYED = {
     "split": lambda: splitting.split(CRISES[0], 1, 10, 20, workers=2),
     "points": lambda: list(points.played([records(CRISES * 10)], outcome("war_at"), 1, 10, 2)),
     "chunks": lambda: list(chunks(CRISES, 1, MANY, 2)),
-    "compare": lambda: compare(CRISES, ["one", "two"], outcome("war_at"), 1, MANY, threads=2),
+    "compare": lambda: paired_comparison(CRISES, ["one", "two"], outcome("war_at"), 1, MANY, threads=2),
     "sweep": lambda: measured_cells(CRISES, 1, MANY, 2),
     "game": game,
     "team": hired,
