@@ -198,7 +198,7 @@ def _reading(found, shown, log):
     n = len(found.labels)
     every, never = -(-n // MOST_DOTS), int((found.chances[:, 0] <= 0).sum())
     dots = "Grey: cells" if every == 1 else f"Grey: one cell in {every}"
-    said = [f"{dots}; orange: mean of the cells along one axis, over all values of the others."]
+    said = [f"{dots}; black: mean of the cells along one axis, with its 95 % interval over them (Student)."]
     if shown < len(found.axes):
         said.append(f"Shown: the {shown} of {len(found.axes)} axes along which it moves most.")
     if log and never:

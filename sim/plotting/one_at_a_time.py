@@ -4,15 +4,17 @@ What a sample over many fields can show without a model of its own: how the outc
 range over the design. It shows no interaction.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, NullFormatter
+from scipy.special import stdtrit
 
 from sim.plotting.names import cut, readable
-from sim.plotting.style import GREY, INK, NOTE, PALETTE, dressed
+from sim.plotting.style import GREY, INK, NOTE, dressed
 
 FEW = 12  # values of an axis that are taken one by one; more are put into bins
 BINS = 10  # of as many cells each
@@ -22,13 +24,27 @@ LONGEST = 20  # characters of a word on an axis
 JITTER = 0.15  # of the room between words or few values, to part dots
 
 
-def means(x: np.ndarray, p: np.ndarray, words: bool = False) -> tuple[np.ndarray, np.ndarray]:
-    """Two arrays, the mean of ``p`` along ``x`` (both [n]): at each value where they are few or words, else in even bins."""
+def groups(x: np.ndarray, words: bool = False) -> list[np.ndarray]:
+    """The cells along ``x`` [n] that are taken together, as arrays of places: each value, or even bins."""
     values = np.unique(x)
     if words or len(values) <= FEW:
-        return values, np.array([p[x == value].mean() for value in values])
-    order = np.array_split(np.argsort(x, kind="stable"), BINS)
-    return np.array([x[part].mean() for part in order]), np.array([p[part].mean() for part in order])
+        return [np.flatnonzero(x == value) for value in values]
+    return np.array_split(np.argsort(x, kind="stable"), BINS)
+
+
+def means(x: np.ndarray, p: np.ndarray, words: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """Two arrays, where the groups along ``x`` stand and the mean of ``p`` in each (``x`` and ``p`` [n])."""
+    together = groups(x, words)
+    return np.array([x[part].mean() for part in together]), np.array([p[part].mean() for part in together])
+
+
+def reaches(x: np.ndarray, p: np.ndarray, words: bool = False) -> np.ndarray:
+    """Half the 95 % interval of each of those means over the cells of its group: Student's; none for a cell alone."""
+    return np.array([_reach(p[part]) for part in groups(x, words)])
+
+
+def _reach(p: np.ndarray) -> float:
+    return -float(stdtrit(len(p) - 1, 0.025)) * float(p.std(ddof=1)) / math.sqrt(len(p)) if len(p) > 1 else math.nan
 
 
 def places(values: Sequence[Any]) -> np.ndarray:
@@ -49,9 +65,11 @@ def first_order_panel(axes: Axes, values: Sequence[Any], p: np.ndarray, log: boo
     dressed(axes)
     x, every = places(values), -(-len(p) // MOST_DOTS)
     along, mean = means(x, p, _worded(values))
+    reach = reaches(x, p, _worded(values))
+    axes.errorbar(along, mean, reach, fmt="none", ecolor=INK, elinewidth=1.1, zorder=3)
     axes.plot(_parted(x)[::every], p[::every], "o", color=GREY, markersize=2.2, alpha=0.45, markeredgewidth=0)
     if any(isinstance(value, str) for value in values):
-        axes.hlines(mean, along - 0.35, along + 0.35, color=PALETTE[1], linewidth=1.8, zorder=3)
+        axes.hlines(mean, along - 0.35, along + 0.35, color=INK, linewidth=1.8, zorder=3)
         words = [cut(readable(word), LONGEST) for word in dict.fromkeys(values)]
         if len(words) > CROWD:
             axes.set_xticks(range(len(words)), words, ha="right", va="center", rotation=90, rotation_mode="anchor")
@@ -59,7 +77,7 @@ def first_order_panel(axes: Axes, values: Sequence[Any], p: np.ndarray, log: boo
             axes.set_xticks(range(len(words)), [word.replace(" ", "\n") for word in words])
         axes.set_xlim(-0.5, len(words) - 0.5)
     else:
-        axes.plot(along, mean, color=PALETTE[1], marker="o", markersize=3.6, linewidth=1.4)
+        axes.plot(along, mean, color=INK, marker="o", markersize=3.6, linewidth=1.4)
         axes.locator_params(axis="x", nbins=5)
     if log and (p > 0).any():
         axes.set_yscale("log", nonpositive="mask")

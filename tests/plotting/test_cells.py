@@ -11,7 +11,7 @@ from sim.plotting.cell_figure import _told_apart, cells_figure
 from sim.plotting.cells import MOST_PANELS, cells, kind, others
 from sim.plotting.names import cut, nations_of, readable
 from sim.plotting.notes import varied
-from sim.plotting.one_at_a_time import means, moves
+from sim.plotting.one_at_a_time import means, moves, reaches
 from sim.plotting.style import small_print
 
 RNG = np.random.default_rng(1)
@@ -97,6 +97,14 @@ def test_of_many_axes_those_are_shown_along_which_the_mean_moves():
     assert len(figure.axes) == MOST_PANELS
     assert figure.axes[0].get_xlabel() == "a's field3"
     assert f"Shown: the {MOST_PANELS} of {len(names)} axes" in said
+
+
+def test_the_mean_along_an_axis_has_the_interval_of_its_cells():
+    """Student's over the cells of a group; a cell alone has none."""
+    x, p = np.array([0.0, 0.0, 0.0, 1.0]), np.array([0.1, 0.2, 0.6, 0.5])
+    half = reaches(x, p)
+    assert half[0] == pytest.approx(4.302653 * p[:3].std(ddof=1) / 3**0.5, rel=1e-6)
+    assert np.isnan(half[1])
 
 
 def test_means_along_an_axis():
