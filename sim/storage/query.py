@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from sim.design.errors import nearest
+from sim.runs.outcome import MEANT, RENAMED
 from sim.storage.regular_file import check_regular
 
 SHOWN = 60  # names in an answer: all the columns of a table
@@ -133,6 +134,9 @@ def _unknown(name, columns):
 
 def _instead(text, names):
     """Which of ``names`` may have been meant by ``text``; the first of them where none is near."""
+    meant = [name for name in (RENAMED.get(text), *MEANT.get(text, ())) if name in names]
+    if meant:
+        return f"; did you mean {' or '.join(meant)}?"
     more = ", ..." if len(names) > SHOWN else ""
     return nearest(text, names) or f"; there are {', '.join(names[:SHOWN])}{more}"
 

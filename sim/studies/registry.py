@@ -21,7 +21,7 @@ STUDIES = {
     "equilibrium": Entry(
         "equilibrium", "which policies the two sides would choose, mechanism by mechanism, and what that costs"
     ),
-    "signs": Entry("mechanism_signs", "does each mechanism do what is predicted of it, nulls and backfires included"),
+    "signs": Entry("mechanism_signs", "does each mechanism do what is predicted of it: lower, raise or leave the outcome"),
     "sensitivity": Entry(
         "sensitivity", "which assumptions drive the answer, and whether the ranking of mechanisms survives them"
     ),

@@ -58,12 +58,12 @@ def test_a_conditional_share_names_its_denominator():
     said = _play({"first_strike_at": 8, "answer_at": 2, "statement_at": 4, "recurrence_at": 1})
     assert "Of 8 runs with a strike:\n  a strike is answered by a strike" in said
     assert "0.2500   [0.0319, 0.6509]" in said  # Clopper-Pearson of 2 in 8
-    assert "Of 4 runs with a joint statement:\n  strikes recur after it" in said
+    assert "Of 4 runs with a joint statement:\n  strikes recur after the statement" in said
 
 
 def test_a_share_of_nothing_says_so():
     said = _play({"first_strike_at": 8})
-    assert "strikes recur after it: no joint statement was ever made in these runs" in said
+    assert "strikes recur after the statement: no joint statement was ever made in these runs" in said
     assert "joint statement:" not in said
 
 

@@ -120,6 +120,7 @@ def test_the_same_is_found_however_it_is_written(asked, rows, study):
     [
         ("quantity = 'peak>7'", "0 rows: quantity is never 'peak>7'; did you mean peak>=7"),
         ("quantity = 'war'", "0 rows: quantity is never 'war'; there are peak>=7, peak>=8, peak>=9"),
+        ("quantity = 'escalation'", "0 rows: quantity is never 'escalation'; did you mean peak>=7?"),
         ("select value from study where mechanism in ('hotlin')", "0 rows: mechanism is never 'hotlin'; did you mean hotline?"),
         ("quantity = 'peak>=7' and value > 9", "0 rows"),
     ],
@@ -263,3 +264,10 @@ def test_what_is_no_regular_file_is_not_opened(what, tmp_path):
     {"pipe": os.mkfifo, "folder": os.mkdir, "device": lambda path: os.symlink("/dev/zero", path)}[what](place)
     with pytest.raises(Unreadable, match="is no regular file"), answered(place, {}, ""):
         raise AssertionError
+
+
+def test_a_column_that_has_another_name_now_is_told_by_it(study):
+    pq.write_table(pa.table({"run": [0], "strike_streaks": [2]}), study / "table.parquet")
+    said = "^query cannot be answered: runs is not a column; did you mean strike_streaks[?]$"
+    with pytest.raises(Unreadable, match=said), answered(study / "table.parquet", {}, "runs > 1"):
+        pass

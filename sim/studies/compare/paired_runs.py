@@ -1,7 +1,7 @@
 """Which of several alternatives lowers an outcome, by how much, how sure? All are played on the same chances.
 
 Run i of every alternative meets the same chances (common random numbers; Glasserman & Yao 1992), so differences are taken
-run by run. Runs are added block by block and only sums are kept. The null alternative, the base, is always number 0.
+run by run. Runs are added block by block and only sums are kept. The base, which others are compared with, is number 0.
 
 Asked for a precision, it looks after every ``runs`` runs and stops once the interval of every difference from the base is
 narrow enough: a fixed-width sequential procedure, whose intervals keep their level as the width goes to 0 (Chow & Robbins

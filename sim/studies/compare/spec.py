@@ -16,7 +16,7 @@ from sim.design.grid import GROUP_AXES, fields_of
 from sim.model.setting.crisis import Crisis
 from sim.runs.outcome import Outcome, outcome
 
-BASE = "base"  # the label of the null alternative
+BASE = "base"  # the label of what others are compared with
 TAKEN = (BASE, "none")  # labels that would be mistaken for it
 BLOCK = ("question", "outcome", "base", "alternatives")
 MOST = 60  # alternatives: more are a sweep

@@ -61,7 +61,7 @@ def main_table(comparison: Comparison) -> list[tuple[str, ...]]:
     """The table of the answer: a head and a row an alternative, the base first, then as ``ordered``."""
     factor, unit, _ = scale(comparison.outcome)
     of_unit = f" ({unit})" if unit else ""
-    head = ("alternative", f"outcome{of_unit}, 95 %", "difference, together", "verdict", "rank", "ratio, 95 %", "pairing")
+    head = ("alternative", f"outcome{of_unit}, 95 %", "difference, together", "verdict", "rank", "ratio, 95 %", "runs saved")
     rows = [(comparison.labels[0], bracketed(level(comparison, 0), factor), NONE, "compared with", NONE, NONE, NONE)]
     for c in ordered(comparison):
         at = bracketed(level(comparison, comparison.labels.index(c.label)), factor)
@@ -89,8 +89,9 @@ def notes(comparison: Comparison) -> list[str]:
         f"hold all at once at 95 % (Bonferroni: each at {100 * (1 - 0.05 / k):.2f} %, z = {z:.2f})" if k > 1 else "hold at 95 %"
     )
     return [
-        "Run i meets the same chances under every alternative; 'pairing' is the factor by which that cuts the variance of the",
-        f"difference. Differences have {how} that {joint}; with a verdict other than {UNRESOLVED} it leaves out zero.",
+        "Run i meets the same chances under every alternative; 'runs saved': with chances of their own, so many times the runs",
+        f"would be needed for as sure a difference. Differences have {how} that {joint};",
+        f"with a verdict other than {UNRESOLVED} it leaves out zero.",
         "Ranks (lowest first, the base among them) are those that all pairs together allow." if k > 1 else "",
         "Intervals tell chance in the runs alone: the assumptions are taken as they are.",
         HEAVY if comparison.outcome.unit in ("deaths", "payoff") else "",

@@ -1,1 +1,1 @@
-"""Does each mechanism do what is predicted of it, nulls and backfires included?"""
+"""Does each mechanism do what is predicted of it: lower, raise or leave the outcome?"""

@@ -1,4 +1,4 @@
-"""Does each mechanism do what is predicted of it, nulls and backfires included?"""
+"""Does each mechanism do what is predicted of it: lower, raise or leave the outcome?"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

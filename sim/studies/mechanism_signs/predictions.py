@@ -136,7 +136,7 @@ def _each(base, mechanisms, event):
 
 def _nulls(base, mechanisms, event):
     """What must come out zero, run by run."""
-    section = "Nulls: the same chances must give the same outcomes, run by run"
+    section = "No effect: the same chances must give the same outcomes, run by run"
     free = both(base, signalling="two_track", signal_cost=0.0)
     costly = both(base, signalling="two_track", signal_cost=0.5)
     heard = [tuple((w, both(c, message_error=e)) for w, e in ((1, 0.0), (-1, 1.0))) for c in (free, costly)]

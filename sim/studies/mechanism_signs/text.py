@@ -72,5 +72,5 @@ def _foot(found):
     count = {word: sum(sign.verdict == word for sign in asked) for word in (AGREES, DISAGREES, UNRESOLVED)}
     yield wrapped(
         f"{len(asked)} predictions: {count[AGREES]} agree, {count[DISAGREES]} disagree, {count[UNRESOLVED]} unresolved. "
-        f"A null compares, run by run and exactly: {', '.join(OUTCOMES)}."
+        f"No effect is judged run by run and exactly, by: {', '.join(OUTCOMES)}."
     )

@@ -10,7 +10,7 @@ from sim.statistics.intervals import clopper_pearson
 
 SHARES = (
     ("first_strike_at", "a strike is answered by a strike", "answer_at", "no strike ever fell"),
-    ("statement_at", "strikes recur after it", "recurrence_at", "no joint statement was ever made"),
+    ("statement_at", "strikes recur after the statement", "recurrence_at", "no joint statement was ever made"),
 )
 OF = {"first_strike_at": "Of {} with a strike", "statement_at": "Of {} with a joint statement"}
 PROBABILITIES = (

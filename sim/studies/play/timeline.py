@@ -4,6 +4,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.model.ladder import WAR
+from sim.plotting.escalation_curve import SHORT
 from sim.plotting.labels import along, beside
 from sim.plotting.names import literal
 from sim.plotting.style import GREY, INK, NOTE, PALE, SIDES, TEXT, TITLE, dressed, page, small_print
@@ -11,18 +12,7 @@ from sim.plotting.time_axis import dated, window
 from sim.studies.play.marks import absences, crisis_rung, key_names, marks, run_end, steps
 from sim.studies.play.scene import names
 
-RUNGS = (
-    "no act",
-    "protest",
-    "sanction, recall",
-    "alert",
-    "militant attack",
-    "border clash",
-    "strike on militants",
-    "strike on forces",
-    "sustained exchange",
-    "war",
-)
+RUNGS = ("no act", *(name.replace("\n", " ") for name in SHORT[1:]))
 ENVOYS, CHANNEL, BOTTOM, TOP = -1.1, -2.1, -5.9, 9.7  # heights below the ladder, and its ends
 ASIDE = 0.13  # where marks of both would meet, a's stand that much above the rung and b's below
 NEAR = 0.03  # of the window: marks at one rung meet
