@@ -83,11 +83,11 @@ def _memories():
 NEUTRAL = {
     Nation: {
         "harm_half_life": math.inf, "pressure_half_life": math.inf, "cap": 9, "reprisal": 6, "threshold": 4, "deaths_tail": 2.0,
-        "trust": 0.5,
+        "deaths_most": 1e6, "most_growth": 1.0, "grievance": 0.0, "exceed_deaths": 1e6, "trust": 0.5,
     },
-    Militants: {"half_life": 14.0, "deaths_tail": 2.0},
+    Militants: {"half_life": 14.0, "deaths_tail": 2.0, "deaths_most": 1e6},
     Mechanism: {"half_life": math.inf, "compliance": 1.0},
-    Diplomacy: {"contact": 1.0, "statement": 1.0, "envoys": 1.0, "visit": 1.0, "agreement": 1.0},
+    Diplomacy: {"contact": 1.0, "statement": 1.0, "envoys": 1.0, "visit": 1.0, "agreement": 1.0, "settles": 1.0},
     Crisis: {"horizon": 365.0, "opening_rung": 6},
 }  # fmt: skip
 

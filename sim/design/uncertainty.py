@@ -157,8 +157,8 @@ def _marked(crisis: Crisis) -> Iterator[str]:
 
 
 def _matters(mechanism: Mechanism, field: str) -> bool:
-    """Whether a number of the mechanism's has a say: not a 0, nor the delay of an inquiry or the cost of a relay it lacks."""
-    needs = {"inquiry_delay": "inquiry", "relay_cost": "relay"}.get(field)
+    """Whether a number of the mechanism's has a say: not a 0, nor what belongs to an inquiry, a relay or meetings it lacks."""
+    needs = {"inquiry_delay": "inquiry", "relay_cost": "relay", "renewal": "meeting_interval"}.get(field)
     return getattr(mechanism, field) > 0.0 and mechanism != Mechanism() and (needs is None or getattr(mechanism, needs) > 0.0)
 
 

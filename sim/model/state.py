@@ -15,17 +15,18 @@ A, B, MILITANTS_A, MILITANTS_B, CHANNEL, MECHANISM = range(6)
 ACTORS = ("a", "b", "militants_a", "militants_b", "channel", "mechanism")
 NEVER = 1 << 60
 
-CALM, PROTESTING, DELIBERATING, PREPARING, SITTING = range(5)  # phases of a council; SITTING: it sits at regular intervals
+# phases of a council; SITTING: it sits at regular intervals; CAMPAIGNING: another act of its own follows the last
+CALM, PROTESTING, DELIBERATING, PREPARING, SITTING, CAMPAIGNING = range(6)
 NOT_ANSWERING = -1  # in place of a council's time: it will speak, and leave it at that
 MIXED = -1.0  # the temper of a leadership that decides case by case
 CONTACT, STATEMENT, ENVOYS, VISIT, AGREEMENT = range(1, 6)  # steps of the channel
 
 KINDS = (
     "opening", "attack", "foiled", "averted", "words", "pass", "order", "act", "contact", "statement", "envoys", "visit",
-    "agreement", "try", "meeting", "inquiry",
+    "agreement", "fading", "try", "meeting", "inquiry",
 )  # fmt: skip
 (OPENING, ATTACK, FOILED, AVERTED, WORDS, PASSED, ORDERED, ACTED, MADE_CONTACT, MADE_STATEMENT, ENVOYS_BACK, VISITED,
- AGREED, TRIED, MET, INQUIRED) = range(len(KINDS))  # fmt: skip
+ AGREED, FADED, TRIED, MET, INQUIRED) = range(len(KINDS))  # fmt: skip
 
 
 class Act(NamedTuple):
@@ -138,7 +139,7 @@ class State(NamedTuple):
 
 
 # as they stand before anything has happened; compiled code changes these, for it knows no defaults
-UNPROVOKED, NO_PLAN, NEW_SIDE, NEW_GROUP = Memory(), Plan(), Side(), Group()
+UNPROVOKED, NEW_ACCOUNT, NO_PLAN, NEW_SIDE, NEW_GROUP = Memory(), Account(), Plan(), Side(), Group()
 NO_REGIME, NOTHING_DUE, NEW_STATE = Regime(), Due(), State()
 
 

@@ -15,6 +15,7 @@ from sim.model.state import (
     ATTACK,
     AVERTED,
     ENVOYS_BACK,
+    FADED,
     FOILED,
     MADE_CONTACT,
     MADE_STATEMENT,
@@ -82,7 +83,7 @@ def tallied(t: Row, act: Act) -> None:
         t[c.AVOIDED] += 1
         if act.mark:
             t[c.TIPS_A + 1 - (act.who - MILITANTS_A)] += 1
-    elif MADE_CONTACT <= kind <= AGREED:
+    elif MADE_CONTACT <= kind <= FADED:
         _count_step(t, act)
     t[c.AUDIENCE_A] += act.cost_a
     t[c.AUDIENCE_B] += act.cost_b

@@ -1,13 +1,14 @@
 """The course of a run: how it opens, who acts next, and what each act does. The whole model in three functions."""
 
+from sim.model.events.contact import next_contact
 from sim.model.events.council import council, protest
 from sim.model.events.hawkes import next_attack
 from sim.model.events.iterated import OWN_EYES, next_sitting
-from sim.model.events.mechanism import inquiry, meeting
+from sim.model.events.mechanism import exists, inquiry, meeting
 from sim.model.events.militant_attack import attack
 from sim.model.events.strike import strike
 from sim.model.events.talks import talk
-from sim.model.ladder import MILITANT_ATTACK
+from sim.model.ladder import MILITANT_ATTACK, NORMAL, SANCTION
 from sim.model.numerics.change import changed
 from sim.model.numerics.jit import Uniform, jitted
 from sim.model.numerics.philox import Chances, happens, uniforms, unit_wait
@@ -15,6 +16,7 @@ from sim.model.parameter import Plain
 from sim.model.perspective import UNEVENTFUL, Deed, View, turned_back, view
 from sim.model.setting.crisis import ATTACK_ON_A, ATTACK_ON_B, STRIKE_BY_A, STRIKE_BY_B
 from sim.model.state import (
+    CAMPAIGNING,
     CHANNEL,
     INQUIRED,
     MECHANISM,
@@ -23,6 +25,7 @@ from sim.model.state import (
     MILITANTS_B,
     MIXED,
     NEVER,
+    NEW_ACCOUNT,
     NEW_GROUP,
     NEW_SIDE,
     NEW_STATE,
@@ -52,7 +55,7 @@ def opening(crisis: Plain, chance: Chances) -> State:
     group_a = _armed(MILITANTS_A, crisis.militants_a, chance, crisis.opening == ATTACK_ON_A)
     group_b = _armed(MILITANTS_B, crisis.militants_b, chance, crisis.opening == ATTACK_ON_B)
     regime = NO_REGIME
-    if crisis.mechanism.in_force == FROM_START:
+    if crisis.mechanism.in_force == FROM_START and exists(crisis.mechanism):
         interval = crisis.mechanism.meeting_interval
         regime = changed(NO_REGIME, since=0, meeting=later(0, interval) if interval > 0.0 else NEVER)
     mind_a, mind_b = _minds(crisis.feud, chance)
@@ -64,9 +67,11 @@ def opening(crisis: Plain, chance: Chances) -> State:
         b=0 if crisis.opening == STRIKE_BY_B else b.plan.council,
         militants_a=0 if crisis.opening == ATTACK_ON_A else next_attack(group_a, crisis.militants_a),
         militants_b=0 if crisis.opening == ATTACK_ON_B else next_attack(group_b, crisis.militants_b),
+        channel=_first_contact(a, b, crisis.diplomacy, chance),
         mechanism=regime.meeting,
     )
-    return changed(NEW_STATE, due=due, a=a, b=b, group_a=group_a, group_b=group_b, regime=regime)
+    talks = changed(NEW_STATE.talks, rung=SANCTION if a.envoy + b.envoy < 2 else NORMAL)
+    return changed(NEW_STATE, due=due, a=a, b=b, group_a=group_a, group_b=group_b, talks=talks, regime=regime)
 
 
 @jitted
@@ -98,7 +103,7 @@ def _nation_acts(
     v: View, side: int, nation: Plain, rival: Plain, militants: Plain, revolt: Plain, crisis: Plain, chance: Chances
 ) -> tuple[View, Deed]:
     """A nation's turn: it speaks, decides, or carries out what it ordered, by the phase of its council."""
-    if v.me.plan.phase == PREPARING:
+    if v.me.plan.phase == PREPARING or v.me.plan.phase == CAMPAIGNING:
         return strike(v, side, nation, rival, militants, revolt, crisis, chance)
     if v.me.plan.phase == PROTESTING:
         me, other, due_me, deed = protest(v.me, v.other, side, v.now, nation, rival, chance)
@@ -118,6 +123,15 @@ def _mechanism_acts(v: View, mechanism: Plain, nation: Plain) -> tuple[View, Dee
         r, kind = changed(r, inquiry=NEVER, evidence=0.0), INQUIRED
     v = changed(v, me=me, regime=r, due_me=due_me, due_mechanism=min(r.meeting, r.inquiry))
     return v, changed(UNEVENTFUL, kind=kind, mark=mark)
+
+
+@jitted
+def _first_contact(a: Side, b: Side, diplomacy: Plain, chance: Chances) -> int:
+    """When the channel first tries at a contact: NEVER where the run opens with every ambassador at post."""
+    if a.envoy + b.envoy == 2:
+        return NEVER
+    _, u_wait, _, _ = uniforms(chance, CHANNEL, 0, START)
+    return next_contact(a, b, diplomacy, 0.0, 0, u_wait)
 
 
 @jitted
@@ -145,11 +159,12 @@ def _seated(who: int, nation: Plain, chance: Chances, mind: Uniform, opens: bool
     """
     u_committed, _, _, u_sits = uniforms(chance, who, 0, START)
     temper = mind if happens(u_committed, nation.commitment) else MIXED
-    side = changed(NEW_SIDE, trust=nation.trust, temper=temper)
+    memory, account = changed(UNPROVOKED, standing=1 - nation.standing), changed(NEW_ACCOUNT, ledger=nation.grievance)
+    side = changed(NEW_SIDE, memory=memory, account=account, trust=nation.trust, envoy=1 - nation.recalled, temper=temper)
     plan = NO_PLAN
     if nation.review > 0.0:
         plan = changed(plan, phase=SITTING, council=next_sitting(nation, 0, u_sits))
     if not opens:
         return changed(side, plan=plan)
     plan = changed(plan, phase=PREPARING, ordered=rung, cause=OWN_EYES if rung <= nation.reprisal else 0)
-    return changed(side, memory=changed(UNPROVOKED, heard=MILITANT_ATTACK), plan=plan, acts=0)
+    return changed(side, memory=changed(memory, heard=MILITANT_ATTACK), plan=plan, acts=0)

@@ -3,7 +3,7 @@
 The settings spell out every number they rest on. After a change that is meant to alter them, rewrite the files and read
 the difference before keeping it:
 
-    UPDATE_GOLDEN=1 python -m pytest tests/engine/test_stories.py; git diff tests/clock/golden
+    UPDATE_GOLDEN=1 python -m pytest tests/engine/test_stories.py; git diff tests/engine/golden
 """
 
 import os
@@ -61,7 +61,7 @@ def season(crisis, nation, militants, diplomacy, mechanism):
         "hit": 0.5, "strike_lag": 20.0, "generosity": 0.3,
     }  # fmt: skip
     group = militants(
-        rate=12.0, offspring=0.4, half_life=14.0, deaths_least=3.0, deaths_scale=8.0, complicity=0.5, direction=0.5,
+        rate=20.0, offspring=0.4, half_life=14.0, deaths_least=3.0, deaths_scale=8.0, complicity=0.5, direction=0.5,
         spoiling=0.5, degradation=0.3, radicalisation=0.01,
     )  # fmt: skip
     return crisis(
@@ -72,7 +72,7 @@ def season(crisis, nation, militants, diplomacy, mechanism):
         b=nation(**both, signalling="mirror", sharing="trusting", sharing_trust=0.4),
         militants_a=group,
         militants_b=group,
-        diplomacy=diplomacy(contact=3.0, statement=5.0, contact_relief=0.3, visit_trust=0.3),
+        diplomacy=diplomacy(contact=3.0, statement=5.0, contact_relief=0.3, visit_trust=0.3, settles=0.5),
         mechanism=mechanism(
             meeting_interval=60.0, half_life=90.0, erosion=0.3, foils=0.2, patrols=0.2, inquiry=0.9, inquiry_delay=24.0
         ),

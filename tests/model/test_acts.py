@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sim.model.events.beliefs import aged, believed, judged, provoked
-from sim.model.events.casualties import effect, harm, strike_scale
+from sim.model.events.casualties import at_rung, effect, harm
 from sim.model.events.communication import listened, spoken
 from sim.model.events.mechanism import inquiry
 from sim.model.events.strike import executed, perceived
@@ -143,23 +143,30 @@ def test_an_account_ages_alike_in_one_step_or_two(quiet, ledger, pressure, first
     assert twice == pytest.approx(once, rel=1e-9, abs=1e-300)
 
 
-@given(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0.2, 100), st.floats(2**-33, 1 - 2**-33))
-def test_the_dead_are_a_whole_number_at_least_the_least(least, scale, tail, u):
-    dead = toll(u, least, scale, tail)
+@given(*[st.floats(0, 1e6)] * 3, st.floats(0.2, 100), st.floats(2**-33, 1 - 2**-33))
+def test_the_dead_are_a_whole_number_between_the_least_and_the_most(least, most, scale, tail, u):
+    dead = toll(u, least, scale, tail, most)
     assert isinstance(dead, int)
-    assert math.floor(least) <= dead <= 10**6
-    if scale > 0.0:
-        assert dead <= toll(u / 2, least, scale, tail)
+    assert math.floor(min(least, most)) <= dead <= most
+    assert dead <= toll(u / 2, least, scale, tail, most)
+
+
+def test_the_dead_do_not_pile_up_at_the_most():
+    """The law is that of what stays below the most: half of all lie below its median, and few at the very end."""
+    scale, tail, most = 30.0, 1.0, 90.0  # a Lomax of tail 1 is u = 1 / (1 + x / scale); given x < 90 its u lies in (1/4, 1)
+    dead = [toll((i + 0.5) / 1000, 0.0, scale, tail, most) for i in range(1000)]
+    assert sum(one < 18 for one in dead) == pytest.approx(500, abs=1)  # u = 5/8
+    assert sum(one >= 89 for one in dead) < 10
 
 
 def test_half_of_the_strikes_kill_more_than_the_median():
     scale, tail = 60.0, 1.5
-    assert toll(0.5, 0.0, scale, tail) == math.floor(scale * (2 ** (1 / tail) - 1))
+    assert toll(0.5, 0.0, scale, tail, 1e6) == math.floor(scale * (2 ** (1 / tail) - 1))
 
 
 def test_deaths_grow_by_the_rung(quiet):
     nation = plain(quiet(Nation, strike_deaths=6.0, deaths_growth=2.0, harm_step=0.5, harm_by_death=0.1))
-    assert [strike_scale(nation, rung) for rung in range(5, 10)] == [3.0, 6.0, 12.0, 24.0, 48.0]
+    assert [at_rung(nation.strike_deaths, nation.deaths_growth, rung) for rung in range(5, 10)] == [3.0, 6.0, 12.0, 24.0, 48.0]
     assert [harm(nation, rung, 0) for rung in range(3, 10)] == [0.0, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5]
     assert harm(nation, 6, 5) == pytest.approx(1.5)
 
@@ -202,7 +209,7 @@ def test_a_council_that_sits_takes_in_the_next_blow_without_starting_over(quiet)
 @given(st.data(), st.integers(0, 2**63 - 1))
 def test_zero_provocation_is_peace_for_ever(admissible, stepped, data, seed):
     calm = admissible(Militants, rate=st.just(0.0))
-    reactive = admissible(Nation, review=st.just(0.0))
+    reactive = admissible(Nation, review=st.just(0.0), recalled=st.just(0))
     crises = admissible(Crisis, opening=st.just("none"), militants_a=calm, militants_b=calm, a=reactive, b=reactive)
     crisis = data.draw(crises)
     assert {deed.kind for deed in stepped(crisis, seed, 0, most=50).acts} <= {MET}

@@ -47,8 +47,8 @@ def attacks_a(quiet, **numbers):
 
 
 def test_hawkes_mean_count(quiet):
-    """Base rate .1 a day, offspring .5, decay .1 a day, a year from an empty history: 71.000."""
-    counts = attacks_a(quiet, rate=36.5, offspring=0.5, half_life=math.log(2) / 0.1)
+    """Base rate .1 a day, half of the total, offspring .5, decay .1 a day, a year from an empty history: 71.000."""
+    counts = attacks_a(quiet, rate=73.0, offspring=0.5, half_life=math.log(2) / 0.1)
     assert_mean(counts, 71.0, bias=0.01)
     assert counts.var() / counts.mean() > 3.0  # clustered: near 1 / (1 - .5)^2 in the long run
 
@@ -112,8 +112,16 @@ MEANS = {"contact": 1.0, "statement": 3.0, "envoys": 4.0, "visit": 2.0, "agreeme
 def test_the_channel_takes_a_hypoexponential_time(quiet, signalling, steps):
     """With nothing to make it slower, its steps are exponential one after the other; envoys return if one was recalled."""
     means = [mean for name, mean in MEANS.items() if steps == 5 or name != "envoys"]
-    b = quiet(Nation, signalling=signalling, strike_lag=48.0)
-    columns = played(quiet(opening="strike_by_a", b=b, diplomacy=quiet(Diplomacy, **MEANS), horizon=3650.0))
+    b, agreed = quiet(Nation, signalling=signalling, strike_lag=48.0), quiet(Mechanism, in_force="agreement")
+    columns = played(
+        quiet(
+            opening="strike_by_a",
+            b=b,
+            diplomacy=quiet(Diplomacy, **MEANS),
+            mechanism=agreed,
+            horizon=3650.0,
+        )
+    )
     days = columns["agreement_at"] / DAY
     assert days.min() > 0
     assert_mean(days, sum(means), bias=0.01)

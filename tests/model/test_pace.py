@@ -55,9 +55,9 @@ def test_without_rate_or_excitation_there_is_no_attack(quiet):
 
 def test_a_base_rate_alone_waits_for_its_clock(militants):
     group = Group(2.0, 1.0, 0.0, 1.0, 1.0, 0, 1, 0)
-    assert next_attack(group, militants) == math.ceil(2.0 * 525600 / 50)
-    assert next_attack(group._replace(pace=2.0), militants) == math.ceil(1.0 * 525600 / 50)
-    assert next_attack(group._replace(slowed=0.5), militants) == math.ceil(4.0 * 525600 / 50)
+    assert next_attack(group, militants) == math.ceil(2.0 * 525600 / 25)  # half of 50 a year are set off by others
+    assert next_attack(group._replace(pace=2.0), militants) == math.ceil(1.0 * 525600 / 25)
+    assert next_attack(group._replace(slowed=0.5), militants) == math.ceil(4.0 * 525600 / 25)
 
 
 @given(GROUPS, MINUTES)

@@ -102,8 +102,8 @@ def test_what_is_drawn_from_another_law_is_refused():
     with pytest.raises(Unsolvable, match="every wait must be exponential"):
         how_long(u, delay.code("lognormal"), 60.0, 1.0)
     with pytest.raises(Unsolvable, match="deaths must be given"):
-        toll(u, 0.0, 6.0, 1.5)
-    assert toll(u, 3.7, 0.0, 1.5) == 3
+        toll(u, 0.0, 6.0, 1.5, 100.0)
+    assert toll(u, 3.7, 0.0, 1.5, 100.0) == 3
 
 
 def test_a_fixed_wait_cannot_race_an_open_one():
@@ -250,6 +250,8 @@ def nations(draw, quiet):
         notice=pick(0.0, 0.3), trust=pick(0.0, 1.0), resort=0.5, hit_rate=0.9, false_alarm=pick(0.2, 0.9), cap=pick(7, 9),
         review=pick(0.0, 0.0, 0.0, 24.0), review_spread=1.0, accident=pick(0.0, 0.05),
         failure=pick(0.0, 0.1), phantom=pick(0.0, 0.0, 0.05), miss=pick(0.0, 0.0, 0.1), follow_up=pick(0.0, 0.0, 0.0, 0.3),
+        follow_lag=pick(0.0, 24.0), follow_lag_spread=1.0, display=pick(0.0, 0.0, 0.3), dread=pick(0.0, 0.5),
+        discount=pick(0.0, 0.0, 0.5), war_by_death=pick(0.0, 0.05),
     )  # fmt: skip
 
 
@@ -266,7 +268,7 @@ def solvable(draw, quiet):
         a=draw(nations(quiet)), b=draw(nations(quiet)), feud=pick(0.0, 0.5),
         militants_a=pick(attacked, quiet(Militants), quiet(Militants)),
         diplomacy=quiet(Diplomacy, contact=pick(1.0, 5.0), statement=6.0, envoys=3.5, visit=2.5, agreement=0.5,
-                        walk_back=pick(0, 0, 1)),
+                        walk_back=pick(0, 0, 1), settles=pick(1.0, 0.4), recall_delay=pick(0.0, 1.0)),
         mechanism=quiet(Mechanism, contact_gain=pick(0.0, 1.0), perception_cut=pick(0.0, 0.5)),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ import sim
 from sim.cli import main
 from sim.design.paths import CONFIGS
 from sim.engine import kernel
-from sim.model.events import beliefs, council, hawkes, militant_attack, strike, talks
+from sim.model.events import beliefs, contact, council, hawkes, militant_attack, strike, talks
 from sim.model.numerics.philox import chance_of, uniforms
 from sim.model.outcome_columns import ROW, WIDTH
 from sim.model.parameter import parameters, plain
@@ -234,7 +234,7 @@ SABOTAGE = {
         "trust", (militant_attack,), "judged", lambda t, guilty, *rates: judged(t, not guilty, *rates)
     ),
     "talks take every step twice as fast": (
-        "talks", (talks, strike), "wait", lambda u, mean, haste: -0.5 * math.log(u) * mean / haste
+        "talks", (talks, contact), "wait", lambda u, mean, haste: -0.5 * math.log(u) * mean / haste
     ),
     "generosity is its opposite": ("answers", (council,), "_lets_pass", lambda *asked: not lets_pass(*asked)),
     "nothing ever slips": ("rounds", (council,), "slipped", lambda rung, nation, u: rung),

@@ -6,7 +6,7 @@ from sim.model.numerics.elementary import decayed, exponential
 from sim.model.numerics.jit import jitted
 from sim.model.numerics.philox import uniforms
 from sim.model.rules.waiting_time import how_long
-from sim.model.state import CALM, NEVER, NO_PLAN, PREPARING, PROTESTING, SITTING, later, not_before, sooner
+from sim.model.state import CALM, CAMPAIGNING, NEVER, NO_PLAN, PREPARING, PROTESTING, SITTING, later, not_before, sooner
 
 LAGS = 2  # the part of a nation's chances that sets its delays; counted by provocations
 
@@ -82,7 +82,8 @@ def provoked(side, due, who, nation, chance, now, rung, actual, dead, just):
 
     ``just``, 1 or 0, says whether it finds that it had it coming, and so keeps the other side in good standing.
 
-    A council that is already sitting takes it in; a calm one sets its decision, and its first words no later than that.
+    A council that is already sitting takes it in; a calm one sets its decision, and its first words no later than that. So does
+    one that has only a further blow of its own under way: that is dropped, and what it decides takes its place.
     """
     if rung < nation.threshold:
         return side, due
@@ -91,7 +92,7 @@ def provoked(side, due, who, nation, chance, now, rung, actual, dead, just):
     if rung >= old.heard:
         memory = changed(memory, heard=rung, actual=actual)
     plan, count = side.plan, side.provocations
-    if plan.phase == CALM:
+    if plan.phase == CALM or plan.phase == CAMPAIGNING:
         u_council, u_words, _, _ = uniforms(chance, who, count, LAGS)
         council = later(now, lag(nation, rung, u_council))
         words = later(now, how_long(u_words, nation.delay, nation.protest_lag, nation.protest_lag_spread))

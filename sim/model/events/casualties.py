@@ -14,12 +14,11 @@ def effect(regime, mechanism, now):
 
 
 @jitted
-def strike_scale(nation, rung):
-    """The scale of deaths in a strike of the nation's at ``rung``."""
-    scale = nation.strike_deaths
+def at_rung(number, growth, rung):
+    """What is ``number`` in a strike on militants, in one at ``rung``: ``growth`` times as much for each rung."""
     for _ in range(SANCTUARY_STRIKE, rung):
-        scale = scale * nation.deaths_growth
-    return scale / nation.deaths_growth if rung < SANCTUARY_STRIKE else scale
+        number = number * growth
+    return number / growth if rung < SANCTUARY_STRIKE else number
 
 
 @jitted

@@ -1,14 +1,14 @@
 """A council speaks first, then decides: whether to answer, and at what rung.
 
 Chances, by the nation's count of acts: part 0 is generosity, the rung, the resort to force, the clarification; part 1 the
-message, the relay. The words under protest use part 3 of the provocation they answer.
+message, the relay; part 6 war, a mere display, dread of war. The words under protest use part 3 of the provocation they answer.
 """
 
 from sim.model.events.beliefs import aged, believed, cleared
 from sim.model.events.casualties import effect
 from sim.model.events.communication import listened, spoken
 from sim.model.events.iterated import NOISE, cause, next_sitting, slipped
-from sim.model.ladder import CLASH, MILITANT_ATTACK, MILITARY_SIGNAL, PROTEST, SANCTION
+from sim.model.ladder import CLASH, EXCHANGE, MILITANT_ATTACK, MILITARY_SIGNAL, PROTEST, SANCTION, WAR
 from sim.model.numerics.change import changed
 from sim.model.numerics.elementary import exponential
 from sim.model.numerics.jit import jitted
@@ -35,6 +35,7 @@ from sim.model.state import (
 )  # fmt: skip
 
 SPEECH = 3
+ANSWER = 6
 
 
 @jitted
@@ -73,7 +74,12 @@ def council(me, other, regime, side, now, nation, rival, mechanism, chance):
         if happens(u_relay, mechanism.relay * strength):
             me = changed(me, trust=believed(me.trust, mechanism.relay_cost))
     memory = _clarified(me.memory, now - me.plan.since, mechanism.clarification * strength, u_clear)
+    u_war, u_display, u_dread, _ = uniforms(chance, side, me.acts, ANSWER)
     decided = _decision(me, memory, nation, mechanism, strength, u_pass, u_rung, u_resort)
+    if decided == WAR and memory.heard == EXCHANGE and happens(u_dread, nation.dread):
+        decided = EXCHANGE
+    if decided >= CLASH and memory.heard >= CLASH:
+        decided = _answer(decided, memory, nation, u_war, u_display)
     rung, plan = decided, changed(NO_PLAN, since=me.plan.since)
     if nation.review > 0.0 or nation.accident > 0.0 or nation.failure > 0.0:
         u_slip, u_sits, _, _ = uniforms(chance, side, me.acts, NOISE)
@@ -135,10 +141,22 @@ def _lets_pass(memory, me, nation, mechanism, strength, u):
 @jitted
 def _at_rung(asked, memory, nation, u):
     """The rung of the order: the rule's, moved by one where the council undershoots or exceeds, and bounded by the cap."""
-    rung, off = asked, aside(u, nation.undershoot, nation.exceed + nation.exceed_by_death * memory.wound)
+    dead = memory.wound / (1.0 + memory.wound / nation.exceed_deaths) if memory.wound > 0 else 0.0
+    rung, off = asked, aside(u, nation.undershoot, nation.exceed + nation.exceed_by_death * dead)
     if off != 0:
         rung = lowered(nation, asked) if off < 0 else raised(nation, asked)
     return min(rung, nation.cap)
+
+
+@jitted
+def _answer(decided, memory, nation, u_war, u_display):
+    """What an answer to force by force comes to: war outright, a mere display, or what was decided.
+
+    War is the likelier, the more own dead are unanswered and the more blows it has taken.
+    """
+    if nation.cap == WAR and happens(u_war, nation.war_by_death * memory.wound + nation.war_by_blow * (memory.streak - 1)):
+        return WAR
+    return MILITARY_SIGNAL if happens(u_display, nation.display) else decided
 
 
 @jitted

@@ -1,6 +1,7 @@
 """When militants attack next: a Hawkes process in closed form, whatever else changes meanwhile.
 
-The rate is ``pace * slowed * (base + excitation)`` with an excitation that halves every half-life. Two unit-exponential
+The rate is ``pace * slowed * (base + excitation)`` with an excitation that halves every half-life. ``Militants.rate`` counts
+all attacks, those set off by others among them: the base is what it leaves for the rest. Two unit-exponential
 clocks run down with the two parts of its integral, so a due time follows without iteration, and a change of rate in
 between costs no chance (after Dassios & Zhao 2013, "Exact simulation of Hawkes process").
 """
@@ -9,6 +10,12 @@ from sim.model.numerics.change import changed
 from sim.model.numerics.elementary import LN2, exponential, natural_log
 from sim.model.numerics.jit import jitted
 from sim.model.state import NEVER, VISIT, later
+
+
+@jitted
+def base_rate(militants):
+    """Attacks that no other has set off, per minute."""
+    return militants.rate * (1.0 - militants.offspring)
 
 
 @jitted
@@ -22,7 +29,7 @@ def run_down(group, militants, now):
     if group.excitation > 0.0:
         left = exponential(-LN2 * (minutes / militants.half_life))
     spent = factor * group.excitation * (1.0 - left) * militants.half_life / LN2
-    base = max(0.0, group.base - factor * militants.rate * minutes)
+    base = max(0.0, group.base - factor * base_rate(militants) * minutes)
     offspring = max(0.0, group.offspring - spent)
     return changed(group, base=base, offspring=offspring, excitation=group.excitation * left, since=now)
 
@@ -31,7 +38,7 @@ def run_down(group, militants, now):
 def next_attack(group, militants):
     """The minute of the group's next attack, as things stand at ``group.since``."""
     factor = group.pace * group.slowed
-    rate = factor * militants.rate
+    rate = factor * base_rate(militants)
     first = NEVER
     if rate > 0.0:
         first = later(group.since, group.base / rate)

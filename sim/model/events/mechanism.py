@@ -1,16 +1,28 @@
-"""The mechanism acts of itself: its regular meeting renews it, and its inquiry puts a false attribution right."""
+"""The mechanism of itself: whether there is one, its regular meeting, which renews it, and the report of its inquiry."""
 
 from sim.model.events.beliefs import believed, cleared, stood_down
 from sim.model.ladder import MILITANT_ATTACK
 from sim.model.numerics.change import changed
+from sim.model.numerics.elementary import decayed
 from sim.model.numerics.jit import jitted
 from sim.model.state import CALM, SITTING, later
 
 
 @jitted
+def exists(m):
+    """Whether the mechanism ``m`` would do anything at all: without a number of its own it is none, and never in force."""
+    talks = m.contact_gain + m.relief + m.relay + m.meeting_interval
+    reading = m.clarification + m.perception_cut + m.alarm_cut + m.hit_gain + m.inquiry
+    force = m.foils + m.patrols + m.notice + m.targeting + m.pledge
+    return talks + reading + force > 0.0
+
+
+@jitted
 def meeting(regime, mechanism, now):
-    """A regular meeting: the effect is whole again, and its half-life starts anew."""
-    return changed(regime, since=now, strength=1.0, meeting=later(now, mechanism.meeting_interval))
+    """A regular meeting: it restores a share of what the effect has lost, as far as the two comply."""
+    left = decayed(regime.strength, now - regime.since, mechanism.half_life)
+    strength = left + mechanism.renewal * mechanism.compliance * (1.0 - left)
+    return changed(regime, since=now, strength=strength, meeting=later(now, mechanism.meeting_interval))
 
 
 @jitted

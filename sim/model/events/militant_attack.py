@@ -7,15 +7,16 @@ warning, the wait for diplomacy; part 2 the inquiry.
 
 from sim.model.events.beliefs import aged, judged, provoked
 from sim.model.events.casualties import effect
+from sim.model.events.contact import next_contact
 from sim.model.events.hawkes import next_attack, run_down
 from sim.model.ladder import MILITANT_ATTACK
 from sim.model.numerics.change import changed
 from sim.model.numerics.elementary import LN2, natural_log
 from sim.model.numerics.jit import jitted
-from sim.model.numerics.philox import happens, toll, uniforms, unit_wait, wait, which
+from sim.model.numerics.philox import happens, toll, uniforms, unit_wait, which
 from sim.model.perspective import UNEVENTFUL
 from sim.model.rules.intelligence_sharing import choose as shares
-from sim.model.state import ATTACK, AVERTED, FOILED, MILITANTS_A, NEVER, later, soon
+from sim.model.state import ATTACK, AVERTED, FOILED, MILITANTS_A, NEVER, later
 
 INQUIRY = 2
 PATROLS, WARNING, THROUGH = range(3)  # what an attack that is due comes to: stopped by patrols, by a warning, or neither
@@ -52,7 +53,7 @@ def attack(v, side, nation, host, militants, crisis, chance):
             me, due_me = provoked(me, due_me, side, nation, chance, v.now, seen, seen, dead, 0)
             talks = changed(talks, rung=max(talks.rung, seen))
             if due_channel == NEVER:
-                due_channel = soon(v.now, wait(u_wait, crisis.diplomacy.contact, 1.0))
+                due_channel = next_contact(me, v.other, crisis.diplomacy, 0.0, v.now, u_wait)
             if not directed:
                 regime = inquired(regime, side, v.group.attacks, v.now, weight(read, alarm), mechanism, strength, chance)
     v = changed(
@@ -65,7 +66,7 @@ def attack(v, side, nation, host, militants, crisis, chance):
 @jitted
 def fallen(militants, u):
     """The dead of an attack."""
-    return toll(u, militants.deaths_least, militants.deaths_scale, militants.deaths_tail)
+    return toll(u, militants.deaths_least, militants.deaths_scale, militants.deaths_tail, militants.deaths_most)
 
 
 @jitted

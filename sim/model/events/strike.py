@@ -1,25 +1,28 @@
 """An ordered act is carried out: noise of execution, deaths by nationality, and how the other side sees it.
 
 Chances, by the nation's count of acts: part 0 is execution, perception, the dead, whose dead; part 1 notice, the hit, the
-message, the wait for diplomacy.
+message, the wait for diplomacy; part 5 the rung a bloodless strike is seen at, the wait for a further one, and what
+``sim.model.events.iterated`` says.
 """
 
 from sim.model.events.beliefs import aged, at_ease, cleared, provoked
-from sim.model.events.casualties import effect, harm, strike_scale
+from sim.model.events.casualties import at_rung, effect, harm
 from sim.model.events.communication import listened, spoken
+from sim.model.events.contact import next_contact
 from sim.model.events.hawkes import bombed, spoiled
 from sim.model.events.iterated import NOISE, OTHER_EYES, OWN_EYES, faced, glimpsed
 from sim.model.ladder import CLASH, EXCHANGE, SANCTUARY_STRIKE, WAR, above, below
 from sim.model.numerics.change import changed
 from sim.model.numerics.jit import jitted
-from sim.model.numerics.philox import happens, toll, uniforms, wait, which
+from sim.model.numerics.philox import happens, toll, uniforms, which
 from sim.model.perspective import UNEVENTFUL
 from sim.model.rules.retaliation import in_kind
 from sim.model.rules.signalling import NOTHING, Words
 from sim.model.rules.signalling import PASS as MOMENT_PASS
 from sim.model.rules.signalling import STRIKE as MOMENT_STRIKE
 from sim.model.rules.signalling import choose as signalling
-from sim.model.state import ACTED, NEVER, NO_PLAN, PREPARING, soon
+from sim.model.rules.waiting_time import how_long
+from sim.model.state import ACTED, CAMPAIGNING, NEVER, NO_PLAN, soon
 
 UP, DOWN = 0, 1  # where an act goes that does not go as meant
 
@@ -31,9 +34,8 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
     Act number 0 is the strike the crisis starts with: given at its rung, with its dead, in silence, and seen as it was.
     """
     _, u_hit, u_message, u_wait = uniforms(chance, side, v.me.acts, 1)
-    mechanism, given, u_follow = crisis.mechanism, v.me.acts == 0, 1.0
-    if nation.follow_up > 0.0:
-        _, _, _, u_follow = uniforms(chance, side, v.me.acts, NOISE)
+    mechanism, given = crisis.mechanism, v.me.acts == 0
+    _, u_lag, _, u_follow = uniforms(chance, side, v.me.acts, NOISE)
     strength = effect(v.regime, mechanism, v.now)
     words, hit = Words(NOTHING, NOTHING, 0), False
     rung, nationals, kin = v.me.plan.ordered, crisis.opening_dead, crisis.opening_kin
@@ -51,20 +53,20 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
         me, other = embittered(me, other, nation, rival, pain, nationals, v.now)
         talks = changed(talks, rung=max(talks.rung, rung), step=0)
         rebels, due_rebels = spoiled(rebels, due_rebels, revolt, 0, v.now)
-        group, due_group = bombed(group, militants, v.now, hit, nationals + kin)
+        group, due_group = bombed(group, militants, v.now, hit, nationals)
         regime = changed(regime, strength=regime.strength * (1.0 - mechanism.erosion))
-        gain = 1.0 + mechanism.contact_gain * strength * (1.0 - mechanism.erosion)
-        due_channel = soon(v.now, wait(u_wait, crisis.diplomacy.contact, gain))
+        gain = mechanism.contact_gain * strength * (1.0 - mechanism.erosion)
+        due_channel = next_contact(me, other, crisis.diplomacy, gain, v.now, u_wait)
     elif rung > talks.rung:
         talks = changed(talks, rung=rung)
         if due_channel == NEVER:
-            due_channel = soon(v.now, wait(u_wait, crisis.diplomacy.contact, 1.0))
+            due_channel = next_contact(me, other, crisis.diplomacy, 0.0, v.now, u_wait)
     just, due_me, due_other = int(v.me.plan.cause >= OTHER_EYES), NEVER, v.due_other
     if nation.review > 0.0 and rival.review > 0.0:
         other = faced(other, rival, v.now, seen, meant, nationals, just)
     else:
         other, due_other = provoked(other, due_other, 1 - side, rival, chance, v.now, seen, meant, nationals, just)
-    me, due_me = afterwards(me, nation, rung, v.now, u_follow)
+    me, due_me = afterwards(me, nation, rung, v.now, u_follow, u_lag)
     deed = changed(
         UNEVENTFUL, kind=ACTED, rung=rung, seen=seen, dead_other=nationals, dead_kin=kin, public=words.public,
         private=words.private, mark=int(hit),
@@ -93,10 +95,11 @@ def flown(me, side, nation, rival, mechanism, strength, chance):
     rung = executed(me.plan.ordered, nation.execution_error, u_execute) if me.plan.ordered > 0 else 0
     nationals, kin = killed(nation, rung, announced, u_dead, u_whose)
     cut = 1.0 if announced else mechanism.perception_cut * strength
-    meant = perceived(rung, 0.0, announced or kin > 0, u_see)
-    seen = perceived(rung, rival.perception_error * (1.0 - cut), announced or kin > 0, u_see) if rung > 0 else 0
+    u_bloodless, _, u_glimpse, _ = uniforms(chance, side, me.acts, NOISE)
+    lightly = rung >= CLASH and (announced or (nationals == 0 and happens(u_bloodless, rival.discount)))
+    meant = perceived(rung, 0.0, lightly, u_see)
+    seen = perceived(rung, rival.perception_error * (1.0 - cut), lightly, u_see) if rung > 0 else 0
     if rival.phantom > 0.0 or rival.miss > 0.0:
-        _, _, u_glimpse, _ = uniforms(chance, side, me.acts, NOISE)
         seen = glimpsed(seen, rung, nation, rival, cut, u_glimpse)
     return rung, seen, meant, nationals, kin
 
@@ -106,7 +109,11 @@ def killed(nation, rung, announced, u_dead, u_whose):
     """The dead of a strike: nationals of the other side, and militants and kin of the striker's origin."""
     if announced or rung < CLASH:
         return 0, 0
-    dead = toll(u_dead, 0.0, strike_scale(nation, rung), nation.deaths_tail)
+    scale, most = (
+        at_rung(nation.strike_deaths, nation.deaths_growth, rung),
+        at_rung(nation.deaths_most, nation.most_growth, rung),
+    )
+    dead = toll(u_dead, 0.0, scale, nation.deaths_tail, most)
     if rung <= SANCTUARY_STRIKE and happens(u_whose, nation.own_origin):
         return 0, dead
     return dead, 0
@@ -124,7 +131,7 @@ def executed(ordered, error, u):
 
 @jitted
 def perceived(rung, error, discounted, u):
-    """The rung an act is seen at: by error one off, and one lower where it was announced or the dead are not nationals.
+    """The rung an act is seen at: by error one off, and one lower where it is ``discounted`` (announced, or no own dead).
 
     War is never mistaken, nor is anything else taken for war.
     """
@@ -153,11 +160,11 @@ def having_acted(me, rung, nation, now):
 
 
 @jitted
-def afterwards(me, nation, rung, now, u_follow):
+def afterwards(me, nation, rung, now, u_follow, u_lag):
     """The side once it has acted, and when it is due again: another act of force follows, or its council is at ease."""
     if rung >= CLASH and happens(u_follow, nation.follow_up):
-        plan = changed(NO_PLAN, phase=PREPARING, council=me.plan.council, ordered=rung)
-        due = soon(now, nation.preparation)
+        plan = changed(NO_PLAN, phase=CAMPAIGNING, council=me.plan.council, ordered=rung)
+        due = soon(now, how_long(u_lag, nation.delay, nation.follow_lag, nation.follow_lag_spread))
     else:
         plan, due = at_ease(me.plan, nation, now)
     return changed(me, plan=plan), due

@@ -1,11 +1,13 @@
 """The channel tries its next step down: contact, joint statement, envoys back, a visit, the mechanism agreed.
 
+In place of the visit a crisis may fade, with nothing settled. Where no mechanism is to be agreed the visit is the last step.
 Chances, by the channel's count of tries: part 0 is success, the wait for the next try, and whether a and
-b hold their fire on a contact.
+b hold their fire on a contact; part 1 whether the crisis is settled.
 """
 
 from sim.model.events.beliefs import aged, believed, cleared, idle, stood_down
 from sim.model.events.casualties import effect
+from sim.model.events.contact import next_contact
 from sim.model.events.hawkes import spoiled
 from sim.model.ladder import CLASH, NORMAL, PROTEST, SANCTION
 from sim.model.numerics.change import changed
@@ -15,9 +17,11 @@ from sim.model.numerics.philox import happens, uniforms, wait
 from sim.model.perspective import UNEVENTFUL, turned_back, view
 from sim.model.state import (
     AGREEMENT,
+    CAMPAIGNING,
     CHANNEL,
     CONTACT,
     ENVOYS,
+    FADED,
     MADE_CONTACT,
     NEVER,
     NOT_ANSWERING,
@@ -31,6 +35,8 @@ from sim.model.state import (
     soon,
 )  # fmt: skip
 
+TO_BE_AGREED = 1  # the code of Mechanism.in_force "agreement"
+
 
 @jitted
 def talk(state, crisis, chance):
@@ -40,12 +46,28 @@ def talk(state, crisis, chance):
     ledger_a, ledger_b = owed(state.a.account, crisis.a, now), owed(state.b.account, crisis.b, now)
     strength = effect(state.regime, mechanism, now)
     if happens(u_success, openness(ledger_a, ledger_b, 0.5 * (state.a.trust + state.b.trust), diplomacy)):
-        v, deed = stepped(view(state, A, now), crisis, strength, u_wait, u_hold_a, u_hold_b)
+        u_settles, _, _, _ = uniforms(chance, CHANNEL, state.talks.tries, 1)
+        if _next_step(state.talks.step, state.a, state.b) == VISIT and not happens(u_settles, diplomacy.settles):
+            v, deed = faded(view(state, A, now), crisis)
+        else:
+            v, deed = stepped(view(state, A, now), crisis, strength, u_wait, u_hold_a, u_hold_b)
         return turned_back(v, A, CHANNEL, deed)
     talks = changed(state.talks, tries=state.talks.tries + 1)
     again = next_try(talks, state.a, state.b, diplomacy, mechanism.contact_gain * strength, now, u_wait)
     v = changed(view(state, A, now), talks=talks, due_channel=again)
     return turned_back(v, A, CHANNEL, changed(UNEVENTFUL, kind=TRIED, rung=talks.rung))
+
+
+@jitted
+def faded(v, crisis):
+    """The view (a's) after a crisis that nobody settled has faded, and the deed: no council is told to rest."""
+    group, due_group = spoiled(v.group, v.due_group, crisis.militants_a, 0, v.now)
+    rebels, due_rebels = spoiled(v.rebels, v.due_rebels, crisis.militants_b, 0, v.now)
+    talks = changed(v.talks, rung=NORMAL, step=0, tries=v.talks.tries + 1)
+    v = changed(
+        v, group=group, rebels=rebels, talks=talks, due_group=due_group, due_rebels=due_rebels, due_channel=NEVER
+    )  # fmt: skip
+    return v, changed(UNEVENTFUL, kind=FADED)
 
 
 @jitted
@@ -62,6 +84,9 @@ def stepped(v, crisis, strength, u_wait, u_hold_a, u_hold_b):
         b, due_b, held_b, cost_b = held(relieved(b, crisis.b, kept, v.now), due_b, crisis.b, u_hold_b, v.now)
         mark = held_a + 2 * held_b
     a, b = _after(step, a, diplomacy), _after(step, b, diplomacy)
+    if step == STATEMENT:
+        a, due_a = _campaign_ended(a, due_a, crisis.a, v.now)
+        b, due_b = _campaign_ended(b, due_b, crisis.b, v.now)
     talks = changed(talks, rung=_rung_after(step, talks.rung, a, b), step=step, tries=talks.tries + 1)
     if diplomacy.walk_back > 0:
         talks = changed(talks, rung=max(v.talks.rung - diplomacy.walk_back, NORMAL), step=0)
@@ -69,7 +94,8 @@ def stepped(v, crisis, strength, u_wait, u_hold_a, u_hold_b):
         b, due_b = eased(b, due_b, crisis.b, talks.rung, v.now)
     if step == AGREEMENT:
         regime = _agreed(regime, mechanism, v.now)
-    settled = step == AGREEMENT or (step == STATEMENT and v.talks.rung < CLASH and a.envoy + b.envoy == 2)
+    last = AGREEMENT if mechanism.in_force == TO_BE_AGREED else VISIT
+    settled = step == last or (step == STATEMENT and v.talks.rung < CLASH and a.envoy + b.envoy == 2)
     if settled or (diplomacy.walk_back > 0 and talks.rung == NORMAL):
         talks = changed(talks, rung=NORMAL, step=0)
         a, due_a, cost_a = at_rest(a, due_a, crisis.a, v.now)
@@ -112,10 +138,10 @@ def next_try(talks, a, b, diplomacy, gain, now, u):
     if talks.rung == NORMAL and talks.step == 0:
         return NEVER
     step = _next_step(talks.step, a, b)
-    mean = diplomacy.contact / (1.0 + gain)
-    if step == STATEMENT:
-        mean = diplomacy.statement
-    elif step == ENVOYS:
+    if step == CONTACT:
+        return next_contact(a, b, diplomacy, gain, now, u)
+    mean = diplomacy.statement
+    if step == ENVOYS:
         mean = diplomacy.envoys
     elif step == VISIT:
         mean = diplomacy.visit
@@ -145,6 +171,14 @@ def held(side, due, nation, u, now):
         return changed(side, plan=changed(plan, council=NOT_ANSWERING)), due, 1, cost
     side, due = stood_down(side, cleared(side.memory, 0, side.memory.standing), nation, now)
     return side, due, 1, cost
+
+
+@jitted
+def _campaign_ended(side, due, nation, now):
+    """A side that has signed a statement: it strikes no further blow of its own."""
+    if side.plan.phase != CAMPAIGNING:
+        return side, due
+    return stood_down(side, side.memory, nation, now)
 
 
 @jitted

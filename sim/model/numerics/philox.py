@@ -18,7 +18,7 @@ MASK = 0xFFFFFFFF
 MULTIPLIER_0, MULTIPLIER_1 = 0xD2511F53, 0xCD9E8D57
 WEYL_0, WEYL_1 = 0x9E3779B9, 0xBB67AE85
 UNIT = 1.0 / 4294967296.0  # 2^-32
-MOST = 1e6  # of what is counted, at the most: the dead in one act
+LEAST = 1e-300  # of what a logarithm is taken of
 
 
 class Chance(NamedTuple):
@@ -115,8 +115,13 @@ def wait(u: float, mean: float, haste: float) -> float:
 
 
 @question
-def toll(u: float, least: float, scale: float, tail: float) -> int:
-    """How many: ``least`` plus Lomax, rounded down (Lomax 1954; tolls: Clauset et al. 2007)."""
-    if scale == 0.0:
-        return int(least)
-    return int(math.floor(min(MOST, least + scale * (power(u, -1.0 / tail) - 1.0))))
+def toll(u: float, least: float, scale: float, tail: float, most: float) -> int:
+    """How many: ``least`` plus Lomax, cut off at ``most``, rounded down (Lomax 1954; tolls: Clauset et al. 2007).
+
+    By the inverse of the law given that it stays below ``most``: nothing piles up there.
+    """
+    if scale == 0.0 or most <= least:
+        return int(min(least, most))
+    beyond = power(max(LEAST, scale / (scale + most - least)), tail)
+    lomax = scale * (power(beyond + u * (1.0 - beyond), -1.0 / tail) - 1.0)
+    return int(math.floor(min(most, least + lomax)))

@@ -31,7 +31,7 @@ class Crisis:
     opening_dead: int = whole(0, 0, 10**6, "nationals of the victim killed by it", unit="deaths")
     opening_kin: int = whole(0, 0, 10**6, "others killed by it: militants and kin of the striker's origin", unit="deaths")
     feud: float = real(
-        0.9,
+        0.73,
         0,
         1,
         "probability that the two leaderships, where committed, are of one temper: hard dyads and mild ones",

@@ -1,11 +1,10 @@
-"""A mechanism: numbers that change the game's other numbers while it is in force. All zero is no mechanism."""
+"""A mechanism: numbers that change the game's other numbers while it is in force. All zero is none, and never in force."""
 
 import math
 from dataclasses import dataclass
 
 from sim.model.parameter import check, choice, real, text
 
-SETTLEMENT = "negotiated settlement: hazard x .69 in year 1, x .90 in years 1-3 (MID 5.0, 1946-2014)"
 HOTLINE = "assumption (no quantitative effect of hotlines was found: sweep it)"
 
 
@@ -16,9 +15,10 @@ class Mechanism:
     name: str = text("none", "what the story calls it")
     in_force: str = choice("start", ("start", "agreement"), "whether it works from the start or once the channel agrees it")
     compliance: float = real(1.0, 0, 1, "probability that a use of it works")
-    half_life: float = real(math.inf, 0.01, math.inf, "half-life of its effect", unit="days", source=SETTLEMENT)
+    half_life: float = real(math.inf, 0.01, math.inf, "half-life of its effect", unit="days")
     erosion: float = real(0.0, 0, 1, "share of its effect that each strike takes away")
     meeting_interval: float = real(0.0, 0, 1e5, "between regular meetings, which renew it (0: none)", unit="days")
+    renewal: float = real(0.5, 0, 1, "share of what its effect has lost that a meeting restores, where the two comply")
 
     contact_gain: float = real(0.0, 0, 1e6, "relative rise of the rate of contacts", source=HOTLINE)
     clarification: float = real(

@@ -10,7 +10,7 @@ class Weights:
     """Costs, all positive, but for ``degraded`` and ``force_gain``, gains. The default set counts lives first and war as ruin.
 
     The defaults are assumptions, chosen so that one strike suffered weighs as much as a headline attack, and a war as
-    much as a thousand dead: the threshold by which the Correlates of War project defines one (Sarkees & Wayman 2010).
+    much as a thousand dead, which is where the Correlates of War project sees one begin and not what it costs.
     """
 
     death: float = real(1.0, 0, 1e9, "one of its nationals killed", unit="deaths", source="the unit")
@@ -20,7 +20,7 @@ class Weights:
     envoy_day: float = real(0.1, 0, 1e9, "one day without ambassadors", unit="deaths")
     audience: float = real(5.0, 0, 1e9, "backing down, per unit of pressure at home", unit="deaths")
     source: float = real(2.0, 0, 1e9, "one warning shared: sources exposed", unit="deaths")
-    war: float = real(1000.0, 0, 1e9, "war", unit="deaths", source="threshold of war, Sarkees & Wayman (2010)")
+    war: float = real(1000.0, 0, 1e9, "war", unit="deaths")
     force_suffered: float = real(0.0, 0, 1e9, "one day in which the other side's last decision stood at force", unit="deaths")
     force_gain: float = real(0.0, 0, 1e9, "gained by one day in which its own did: what coercion is worth to it", unit="deaths")
     force_both: float = real(0.0, 0, 1e9, "one day in which both did, beside those two", unit="deaths")

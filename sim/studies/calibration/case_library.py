@@ -53,12 +53,12 @@ def heights(rows: np.ndarray, coded: Incidents) -> Iterator[Target]:
         CASES, "opening at rung 6 reaches rung 7 or above", HELD_OUT, 2 / 9, 9, (peak > SANCTUARY_STRIKE).sum(), len(peak)
     )
     one, two = _answering(coded)
-    yield share(CASES, "answer above what was received", HELD_OUT, 5 / 19, 19, (two > one).sum(), len(one))
+    yield share(CASES, "answer above what was received", FITTED, 5 / 19, 19, (two > one).sum(), len(one))
     at = one == SANCTUARY_STRIKE
     above = (two > one) & at
-    yield share(CASES, "answer above a sanctuary strike", HELD_OUT, 2 / 5, 5, above.sum(), at.sum())
+    yield share(CASES, "answer above a sanctuary strike", FITTED, 2 / 5, 5, above.sum(), at.sum())
     at = coded.rung == SANCTUARY_STRIKE
-    yield quantile(CASES, "sanctuary strike kills 47 at most", HELD_OUT, 1.0, 47.0, 12, coded.dead[at])
+    yield quantile(CASES, "sanctuary strike kills 47 at most", FITTED, 1.0, 47.0, 12, coded.dead[at])
 
 
 def _answering(coded: Incidents) -> tuple[np.ndarray, np.ndarray]:

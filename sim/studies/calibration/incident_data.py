@@ -47,7 +47,7 @@ def sequences(coded: Incidents) -> Iterator[Target]:
         words = f"{k}{' or more' if k == 5 else ''} run{'s' * (k > 1)} of acts in all"
         yield share(MIE, words, FITTED, known, 1654, got, len(numbers))
     other = next_uses(peace, 30 * DAY)
-    yield share(MIE, "next use in 30 d is by the other side", HELD_OUT, 0.341, 574, other.sum(), len(other))
+    yield share(MIE, "next use in 30 d is by the other side", FITTED, 0.341, 574, other.sum(), len(other))
 
 
 def war(coded: Incidents, runs: int) -> Iterator[Target]:
@@ -59,7 +59,7 @@ def war(coded: Incidents, runs: int) -> Iterator[Target]:
     deadly = np.bincount(peace.run, peace.dead, minlength=runs) >= 100
     yield share(MIE, "war, given 10 runs of acts", HELD_OUT, 0.133, 84, (fought & long).sum(), long.sum())
     yield share(MIE, "war, given 100 dead in acts before it", HELD_OUT, 0.300, 60, (fought & deadly).sum(), deadly.sum())
-    yield share(MID, "war, given a use of force", HELD_OUT, 2 / 356, 356, fought.sum(), runs)
+    yield share(MID, "war, given a use of force", FITTED, 2 / 356, 356, fought.sum(), runs)
 
 
 def routine(answered_within: dict[int, int], n: int) -> Iterator[Target]:

@@ -15,6 +15,7 @@ from sim.studies.calibration.target import Target
 
 YEARS = 3 * 365.0  # of the quiet crises in which recurrence is counted, in days
 LOGGED = 20_000  # runs whose acts are looked at one by one, at the most
+TO_BE_AGREED = Mechanism(in_force="agreement")  # with nothing in it: what is timed is when it is agreed
 FITTED = "fitted"  # the word by which a field's source says that its value was chosen by targets
 
 
@@ -34,7 +35,7 @@ def targets(dyad: Crisis, reference: Crisis, settlement: Mechanism, seed: int, r
         *case_library.answers(rows, played(dataclasses.replace(dyad, opening_rung=7))),
         *case_library.heights(rows, acts),
         *case_library.stand_down(rows),
-        *case_library.clock(played(reference)),
+        *case_library.clock(played(dataclasses.replace(reference, mechanism=TO_BE_AGREED))),
         case_library.resort(played(dataclasses.replace(reference, opening="none", horizon=YEARS))),
         *incident_data.levels(acts),
         *incident_data.sequences(acts),

@@ -13,8 +13,8 @@ from sim.model.setting.nation import Nation
 
 BLOCK = ("both", "a", "b", "watched")
 POLICY = ("retaliation", "signalling", "sharing", "generosity", "commitment", "patience", "undershoot", "exceed",
-          "exceed_by_death", "cap", "reprisal", "threshold", "resort", "resort_deaths", "hold_fire", "sharing_trust",
-          "notice")  # fmt: skip
+          "exceed_by_death", "exceed_deaths", "display", "dread", "war_by_death", "war_by_blow", "cap", "reprisal",
+          "threshold", "resort", "resort_deaths", "hold_fire", "follow_up", "sharing_trust", "notice")  # fmt: skip
 Menu = dict[str, dict]  # by name, what a strategy sets on its nation
 MOST = 60  # strategies of a side
 

@@ -213,8 +213,11 @@ def _side(x: str, nation: Any, crisis: Any) -> dict[str, Callable]:
         drop |= {"account.pressure": 0.0, "temper": MIXED}
     if crisis.diplomacy.trust_weight == 0.0 and _sees("trust", nation) == 0 and not _attacks(crisis):
         drop["trust"] = 0.5
-    least = {"grievances": 0, "streak": nation.patience + 1}  # what the game itself tells apart
-    if nation.resort_deaths == nation.exceed_by_death == 0.0:
+    least = {
+        "grievances": 0,
+        "streak": nation.patience + 1 if nation.war_by_blow == 0.0 else ALL,
+    }  # what the game itself tells apart
+    if nation.resort_deaths == nation.exceed_by_death == nation.war_by_death == 0.0:
         least["wound"] = 1
     most = {f"memory.{name}": max(count, _sees(name, nation)) for name, count in least.items()}
     table = {f"{x}.acts": _most(1)} | {f"{x}.{name}": _most(limit) for name, limit in most.items() if limit < ALL}

@@ -11,6 +11,7 @@ from sim.model.state import (
     ACTED,
     AGREED,
     ENVOYS_BACK,
+    FADED,
     MADE_CONTACT,
     MADE_STATEMENT,
     VISITED,
@@ -27,7 +28,7 @@ def watches(moves: Moves) -> dict[str, Watch]:
     """Every watch by name: ``peak>=r``, and the times of a run that a chain can tell."""
     strike = (moves.kind == ACTED) & (moves.rung >= CLASH)
     statement = moves.kind == MADE_STATEMENT
-    normal = (moves.kind >= MADE_CONTACT) & (moves.kind <= AGREED) & (moves.rung == NORMAL)
+    normal = (moves.kind >= MADE_CONTACT) & (moves.kind <= FADED) & (moves.rung == NORMAL)
     watched = {f"peak>={rung}": in_turn(moves.climb >= rung) for rung in range(1, WAR + 1)}
     watched["war_at"] = in_turn(strike & (moves.rung == WAR))
     watched["first_strike_at"] = in_turn(strike)

@@ -113,11 +113,11 @@ class Question:
             raise Unsolvable("every wait must be exponential, got one of another law")
         return Wait(self.fate, LN2 / median)
 
-    def toll(self, least: float, scale: float, tail: float) -> int:
+    def toll(self, least: float, scale: float, tail: float, most: float) -> int:
         """How many: only what is given."""
-        if scale != 0.0:
+        if scale != 0.0 and most > least:
             raise Unsolvable("deaths must be given, got some drawn from a distribution")
-        return int(least)
+        return int(min(least, most))
 
 
 class Wait:

@@ -18,6 +18,8 @@ def problems(crisis: Crisis) -> list[str]:
     lines = []
     for x in SIDES:
         lines += [*_waits(crisis, x), *_force(crisis, x), *_accounts(crisis, x), *_militants(crisis, x)]
+    if crisis.diplomacy.closed > 0:
+        lines.append(f"diplomacy.closed must be 0 (no fixed wait), got {crisis.diplomacy.closed:g}")
     return [*lines, *_mechanism(crisis.mechanism)]
 
 
@@ -37,7 +39,8 @@ def _waits(crisis: Crisis, x: str) -> Iterator[str]:
     nation, known = getattr(crisis, x), parameters(Nation)
     if not _stirs(crisis):
         return
-    used = [name for name in known if f"{name}_spread" in known and (name != "attack_lag" or _attacked(crisis, x))]
+    idle = {"attack_lag": not _attacked(crisis, x), "follow_lag": nation.follow_up == 0.0}
+    used = [name for name in known if f"{name}_spread" in known and not idle.get(name, False)]
     lasting = [name for name in used if known[name].engine(getattr(nation, name)) > 0.0]
     for name in lasting:
         spread, short = getattr(nation, f"{name}_spread"), known[name].engine(getattr(nation, name)) <= MOMENT
@@ -54,7 +57,7 @@ def _force(crisis: Crisis, x: str) -> Iterator[str]:
         return
     if nation.preparation * 60.0 > MOMENT:
         yield f"{x}.preparation must be at most a minute ({MOMENT / 60.0:.4f} hours), got {nation.preparation:g}"
-    if nation.strike_deaths > 0:
+    if nation.strike_deaths > 0 and nation.deaths_most > 0:
         yield f"{x}.strike_deaths must be 0 (no deaths drawn from a distribution), got {nation.strike_deaths:g}"
 
 
@@ -76,7 +79,7 @@ def _militants(crisis: Crisis, x: str) -> Iterator[str]:
     group, key = getattr(crisis, f"militants_{x}"), f"militants_{x}"
     if _attacked(crisis, x) and group.offspring > 0:
         yield f"{key}.offspring must be 0 (no excitation that fades), got {group.offspring:g}"
-    if group.rate > 0 and group.deaths_scale > 0:
+    if group.rate > 0 and group.deaths_scale > 0 and group.deaths_most > group.deaths_least:
         yield f"{key}.deaths_scale must be 0 (no deaths drawn from a distribution), got {group.deaths_scale:g}"
     if crisis.opening == f"strike_by_{x}" and crisis.opening_dead + crisis.opening_kin > 0 and group.radicalisation > 0:
         yield f"{key}.radicalisation must be 0 where the opening strike kills, got {group.radicalisation:g}"
@@ -84,7 +87,7 @@ def _militants(crisis: Crisis, x: str) -> Iterator[str]:
 
 def _mechanism(mechanism: Mechanism) -> Iterator[str]:
     """What a mechanism does at fixed times, or lets fade."""
-    idle = ("compliance", "half_life", "erosion", "meeting_interval", "inquiry_delay", "relay_cost")
+    idle = ("compliance", "half_life", "renewal", "erosion", "meeting_interval", "inquiry_delay", "relay_cost")
     effects = [name for name, p in parameters(Mechanism).items() if p.kind == "real" and name not in idle]
     if mechanism.half_life < math.inf and any(getattr(mechanism, name) > 0 for name in effects):
         yield f"mechanism.half_life must be .inf (nothing fades), got {mechanism.half_life:g}"

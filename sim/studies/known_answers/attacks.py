@@ -19,8 +19,8 @@ YEAR = 365.0
 
 
 def rates(militants: Militants) -> tuple[float, float, float]:
-    """Base rate and decay, per day, and offspring."""
-    return militants.rate / YEAR, math.log(2) / militants.half_life, militants.offspring
+    """Base rate (attacks that no other set off) and decay, per day, and offspring."""
+    return militants.rate * (1.0 - militants.offspring) / YEAR, math.log(2) / militants.half_life, militants.offspring
 
 
 def moments(base: float, decay: float, offspring: float, days: float) -> tuple[float, float]:

@@ -15,16 +15,17 @@ from sim.model.state import next_actor
 from sim.model.transition import act, opening
 
 LOWER, RAISE, ZERO, SAME, NOT_SAME, EITHER, NONE = "\N{MINUS SIGN}", "+", "0", "0 exactly", "not 0", "either", ""
-ABOUT = {"name", "in_force", "compliance", "half_life", "erosion", "meeting_interval", "inquiry_delay", "relay_cost"}
+ABOUT = {"name", "in_force", "compliance", "half_life", "erosion", "meeting_interval", "renewal", "inquiry_delay", "relay_cost"}
 EFFECTS = [name for name in parameters(Mechanism) if name not in ABOUT]  # the numbers that change the game's own
-INSTANT = {"attack_lag": 0.0, "strike_lag": 0.0, "state_lag": 0.0, "preparation": 0.0}
+INSTANT = {"attack_lag": 0.0, "strike_lag": 0.0, "state_lag": 0.0, "follow_lag": 0.0, "preparation": 0.0}
 
 CONVICTION = (
     "A sharper reading convicts as well as acquits. Resort to force goes with P(attributed) x distrust; where trust is "
     "calibrated that is complicity x direction x hit rate, so false alarms drop out and a higher hit rate raises it. Costly "
     "words and visits lift trust above what the truth warrants, and the opening attack is laid at the host's door whatever the "
     "reading: both make sharper readings dearer. Foils stop only attacks the host does not direct. Where hosts direct all that "
-    "they stand behind (militants.direction 1, assumed .5) the sign is lost (last section)."
+    "they stand behind (militants.direction 1, assumed .5) the sign is lost (last section). The "
+    "comprehensive mechanism, moreover, works only once it is agreed, and most crises fade unsettled (diplomacy.settles)."
 )
 OBSTACLES = (
     "Targeting removes a share of the obstacles to force, 1 - resort: where resort stands at its bound, 1, there are none. "
@@ -161,11 +162,12 @@ def _instant(section, base, hotline, event):
     instant = both(base, **INSTANT)
     null = groups(slower(instant, 0.0), offspring=0.0, radicalisation=0.0)
     note = (
-        "Attack, strike and state lags and preparation are 0, and no attack follows the opening one (rate, offspring and "
-        "radicalisation 0). Answers then fly a minute apart, the least there is; every strike ends the talks, the next try is "
-        "at least a minute off, and nations act before the channel: no contact and no clearing up comes between. Horizon, "
-        "hold_fire, protest_lag and all else stay. With later attacks the hotline is felt through spoilers and the trust a "
-        "visit adds; without those two, only where a step of the channel falls in the very minute of an attack."
+        "Attack, strike, state and follow-up lags and preparation are 0, and no attack follows the opening one (rate, "
+        "offspring and radicalisation 0). Answers then fly a minute apart, the least there is; every strike ends the "
+        "talks, the next try is at least a minute off, and nations act before the channel: no contact and no clearing up "
+        "comes between. Horizon, hold_fire, protest_lag and all else stay. With later attacks the hotline is felt through"
+        " spoilers and the trust a visit adds; without those two, only where a step of the channel falls in the very "
+        "minute of an attack."
     )
     words = "lags and preparation 0, no later attack"
     yield Case(section, "hotline, instant deliberation", words, SAME, under(null, hotline), event, "", note)

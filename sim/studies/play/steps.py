@@ -41,16 +41,22 @@ def returned(scene):
 
 
 def visited(scene):
-    """The visit."""
-    return "One foreign minister visits the other"
+    """The visit; where no mechanism is to be agreed it is the end of the matter."""
+    end = "" if scene.act.rung != NORMAL or scene.crisis.mechanism.in_force == "agreement" else "; relations are normal again"
+    return f"One foreign minister visits the other{end}"
+
+
+def faded(scene):
+    """The quiet end of a crisis that nobody settled."""
+    return f"The crisis between {' and '.join(names(scene.crisis))} has faded; nothing is settled"
 
 
 def agreed(scene):
-    """The end of the way down, and what becomes of the mechanism."""
+    """The end of the way down where a mechanism is to be agreed, and what becomes of it."""
     pair, name = " and ".join(names(scene.crisis)), _mechanism(scene.crisis)
     if not name:
         return f"{pair} agree to work together; relations are normal again"
-    known = scene.before.regime.since <= scene.act.at if scene.before else scene.crisis.mechanism.in_force == "start"
+    known = scene.before is not None and scene.before.regime.since <= scene.act.at
     return f"{pair} {'renew' if known else 'put in force'} {name}; relations are normal again"
 
 
