@@ -36,6 +36,7 @@ CRISES = (
         LIVELY, a=Nation(**NOISY, retaliation="contrite"), mechanism=dataclasses.replace(EVERY, in_force="agreement")
     ),
     dataclasses.replace(LIVELY, a=Nation(**{**NOISY, "exceed": 0.9, "dread": 0.5}), opening_rung=8),
+    dataclasses.replace(LIVELY, a=Nation(**NOISY, retaliation="contrite", signalling="downplay"), opening="strike_by_b"),
     dataclasses.replace(LIVELY, opening="attack_on_a"),
     dataclasses.replace(LIVELY, opening="none", horizon=1000.0),
     dataclasses.replace(LIVELY, a=Nation(**NOISY, recalled=1)),
@@ -61,7 +62,7 @@ def others(parameter, value):
 @pytest.fixture(scope="module")
 def played():
     """The rows of each of CRISES."""
-    return [kernel.play(crisis, 1, RUNS) for crisis in CRISES]
+    return [kernel.simulate(crisis, 1, RUNS) for crisis in CRISES]
 
 
 @pytest.mark.parametrize("key", FIELDS)
@@ -75,6 +76,6 @@ def test_it_matters(key, played):
                 changed = with_number(crisis, key, other)
             except ValueError:  # contradicts another field
                 continue
-            if not np.array_equal(kernel.play(changed, 1, RUNS), rows):
+            if not np.array_equal(kernel.simulate(changed, 1, RUNS), rows):
                 return
     pytest.fail(f"{key} changes nothing")

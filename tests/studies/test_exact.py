@@ -138,7 +138,8 @@ def test_the_channel_takes_a_hypoexponential_time(quiet, signalling, steps):
     means = {"contact": 1.0, "statement": 3.0, "envoys": 4.0, "visit": 2.0, "agreement": 0.5}
     used = [mean for name, mean in means.items() if steps == 5 or name != "envoys"]
     b = quiet(Nation, signalling=signalling, strike_lag=48.0, **LAGS)
-    found = chain(quiet(opening="strike_by_a", b=b, diplomacy=quiet(Diplomacy, **means)))
+    agreed = quiet(Mechanism, in_force="agreement")
+    found = chain(quiet(opening="strike_by_a", b=b, diplomacy=quiet(Diplomacy, **means), mechanism=agreed))
     phases = np.diag([-1 / mean for mean in used]) + np.diag([1 / mean for mean in used[:-1]], 1)
     days = [0.5, 3.0, 10.0, 40.0]
     assert near(by(found, "agreement_at", days), [1 - expm(phases * day)[0].sum() for day in days])
@@ -347,7 +348,7 @@ def test_nothing_open_leaks_into_a_state(small):
 def test_uniformisation_is_the_matrix_exponential(quiet):
     one = quiet(Nation, retaliation="overmatch", strike_lag=1.0, state_lag=50.0, undershoot=0.2, hold_fire=0.5, cap=8, **LAGS)
     found = chain(quiet(opening="strike_by_b", a=one, b=one))
-    flow = first_passage.flow(found, watches(found.moves)["agreement_at"])
+    flow = first_passage.flow(found, watches(found.moves)["visit_at"])
     rates = flow.rates.toarray()
     generator = rates - np.diag(rates.sum(1))
     found, error = first_passage.distributions(flow, [60.0, 3 * DAY, 100 * DAY])
