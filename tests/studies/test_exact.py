@@ -282,7 +282,7 @@ def agreed():
     assert len(count) >= 12
 
 
-@settings(max_examples=26, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=40, phases=[Phase.explicit, Phase.generate])
 @given(data=st.data())
 def test_both_clocks_agree_with_the_exact_answer(quiet, agreed, data):
     crisis = data.draw(solvable(quiet))
