@@ -3,7 +3,7 @@
 import sys
 
 from sim.cli.main import run
-from sim.studies.replay.command import COMMAND
+from sim.studies.play.replay_command import COMMAND
 
 if __name__ == "__main__":
     sys.exit(run(COMMAND, sys.argv[1:]))

@@ -10,7 +10,7 @@ from sim.design.errors import InputError
 from sim.model.setting.crisis import Crisis
 from sim.plotting.own_look import own_look
 from sim.storage.study_file import doubts, read_study
-from sim.studies.replay.compute import crisis_of_run
+from sim.studies.play.replay import crisis_of_run
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,30 +8,34 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """A study: its folder here, and what its command answers, in a line."""
+    """A study: the module of its command here, and what that answers, in a line."""
 
-    folder: str
+    module: str
     question: str
 
 
 STUDIES = {
-    "play": Entry("play", "tell one run as a dated story, draw its timeline, and say how thousands like it end"),
-    "sweep": Entry("sweep", "play every cell of a design, and plot the probability of escalation"),
-    "compare": Entry("compare", "which of several alternatives lowers an outcome, by how much, how sure"),
+    "play": Entry("play.command", "tell one run as a dated story, draw its timeline, and say how thousands like it end"),
+    "sweep": Entry("sweep.command", "play every cell of a design, and plot the probability of escalation"),
+    "compare": Entry("compare.command", "which of several alternatives lowers an outcome, by how much, how sure"),
     "equilibrium": Entry(
-        "equilibrium", "which policies the two sides would choose, mechanism by mechanism, and what that costs"
+        "equilibrium.command", "which policies the two sides would choose, mechanism by mechanism, and what that costs"
     ),
-    "signs": Entry("mechanism_signs", "does each mechanism do what is predicted of it: lower, raise or leave the outcome"),
+    "signs": Entry(
+        "mechanism_signs.command", "does each mechanism do what is predicted of it: lower, raise or leave the outcome"
+    ),
     "sensitivity": Entry(
-        "sensitivity", "which assumptions drive the answer, and whether the ranking of mechanisms survives them"
+        "sensitivity.command", "which assumptions drive the answer, and whether the ranking of mechanisms survives them"
     ),
-    "exact": Entry("exact", "solve a small model without a single random number"),
-    "replay": Entry("replay", "tell any run of any cell of a study again"),
-    "targets": Entry("calibration", "compare the reference behaviour with what is known of real crises"),
-    "verify": Entry("known_answers", "compare the engine with limits whose exact answer is known; exits 1 where one fails"),
+    "exact": Entry("exact.command", "solve a small model without a single random number"),
+    "replay": Entry("play.replay_command", "tell any run of any cell of a study again"),
+    "targets": Entry("calibration.command", "compare the reference behaviour with what is known of real crises"),
+    "verify": Entry(
+        "known_answers.command", "compare the engine with limits whose exact answer is known; exits 1 where one fails"
+    ),
 }
 
 
 def command(name: str) -> "Command":
     """The command called ``name``, one of ``STUDIES``."""
-    return import_module(f"sim.studies.{STUDIES[name].folder}.command").COMMAND
+    return import_module(f"sim.studies.{STUDIES[name].module}").COMMAND

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from sim.model.text import shown
 from sim.studies.command import Command
-from sim.studies.replay.options import ReplayOptions
+from sim.studies.play.replay_options import ReplayOptions
 
 
 def finish(jobs) -> int:
     """Tell the run of every job; all are looked at before the first is told."""
-    from sim.studies.replay.compute import crisis_of_run
+    from sim.studies.play.replay import crisis_of_run
 
     asked = [job.request(ReplayOptions) for job in jobs]
     looked = [(one, *crisis_of_run(one.study, one.cell, one.run)) for one in asked]
@@ -21,8 +21,8 @@ def tell(options: ReplayOptions, study: dict, crisis) -> bool:
     """Print one run of a study; whether both clocks agree on it."""
     from sim.plotting.paragraphs import wrapped
     from sim.storage.study_file import doubts
+    from sim.studies.play.replay import on_both
     from sim.studies.play.story import told
-    from sim.studies.replay.compute import on_both
 
     for line in doubts(Path(options.study)):
         print(f"Note: {shown(line)}.\n")

@@ -1,1 +1,0 @@
-"""What happened in any one run of any cell of a study?"""
