@@ -20,12 +20,11 @@ def in_force(mechanism: Mechanism) -> str:
 
 
 def agreement(mechanism: Mechanism) -> str:
-    """What the agreement, the last step of the way down, is: with a mechanism, and without."""
+    """What the agreement is, the last step of the way down where one is to be agreed: with a mechanism, and without."""
     name = named(mechanism)
     if not name:
         return "they agree to work together (no mechanism)"
-    verb = "renew" if mechanism.in_force == "start" else "put in force"
-    return f"they agree, and {verb} {name}"
+    return f"they agree, and put in force {name}"
 
 
 def sets(found: Any, put: Any, request: Any) -> Iterator[str]:

@@ -68,8 +68,9 @@ def test_a_share_of_nothing_says_so():
 
 
 def test_what_is_agreed_depends_on_the_mechanism():
-    assert "they agree to work together (no mechanism)" in _play({})
-    assert "they agree, and renew hotline" in _play({}, mechanism=Mechanism("hotline"))
+    for standing in (Mechanism(), Mechanism("hotline")):
+        assert "agree" not in _play({}, mechanism=standing)
+    assert "they agree to work together (no mechanism)" in _play({}, mechanism=Mechanism(in_force="agreement"))
     assert "they agree, and put in force pact" in _play({}, mechanism=Mechanism("pact", "agreement"))
 
 

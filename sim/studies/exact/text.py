@@ -34,6 +34,8 @@ def text(solution: Solution, crisis: Crisis, played: Sequence[Estimate], options
         rows[0] += (f"{options.runs:,} runs, by day {crisis.horizon:g}",)
     size = f"{solution.states:,} states, {solution.moves:,} ways from one to another"
     lines = [f"{crisis.title or 'A crisis'}: {size}, solved exactly.", options.case.said, "", "How likely it is that"]
+    if crisis.mechanism.in_force == "start":  # there is nothing to be agreed
+        del quantities["agreement_at"]
     for name, words in quantities.items():
         ever, mean = solution.ever[name]
         by_day = [_share(solution.by(name, day)) for day in days]

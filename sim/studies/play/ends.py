@@ -17,6 +17,7 @@ PROBABILITIES = (
     ("peak>=7", f"it reaches rung 7 or above ({RUNGS[7]})"),
     ("peak>=8", f"it reaches rung 8 or above ({RUNGS[8]})"),
     ("war_at", "it comes to war"),
+    ("visit_at", "a visit settles it"),
     ("agreement_at", "{agreement}"),
 )
 MEANS = (
@@ -37,6 +38,8 @@ def ends(estimates, crisis, request):
     runs, days = counted(request.runs, "run"), counted(crisis.horizon, "day", "g")
     lines = [f"How {runs} like it end{'s' * (request.runs == 1)} (seed {request.seed}, horizon {days}; 95 % intervals):"]
     for quantity, words in PROBABILITIES:
+        if quantity == "agreement_at" and crisis.mechanism.in_force == "start":  # there is nothing to be agreed
+            continue
         e = found[quantity, "probability"]
         lines.append(_share(words.format(agreement=agreement(crisis.mechanism)), e.value, e.low, e.high))
     for quantity, words in MEANS:
