@@ -1,4 +1,4 @@
-"""Does the game show the signs predicted of each mechanism? Every prediction against what is measured, nulls included."""
+"""Does the game show the signs predicted of each mechanism? Every prediction against what is measured."""
 
 import sys
 

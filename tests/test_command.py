@@ -329,7 +329,9 @@ def test_only_a_flag_takes_what_follows_it():
 def test_any_run_of_a_study_is_told_again(capsys):
     assert main.main(["sweep", "-m", "mechanism=none,hotline", "runs=50", "out=here"]) == 0
     assert main.main(["replay", "study=here", "cell=1", "run=49"]) == 0
-    assert "cell 1, run 49, seed 1: identical on both clocks" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "As in the scenario file iran_pakistan_2024.\nWhat cell 1 sets beyond that: mechanism = hotline.\n" in told
+    assert "cell 1, run 49, seed 1: identical on both clocks" in told
     assert main.main(["replay", "study=here", "cell=2"]) == 2
     assert lines(capsys)[-1] == "escalation: cell must lie in [0, 1], got 2"
 

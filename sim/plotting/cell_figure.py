@@ -39,7 +39,7 @@ def _curve(curve):
     """Rung by rung, where there is one cell."""
     figure, axes = plot()
     escalation_by_rung(axes, [("", *curve)], log=True)
-    titled(axes, "How far does it climb?")
+    asked(figure, "How far does it climb?")
     return figure, opened([("", *curve)])
 
 

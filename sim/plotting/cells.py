@@ -94,7 +94,7 @@ def numeric(values: Sequence[Any]) -> bool:
 def sampled(values: Sequence[float]) -> bool:
     """Whether numbers are many and unevenly spaced, as a sample's are: neither ticks nor equal cells suit them."""
     steps = np.diff(values)
-    return len(values) > TICKS and bool(np.ptp(steps) > 1e-6 * steps.max())
+    return len(values) > TICKS and bool(np.ptp(steps) > 0.1 * steps.max())  # short decimals are not quite even
 
 
 def along(axes: Sequence[str], values: Mapping[str, Sequence[Any]]) -> str:

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+from sim.design.spacing import spaced
 from sim.model.setting.crisis import Crisis
 from sim.model.setting.nation import Nation
 from sim.plotting.cell_figure import _told_apart, cells_figure
@@ -31,13 +32,14 @@ def axis(name, values):
     return [{name: value} for value in values]
 
 
+FINE = axis("a.trust", spaced(0, 1, 20))  # steps of 1/19, rounded
 A, B, MECHANISM = axis("a.generosity", FEW), axis("b.generosity", FEW), axis("mechanism", WORDS)
 ONE_RANGE = [{"a.trust": one["a.trust"]} for one in SAMPLE]
 CAP = axis("a.cap", [6, 7, 8])
 REPEATED = [{"a.trust": one["a.trust"], "a.cap": 6 + i % 2} for i, one in enumerate(SAMPLE)] * 2  # as many as a grid has
 DESIGNS = {
     "curve": [([{}],)],
-    "maps": [(A, B), (A, B, MECHANISM)],
+    "maps": [(A, B), (A, B, MECHANISM), (A, FINE)],
     "lines": [(A,), (MECHANISM,), (A, MECHANISM), (ONE_RANGE,), (A, ONE_RANGE)],
     "rows": [([{"mechanism": "none", "a.generosity": 0.2}, {"mechanism": "hotline", "a.generosity": 0.9}],)],
     "first order": [

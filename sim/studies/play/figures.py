@@ -10,7 +10,7 @@ from sim.plotting.escalation_curve import escalation_by_rung, opened
 from sim.plotting.names import cased
 from sim.plotting.notes import note
 from sim.plotting.outcome_distributions import DISTRIBUTED, outcomes_figure
-from sim.plotting.style import BASE, plot, small_print, titled
+from sim.plotting.style import BASE, asked, plot, small_print
 from sim.runs.summary import Estimate
 from sim.studies.play.options import PlayOptions
 from sim.studies.play.timeline import timeline_figure
@@ -36,9 +36,9 @@ def escalation_figure(estimates: list[Estimate], crisis: Crisis, options: PlayOp
     """How probable it is that a run reaches each rung."""
     figure, axes = plot()
     rungs = [e for e in estimates if e.quantity.startswith("peak>=")]
-    line = ("all runs", [e.value for e in rungs], [e.low for e in rungs], [e.high for e in rungs])
+    line = ("", [e.value for e in rungs], [e.low for e in rungs], [e.high for e in rungs])
     escalation_by_rung(axes, [line], log=True)
-    titled(axes, "How far does it climb?")
+    asked(figure, "How far does it climb?")
     small_print(figure, f"{note(options)} Horizon {counted(crisis.horizon, 'day', 'g')}. {opened([line])}")
     return figure
 

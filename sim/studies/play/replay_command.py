@@ -28,7 +28,7 @@ def tell(options: ReplayOptions, study: dict, crisis) -> bool:
         print(f"Note: {shown(line)}.\n")
     print(wrapped(shown(study.get("case", ""))) or "The study does not say how its crisis differs from its scenario file.")
     if apart := cell_words(study["cells"][options.cell]):
-        print(f"cell {options.cell}: {apart}")
+        print(wrapped(f"What cell {options.cell} sets beyond that: {apart}."))
     story, same = on_both(crisis, study["seed"], options.run)
     print(f"\n{told(story, crisis, everything=bool(options.everything))}")
     verdict = "identical" if same else "NOT identical"
