@@ -99,7 +99,7 @@ def test_the_difference_a_mechanism_makes_depends_on_its_numbers(crisis):
 
 def test_every_marked_number_is_varied_or_held(crisis):
     varied = assumptions({}, crisis)
-    assert {"nation.hold_fire", "militants.rate", "diplomacy.visit_trust"} <= {one.name for one in varied}
+    assert {"nation.dread", "militants.rate", "diplomacy.visit_trust"} <= {one.name for one in varied}
     assert not {one.name for one in varied} & set(held(varied, crisis))
     assert "nation.patience" in held(varied, crisis)
     assert not any(one.name.startswith("mechanism.") for one in varied)
