@@ -10,7 +10,7 @@ from sim.model.setting.crisis import Crisis
 from sim.plotting.escalation_curve import escalation_by_rung
 from sim.plotting.labels import end_labels
 from sim.plotting.names import cased
-from sim.plotting.style import colour, dash, plot, small_print, titled
+from sim.plotting.style import asked, colour, dash, plot, small_print
 from sim.runs.summary import Estimate
 from sim.studies.exact.options import ExactOptions
 from sim.studies.exact.solution import NOTHING, Solution
@@ -29,7 +29,7 @@ def curve_figure(solution: Solution, options: ExactOptions) -> Figure:
     axes.set_ylim(1e-3 * min(ends, default=1e-3), 1.5 * max(ends, default=1.0))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    titled(axes, "How soon does it climb? Solved exactly")
+    asked(figure, "How soon does it climb? Solved exactly")
     small_print(figure, f"{_small(solution, options)} Rungs reached by the opening act, or never, are left out.")
     end_labels(axes, ends, [f"{rung} {RUNGS[rung]}" for rung, _ in lines], [colour(i) for i in range(len(lines))])
     return figure
@@ -45,7 +45,7 @@ def rung_figure(solution: Solution, crisis: Crisis, played: Sequence[Estimate], 
     if rungs:
         lines.append((f"{options.runs:,} runs", *([getattr(e, part) for e in rungs] for part in ("value", "low", "high"))))
     escalation_by_rung(axes, lines, log=bool(p.any()))
-    titled(axes, f"How far does it climb by day {crisis.horizon:g}?")
+    asked(figure, f"How far does it climb by day {crisis.horizon:g}?")
     beside = (
         f" Beside it {options.runs:,} played runs with 95 % Clopper-Pearson intervals, seed {options.seed}." if rungs else ""
     )
