@@ -81,6 +81,7 @@ REFUSED = {
     "sweep mechanism=hotline": "mechanism is varied over an axis of the sweep (mechanism), got mechanism=hotline too",
     "sweep a.perception_error=0.3": "a.perception_error is varied over an axis of the sweep (a.perception_error + b.percep",
     "play estimator=splitting": "estimator is not a field of this command, but of sweep, compare",
+    "compare outcome=deaths": "outcome is not a field of this command, but of sensitivity; did you mean compare.outcome?",
     "compare rung=7": "rung is not a field of this command, but of sweep, equilibrium, signs",
     "verify a.generosity=1": "a.generosity is a field of a crisis, and this command has none of its own",
     "verify limit=ladder": "limit is not a group of this command",

@@ -78,7 +78,9 @@ def _elsewhere(key: str) -> str:
     if key in fields():
         return f"{key} is a field of a crisis, and this command has none of its own"
     having = [name for name, kind in commands.options().items() if key in parameters(kind)]
-    return f"{key} is not a field of this command, but of {', '.join(having)}" if having else ""
+    here = [block for block in blocks() if block.partition(".")[2] == key]
+    hint = f"; did you mean {here[0]}?" if here else ""
+    return f"{key} is not a field of this command, but of {', '.join(having)}{hint}" if having else ""
 
 
 def _options(text: str, group: str) -> str:

@@ -12,6 +12,7 @@ from sim.plotting.style import GREY, INK, NOTE, TEXT, dressed
 
 CELLS = 80  # up to so many cells are annotated
 TICKS = 12  # at most so many ticks an axis
+UNEVEN = 0.1  # of a step: what short decimals may move it
 MAP = "viridis"  # perceptually uniform, light against dark in print without colour too
 
 
@@ -62,9 +63,14 @@ def _ends(p, ends):
     return (low, high) if high > low else (0.0, max(2.0 * low, 1e-6))
 
 
+def _even(values):
+    """Whether numbers are evenly spaced, but for what shortening them to decimals moves."""
+    return float(np.ptp(np.diff(values))) < UNEVEN * abs(float(np.mean(np.diff(values))))
+
+
 def _ticks(axis, values):
     """Ticks at the cells; where these are too many to be read, at round numbers between them if their steps are even."""
-    if len(values) > TICKS and all(not isinstance(v, str) for v in values) and np.ptp(np.diff(values)) < 1e-6 * np.ptp(values):
+    if len(values) > TICKS and all(not isinstance(v, str) for v in values) and _even(values):
         step, round_ = (values[-1] - values[0]) / (len(values) - 1), MaxNLocator(8, steps=[1, 2, 5, 10])
         found = [v for v in round_.tick_values(values[0], values[-1]) if -0.01 < (v - values[0]) / step < len(values) - 0.99]
         axis.set_ticks([(v - values[0]) / step for v in found], [f"{v:.6g}" for v in found])

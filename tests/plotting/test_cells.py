@@ -2,6 +2,7 @@
 
 import itertools
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -10,6 +11,7 @@ from sim.model.setting.crisis import Crisis
 from sim.model.setting.nation import Nation
 from sim.plotting.cell_figure import _told_apart, cells_figure
 from sim.plotting.cells import MOST_PANELS, cells, kind, others
+from sim.plotting.heat_map import _ticks
 from sim.plotting.names import cut, nations_of, readable
 from sim.plotting.notes import varied
 from sim.plotting.one_at_a_time import means, moves, reaches
@@ -149,3 +151,12 @@ def test_many_words_have_a_mean_each():
     along, mean = means(words, words / 14, words=True)
     assert along.tolist() == list(range(14))
     assert np.allclose(mean, along / 14)
+
+
+def test_ticks_of_many_even_steps_are_round_whatever_short_decimals_moved():
+    figure, axes = plt.subplots()
+    values = [round(i / 19, 6) for i in range(20)]
+    _ticks(axes.xaxis, values)
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
+    assert list(axes.get_xticks()) == pytest.approx([0, 3.8, 7.6, 11.4, 15.2, 19])
+    plt.close(figure)
