@@ -28,6 +28,9 @@ RARER = {
     "exceed_by_death": 0.0005,
     "perception_error": 0.01,
     "execution_error": 0.005,
+    "dread": 0.0,
+    "war_by_death": 0.0,
+    "war_by_blow": 0.0,
 }  # what makes war in the reference scenario about as rare as in the chain
 
 
@@ -61,11 +64,17 @@ def chain(answered):
 
     Nobody errs, nobody dies, nobody else acts but diplomacy, which comes days too late.
     """
-    certain = {"undershoot": 0.0, "exceed": 0.0, "execution_error": 0.0, "perception_error": 0.0, "strike_deaths": 0.0}
+    certain = {"undershoot": 0.0, "exceed": 0.0, "display": 0.0, "follow_up": 0.0, "strike_deaths": 0.0}
+    seen = {"execution_error": 0.0, "perception_error": 0.0, "discount": 0.0}
     unmoved = {"humiliation": 0.0, "audience_cost": 0.0, "hold_fire": 0.0, "commitment": 0.0}
+    war = {"dread": 0.0, "war_by_death": 0.0, "war_by_blow": 0.0}
     quick = {"strike_lag": 0.0, "state_lag": 0.0, "protest_lag": 0.0, "preparation": 0.0}
     nation = Nation(
-        retaliation="overmatch", signalling="silent", own_origin=0.0, generosity=1.0 - answered, **certain, **unmoved, **quick
+        retaliation="overmatch",
+        signalling="silent",
+        own_origin=0.0,
+        generosity=1.0 - answered,
+        **certain | seen | unmoved | war | quick,
     )
     group, talks = Militants(rate=0.0, offspring=0.0), Diplomacy(imbalance=0.0, burden=0.0)
     return Crisis(

@@ -28,3 +28,11 @@ def test_a_one_liner_shows_both_mechanisms(line, tmp_path, monkeypatch):
     assert done.returncode == 0, done.stderr
     assert "none" in done.stdout
     assert "hotline" in done.stdout
+
+
+def test_what_a_run_looks_like_is_what_play_prints_first(tmp_path, monkeypatch, capsys):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    shown = README.read_text(encoding="utf-8").partition("$ escalation play\n")[2].partition("...\n")[0]
+    assert shown.count("\n") > 5
+    assert main.main(["play", "runs=10", f"out={tmp_path / 'play'}"]) == 0
+    assert capsys.readouterr().out.startswith(shown)
