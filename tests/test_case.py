@@ -31,8 +31,8 @@ def test_a_change_names_its_side_and_both_sides_alike_are_named_once():
         crisis_from_mapping.crisis_of({s: {"generosity": 0.2} for s in "ab"}),
     )
     named = crisis_from_mapping.crisis_of({"b": {"name": "B-land", "retaliation": "contrite"}})
-    assert case_of(one, FILE, {}).differs == ("a's generosity 0.2 (not 0.85)",)
-    assert case_of(both, FILE, {}).differs == ("both sides' generosity 0.2 (not 0.85)",)
+    assert case_of(one, FILE, {}).differs == ("a's generosity 0.2 (not 0.96)",)
+    assert case_of(both, FILE, {}).differs == ("both sides' generosity 0.2 (not 0.96)",)
     assert "B-land's retaliation contrite (not tit for tat)" in case_of(named, FILE, {}).differs
 
 
@@ -55,7 +55,7 @@ def test_the_case_is_no_part_of_the_question():
 
 CHANGED = ["a.generosity=0.2", "b.retaliation=contrite", "mechanism=hotline", "horizon=5"]
 SAID = (
-    "mechanism hotline; horizon 5 days (not 365); Iran's generosity 0.2 (not 0.85); "
+    "mechanism hotline; horizon 5 days (not 365); Iran's generosity 0.2 (not 0.96); "
     "Pakistan's retaliation contrite (not tit for tat)."
 )
 SMALL = {
@@ -80,7 +80,7 @@ def test_every_command_says_what_differs(tmp_path, capsys):
     assert main(["replay", f"study={tmp_path / 'sweep'}", "cell=1"]) == 0
     printed = _plain(capsys.readouterr().out)
     assert SAID in printed
-    assert "cell 1: b.patience = 2" in printed
+    assert "What cell 1 sets beyond that: " in printed
 
 
 def test_a_comparison_says_what_its_own_base_sets(tmp_path, capsys):

@@ -214,7 +214,7 @@ def test_help_of_an_experiment_fits_a_terminal_and_tells_what_it_uses(name, caps
 
 
 HELP = {
-    "a.generosity": ("must lie in [0, 1]", "default 0.85", "source fitted to case library", "write a.generosity=0.85"),
+    "a.generosity": ("must lie in [0, 1]", "default 0.96", "source fitted to", "write a.generosity=0.96"),
     "mechanism.half_life": ("unit days", "must lie in [0.01, inf]", "write mechanism.half_life=.inf"),
     "slurm.memory": ("unit GiB", "default 4"),
     "runs": ("must be a whole number in [1, 1e+10]", "here 10000"),

@@ -50,7 +50,7 @@ PLAYED = {
 @pytest.fixture
 def begun(monkeypatch):
     """Runs that last until the test is over, of which the first to begin brings Ctrl-C: a list, an entry a run begun."""
-    over, runs = threading.Event(), []
+    over, runs, there = threading.Event(), [], set(threading.enumerate())
 
     def endless(*_):
         runs.append(time.monotonic())
@@ -66,6 +66,8 @@ def begun(monkeypatch):
     yield runs
     signal.signal(signal.SIGINT, before)
     over.set()
+    for thread in set(threading.enumerate()) - there:  # or what they still begin would be counted for the next way
+        thread.join(5)
 
 
 @pytest.mark.parametrize("way", PLAYED)

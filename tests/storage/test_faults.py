@@ -226,7 +226,7 @@ def test_a_study_that_was_altered_or_made_by_other_rules_says_so_before_it_is_to
         capsys.readouterr()
         assert main.main([*asked]) == 0
         said = capsys.readouterr()
-        return said.out.split("\n")[0], said.err
+        return " ".join(said.out.split()), said.err  # as one line, however it is folded
 
     replay, table = ("replay", f"study={out}", "cell=1", "run=2"), ("table", str(out), "rows=1")
     assert not told(*replay)[0].startswith("Note")

@@ -119,7 +119,7 @@ def found():
 
 def test_every_target_says_what_it_rests_on_and_which_of_them_chose_numbers(found):
     assert {one.role for one in found} == {FITTED, HELD_OUT, CONTRAST}
-    assert sum(one.role == HELD_OUT for one in found) >= 10
+    assert sum(one.role == HELD_OUT for one in found) >= 6
     for one in found:
         assert one.cases >= 1
         assert one.low <= one.high

@@ -260,7 +260,7 @@ def test_the_command_from_question_to_report(tmp_path, capsys):
     asked = [sys.executable, "-m", "sim.cli.main", *asked, "+compare.alternatives.x.a.cap=8"]
     done = subprocess.run(asked, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
-    assert "\nwritten to " in done.stdout
+    assert "written to " in " ".join(done.stdout.split())
     summary = json.loads((out / "summary.json").read_text())
     assert [one["label"] for one in summary["alternatives"]][-1] == "x"
     assert (out / "compare.txt").read_text() in done.stdout.replace("\r", "")

@@ -82,7 +82,7 @@ def test_noise_that_contradicts_the_rest_is_refused_before_anything_is_played(no
 def test_games_are_solved_drawn_and_written_down(tmp_path, capsys):
     noise = ["noise.vary=a.perception_error + b.perception_error", "noise.over=[0.0, 0.3]"]
     assert main.main([*SMALL, "mechanism=none,hotline", *noise, "report=true", "out=here"]) == 0
-    said = capsys.readouterr().out
+    said = " ".join(capsys.readouterr().out.split())
     assert "with policies fixed and with policies re-chosen" in said
     assert "Is it an equilibrium that both play it? Over a.perception_error + b.perception_error" in said
     names = {path.name for path in (tmp_path / "here").iterdir()}
