@@ -89,19 +89,6 @@ class SweepRequest(RareRequest):
     verbosity: str = choice("normal", ("quiet", "normal", "verbose"), "how much is said on standard error meanwhile", source="")
 
 
-@dataclass(frozen=True)
-class ReplayRequest:
-    """What ``replay`` is asked."""
-
-    study: str = text("", "folder of the study")
-    cell: int = whole(0, 0, MOST, "number of the cell", source="")
-    run: int = whole(0, 0, MOST, "number of the run", source="")
-    everything: int = whole(0, 0, 1, "1: also tell what came to nothing, such as failed tries at talks", source="")
-
-    def __post_init__(self) -> None:
-        check(self)
-
-
 IDLE = {
     "plain": ("particles", "replicates"),
     "splitting": ("runs", "keep", "precision", "most_runs", "report", "points", "point_runs"),
