@@ -22,6 +22,8 @@ from sim.runs.outcome import outcome
 from sim.studies.compare.paired_runs import paired_comparison
 from sim.studies.equilibrium.payoffs import Players
 
+pytestmark = pytest.mark.slow  # a real Ctrl-C may hit what runs the tests beside them: run by hand, alone (-m slow -n 0)
+
 CRISES, MANY = [Crisis(), Crisis()], 20 * kernel.CHUNK
 
 
