@@ -7,6 +7,7 @@ from sim.design.groups import GROUPS
 from sim.model.text import one_line
 
 NEAR = 0.75  # likeness from which a name may have been meant
+RENAMED = {"feud": "type_correlation"}  # what fields were called before
 
 
 class InputError(ValueError):
@@ -22,7 +23,8 @@ def unknown(key: str, names: Sequence[str]) -> str:
     if key in names:  # it is one, but not in this place
         group = key.split("@")[0] in (*GROUPS, "scenario")
         return f"{key} is a group, which nothing can be joined with" if group else f"{key} cannot stand here"
-    return f"{key} is not a field{nearest(key, names)}"
+    now = f"; it is {RENAMED[key]} now" if key in RENAMED else nearest(key, names)
+    return f"{key} is not a field{now}"
 
 
 def nearest(word: str, names: Iterable[str]) -> str:

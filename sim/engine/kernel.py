@@ -51,8 +51,9 @@ def _played(crises: np.recarray, cell: int, seed: int, first: int, out: np.ndarr
                 log[acts, 0] = first + i
                 log[acts, 1], log[acts, 2], log[acts, 3], log[acts, 4] = a.at, a.who, a.kind, a.rung
                 log[acts, 5], log[acts, 6], log[acts, 7], log[acts, 8] = a.seen, a.dead_a, a.dead_b, a.dead_kin
-                log[acts, 9], log[acts, 10], log[acts, 11] = a.public, a.private, a.mark
-                log[acts, 12], log[acts, 13] = a.cost_a, a.cost_b
+                log[acts, 9], log[acts, 10], log[acts, 11], log[acts, 12] = a.public, a.private, a.hit, a.recalled
+                log[acts, 13], log[acts, 14], log[acts, 15], log[acts, 16] = a.warned, a.held_a, a.held_b, a.slipped
+                log[acts, 17], log[acts, 18] = a.cost_a, a.cost_b
             acts += 1
             who = next_actor(state.due)
             due = earliest(state.due)

@@ -107,7 +107,7 @@ def _climbed(level: int, state: State) -> int:
     """Three levels a rung: it is the highest so far; an act at it is ordered again; something above is ordered or feared."""
     rung = max(level // FINER, rung_of(state.latest))
     ordered = max(state.a.plan.ordered, state.b.plan.ordered)
-    if max(ordered, state.a.memory.heard, state.b.memory.heard) > rung:
+    if max(ordered, state.a.memory.perceived_rung, state.b.memory.perceived_rung) > rung:
         return max(level, rung * FINER + 2)
     return max(level, rung * FINER + (1 if ordered == rung else 0))
 

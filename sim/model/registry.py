@@ -16,7 +16,7 @@ ALL = math.inf  # of a number that a rule sees whole
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Family:
+class Registry:
     """Rules that answer the same question, in the order they were written."""
 
     def __init__(self, name: str, question: str) -> None:

@@ -18,7 +18,7 @@ NEVER = 1 << 60
 # phases of a council; SITTING: it sits at regular intervals; CAMPAIGNING: another act of its own follows the last
 CALM, PROTESTING, DELIBERATING, PREPARING, SITTING, CAMPAIGNING = range(6)
 NOT_ANSWERING = -1  # in place of a council's time: it will speak, and leave it at that
-MIXED = -1.0  # the temper of a leadership that decides case by case
+MIXED = -1.0  # the commitment type of a leadership that decides case by case
 CONTACT, STATEMENT, ENVOYS, VISIT, AGREEMENT = range(1, 6)  # steps of the channel
 
 KINDS = (
@@ -42,15 +42,18 @@ class Act(NamedTuple):
     dead_kin: int = 0  # militants and kin of the striker's origin killed
     public: int = 0  # tone of the words that went with it, -1 to 1
     private: int = 0
-    # strike: group hit; words: ambassador recalled; attack, foiled: warning shared; contact: held fire, a 1 + b 2;
-    # order: it goes against the decision, an accident (rung above 0) or a failure (rung 0)
-    mark: int = 0
+    hit: int = 0  # of a strike on militants: 1 where it hit the group
+    recalled: int = 0  # with words: 1 where the ambassador is recalled
+    warned: int = 0  # of an attack, due or foiled: 1 where the host had passed a warning on
+    held_a: int = 0  # 1 where a's council called its answer off: on a contact, or on the report of an inquiry
+    held_b: int = 0
+    slipped: int = 0  # of an order: 1 where it goes against the decision, an accident (rung above 0) or a failure (rung 0)
     cost_a: float = 0.0  # audience cost to a of backing down: its pressure at home when it passes or holds its fire
     cost_b: float = 0.0
 
 
-class Account(NamedTuple):
-    """The ledger of harm (strikes) and the pressure at home, both decaying since the minute ``since``."""
+class GrievanceAccount(NamedTuple):
+    """A nation's account: the ledger of harm (strikes) and the pressure at home, both decaying since the minute ``since``."""
 
     ledger: float = 0.0
     pressure: float = 0.0
@@ -71,11 +74,11 @@ class Side(NamedTuple):
     """One nation, as it stands."""
 
     memory: Memory = Memory()
-    account: Account = Account()
+    account: GrievanceAccount = GrievanceAccount()
     plan: Plan = Plan()
     trust: float = 0.5  # probability that the other side is not behind its militants
     envoy: int = 1  # 1 at post, 0 recalled
-    temper: Uniform = MIXED  # a committed leadership's one draw against generosity; MIXED where each case has its own
+    commitment_type: Uniform = MIXED  # a committed leadership's one draw against generosity; MIXED where each case has its own
     shared: int = 1  # whether it passed on the last warning it had
     acts: int = 1  # blocks of chance used for decisions and acts
     provocations: int = 1
@@ -102,8 +105,8 @@ class Talks(NamedTuple):
     tries: int = 1
 
 
-class Regime(NamedTuple):
-    """The mechanism in force: since when (renewals count), how much is left, its meetings, a pending inquiry."""
+class MechanismState(NamedTuple):
+    """The mechanism as it stands: since when (renewals count), how much is left, its meetings, a pending inquiry."""
 
     since: int = NEVER  # NEVER while it is not in force
     strength: float = 1.0
@@ -113,7 +116,7 @@ class Regime(NamedTuple):
     evidence: float = 0.0  # what its false reading said against the host, a log likelihood ratio
 
 
-class Due(NamedTuple):
+class NextEventTimes(NamedTuple):
     """When each actor acts next (minutes; NEVER where nothing is pending)."""
 
     a: int = NEVER
@@ -128,19 +131,19 @@ class State(NamedTuple):
     """The whole of a run at one moment."""
 
     now: int = 0
-    due: Due = Due()
+    due: NextEventTimes = NextEventTimes()
     a: Side = Side()
     b: Side = Side()
     group_a: Group = Group()
     group_b: Group = Group()
     talks: Talks = Talks()
-    regime: Regime = Regime()
+    mechanism_state: MechanismState = MechanismState()
     latest: Act = Act(0, A, OPENING)
 
 
 # as they stand before anything has happened; compiled code changes these, for it knows no defaults
-UNPROVOKED, NEW_ACCOUNT, NO_PLAN, NEW_SIDE, NEW_GROUP = Memory(), Account(), Plan(), Side(), Group()
-NO_REGIME, NOTHING_DUE, NEW_STATE = Regime(), Due(), State()
+UNPROVOKED, NEW_ACCOUNT, NO_PLAN, NEW_SIDE, NEW_GROUP = Memory(), GrievanceAccount(), Plan(), Side(), Group()
+NOT_IN_FORCE, NOTHING_DUE, NEW_STATE = MechanismState(), NextEventTimes(), State()
 
 
 class Wait(Protocol):
@@ -152,7 +155,7 @@ class Wait(Protocol):
 
 
 @jitted
-def next_actor(due: Due) -> int:
+def next_actor(due: NextEventTimes) -> int:
     """The actor that is due first; the lowest number goes first among those due together."""
     who, first = A, due.a
     if due.b < first:
@@ -169,7 +172,7 @@ def next_actor(due: Due) -> int:
 
 
 @jitted
-def due_of(due: Due, who: int) -> int:
+def due_of(due: NextEventTimes, who: int) -> int:
     """When the actor ``who`` acts next."""
     if who == A:
         return due.a
@@ -231,6 +234,6 @@ def sooner(one: int | Wait, other: int | Wait) -> int:
 
 
 @jitted
-def earliest(due: Due) -> int:
+def earliest(due: NextEventTimes) -> int:
     """When the next actor acts."""
     return min(min(due.a, due.b), min(min(due.militants_a, due.militants_b), min(due.channel, due.mechanism)))

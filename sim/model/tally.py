@@ -75,13 +75,13 @@ def tallied(t: Row, act: Act) -> None:
     elif kind == ATTACK:
         _count_attack(t, act)
     elif kind == WORDS:
-        if act.mark:
+        if act.recalled:
             _first(t, c.RECALL, act.at)
     elif kind == PASSED:
         t[c.PASSES_A + act.who] += 1
     elif kind == FOILED or kind == AVERTED:
         t[c.AVOIDED] += 1
-        if act.mark:
+        if act.warned:
             t[c.TIPS_A + 1 - (act.who - MILITANTS_A)] += 1
     elif MADE_CONTACT <= kind <= FADED:
         _count_step(t, act)
@@ -107,7 +107,7 @@ def _count_strike(t: Row, act: Act) -> None:
     t[c.KILLED_A] += act.dead_a
     t[c.KILLED_B] += act.dead_b
     t[c.KIN] += act.dead_kin
-    t[c.HITS_A + who] += act.mark
+    t[c.HITS_A + who] += act.hit
     if act.rung == WAR:
         _first(t, c.WAR_AT, act.at)
     _first(t, c.FIRST_STRIKE, act.at)
@@ -133,15 +133,14 @@ def _count_attack(t: Row, act: Act) -> None:
     t[c.ATTACK_DEAD_B] += act.dead_b
     if act.seen > 0:
         t[c.ATTRIBUTED] += 1
-    if act.mark:
+    if act.warned:
         t[c.TIPS_A + 1 - victim] += 1
 
 
 @jitted
 def _count_step(t: Row, act: Act) -> None:
     """Count a step of the channel, and what settles with it."""
-    if act.mark > 0:
-        t[c.HELD] += 2 if act.mark == 3 else 1
+    t[c.HELD] += act.held_a + act.held_b
     if act.rung == NORMAL and t[c.PEAK] > 0:
         _first(t, c.NORMAL_AT, act.at)
         t[c.IN_CRISIS] = 0.0

@@ -27,7 +27,7 @@ from sim.model.state import (
     PASSED,
     A,
     B,
-    Due,
+    NextEventTimes,
     due_of,
     next_actor,
 )  # fmt: skip
@@ -54,7 +54,7 @@ def stories(lively):
     return [event_loop.trace(lively, seed=3, run=run) for run in RUNS]
 
 
-@given(st.tuples(*[st.integers(0, 3) | st.just(NEVER)] * 6).map(lambda times: Due(*times)))
+@given(st.tuples(*[st.integers(0, 3) | st.just(NEVER)] * 6).map(lambda times: NextEventTimes(*times)))
 def test_the_lowest_of_those_due_together_goes_first(due):
     assert next_actor(due) == due.index(min(due))
     assert [due_of(due, who) for who in range(len(ACTORS))] == list(due)

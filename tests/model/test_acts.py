@@ -16,7 +16,7 @@ from sim.model.ladder import CLASH, EXCHANGE, MILITANT_ATTACK, RUNGS, WAR
 from sim.model.numerics.elementary import natural_log
 from sim.model.numerics.philox import chance_of, toll
 from sim.model.parameter import plain
-from sim.model.perspective import Deed, turned_back, view
+from sim.model.perspective import RelativeAct, perspective, turned_back
 from sim.model.rules.signalling import CONCILIATORY, HOSTILE, NOTHING, Words
 from sim.model.setting.crisis import Crisis
 from sim.model.setting.diplomacy import Diplomacy
@@ -31,14 +31,14 @@ from sim.model.state import (
     OPENING,
     PROTESTING,
     A,
-    Account,
     Act,
     B,
-    Due,
+    GrievanceAccount,
     Group,
+    MechanismState,
     Memory,
+    NextEventTimes,
     Plan,
-    Regime,
     Side,
     State,
     Talks,
@@ -48,7 +48,9 @@ from sim.model.state import (
 PROBABILITY = st.floats(0, 1)
 RUNG = st.sampled_from([rung for rung in range(len(RUNGS)) if rung != MILITANT_ATTACK])
 WORDS = st.builds(Words, *[st.sampled_from((HOSTILE, NOTHING, CONCILIATORY))] * 2, st.integers(0, 1))
-AT_REST = Side(Memory(0, 0, 0, 0, 0, 1, 1, 0, 0), Account(0.0, 0.0, 0), Plan(CALM, NEVER, 0, NEVER, 0), 0.5, 1, 0, 1, 1, 1)
+AT_REST = Side(
+    Memory(0, 0, 0, 0, 0, 1, 1, 0, 0), GrievanceAccount(0.0, 0.0, 0), Plan(CALM, NEVER, 0, NEVER, 0), 0.5, 1, 0, 1, 1, 1
+)
 IRAN = plain(Nation())
 
 
@@ -126,7 +128,7 @@ def test_costly_conciliation_builds_trust_unless_it_is_garbled(quiet):
 
 def test_hostile_words_bind_the_speaker_and_playing_it_down_frees_it(quiet):
     speaker = plain(quiet(Nation, audience_cost=0.5, downplay_relief=0.25))
-    pressed = AT_REST._replace(account=Account(0.0, 2.0, 0))
+    pressed = AT_REST._replace(account=GrievanceAccount(0.0, 2.0, 0))
     assert spoken(pressed, speaker, Words(HOSTILE, NOTHING, 0)).account.pressure == 2.5
     assert spoken(pressed, speaker, Words(CONCILIATORY, NOTHING, 0)).account.pressure == 1.5
     assert spoken(pressed, speaker, Words(NOTHING, HOSTILE, 0)) == pressed
@@ -138,7 +140,7 @@ def test_hostile_words_bind_the_speaker_and_playing_it_down_frees_it(quiet):
 @given(st.floats(-50, 50), st.floats(0, 50), st.integers(0, 10**6), st.integers(0, 10**6))
 def test_an_account_ages_alike_in_one_step_or_two(quiet, ledger, pressure, first, second):
     nation = plain(quiet(Nation, harm_half_life=30.0, pressure_half_life=7.0))
-    account = Account(ledger, pressure, 0)
+    account = GrievanceAccount(ledger, pressure, 0)
     twice, once = aged(aged(account, nation, first), nation, first + second), aged(account, nation, first + second)
     assert twice == pytest.approx(once, rel=1e-9, abs=1e-300)
 
@@ -212,7 +214,7 @@ def test_zero_provocation_is_peace_for_ever(admissible, stepped, data, seed):
     reactive = admissible(Nation, review=st.just(0.0), recalled=st.just(0))
     crises = admissible(Crisis, opening=st.just("none"), militants_a=calm, militants_b=calm, a=reactive, b=reactive)
     crisis = data.draw(crises)
-    assert {deed.kind for deed in stepped(crisis, seed, 0, most=50).acts} <= {MET}
+    assert {event.kind for event in stepped(crisis, seed, 0, most=50).acts} <= {MET}
 
 
 @pytest.mark.parametrize(("opening", "who"), [("strike_by_a", A), ("strike_by_b", B), ("attack_on_a", 2), ("attack_on_b", 3)])
@@ -237,10 +239,10 @@ def test_a_try_succeeds_with_a_probability_that_level_accounts_raise(admissible,
 
 def test_a_mechanism_fades_and_works_only_while_in_force(quiet):
     mechanism = plain(quiet(Mechanism, compliance=0.8, half_life=10.0))
-    regime = Regime(1440, 0.5, NEVER, NEVER, 0, 0)
-    assert effect(regime, mechanism, 1439) == effect(regime._replace(since=NEVER), mechanism, 10**7) == 0.0
-    assert effect(regime, mechanism, 1440) == 0.4
-    assert effect(regime, mechanism, 1440 * 11) == pytest.approx(0.2)
+    mechanism_state = MechanismState(1440, 0.5, NEVER, NEVER, 0, 0)
+    assert effect(mechanism_state, mechanism, 1439) == effect(mechanism_state._replace(since=NEVER), mechanism, 10**7) == 0.0
+    assert effect(mechanism_state, mechanism, 1440) == 0.4
+    assert effect(mechanism_state, mechanism, 1440 * 11) == pytest.approx(0.2)
 
 
 def test_a_wait_ends_at_a_whole_minute_or_never():
@@ -268,13 +270,20 @@ def test_an_inquiry_takes_back_what_the_reading_took(trust, hit_rate, false_alar
 @given(st.integers(0, 1), st.integers(2, 9))
 def test_a_view_turned_back_is_the_state_it_came_from(side, now):
     groups = [Group(float(i), 1.0, 0.0, 1.0, 1.0, 0, 1, i) for i in range(2)]
-    latest = Act(1, A, OPENING, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0)
+    latest = Act(1, A, OPENING)
     state = State(
-        1, Due(*range(2, 8)), AT_REST, AT_REST._replace(trust=0.9), *groups, Talks(3, 1, 2), Regime(0, 1.0, 9, 9, 1, 2), latest
+        1,
+        NextEventTimes(*range(2, 8)),
+        AT_REST,
+        AT_REST._replace(trust=0.9),
+        *groups,
+        Talks(3, 1, 2),
+        MechanismState(0, 1.0, 9, 9, 1, 2),
+        latest,
     )
-    v = view(state, side, now)
+    v = perspective(state, side, now)
     assert (v.me, v.other) == ((state.a, state.b) if side == A else (state.b, state.a))
-    back = turned_back(v, side, 5, Deed(7, 6, 5, 1, 2, 3, 1, -1, 1, 0.5, 0.25))
+    back = turned_back(v, side, 5, RelativeAct(7, 6, 5, 1, 2, 3, 1, -1, hit=1, held_me=1, cost_me=0.5, cost_other=0.25))
     assert back == state._replace(now=now, latest=back.latest)
-    dead, cost = ((1, 2), (0.5, 0.25)) if side == A else ((2, 1), (0.25, 0.5))
-    assert back.latest == Act(now, 5, 7, 6, 5, *dead, 3, 1, -1, 1, *cost)
+    dead, held, cost = ((1, 2), (1, 0), (0.5, 0.25)) if side == A else ((2, 1), (0, 1), (0.25, 0.5))
+    assert back.latest == Act(now, 5, 7, 6, 5, *dead, 3, 1, -1, 1, 0, 0, *held, 0, *cost)

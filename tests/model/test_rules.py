@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.model.ladder import CLASH, EXCHANGE, MILITARY_SIGNAL, RUNGS, SANCTUARY_STRIKE, STATE_STRIKE, WAR, above, below
 from sim.model.parameter import parameters, plain, records
-from sim.model.registry import ALL, Family
+from sim.model.registry import ALL, Registry
 from sim.model.rules import intelligence_sharing, retaliation, signalling, waiting_time
 from sim.model.rules.signalling import CONCILIATORY, HOSTILE, NOTHING, PASS, PROTEST, STRIKE, Words
 from sim.model.setting.nation import Nation
@@ -98,7 +98,7 @@ def test_configuration_offers_the_names_in_the_order_of_their_codes(family):
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 8, 9])
 def test_a_family_of_any_size_has_a_switch(size, compiled):
-    family = Family("answers", "which?")
+    family = Registry("answers", "which?")
     for i in range(size):
         family.rule(_constant(i))
     choose = family.switch()
@@ -112,7 +112,7 @@ def test_a_retaliation_sees_no_more_than_it_says(arguments, name, data):
     """Whatever else changes, the answer does not; nor where a count rises that it says it cannot tell from a higher one."""
     (nation, memory, ledger), (_, other, another) = (told(data.draw(arguments["retaliation"])) for _ in range(2))
     code, rule = retaliation.retaliation.code(name), retaliation.retaliation.rules[name]
-    limits = {field: retaliation.retaliation.sees(code, field) for field in Memory._fields} | {"heard": ALL}
+    limits = {field: retaliation.retaliation.sees(code, field) for field in Memory._fields} | {"perceived_rung": ALL}
     alike = memory._replace(
         **{field: as_seen(getattr(memory, field), getattr(other, field), limits[field]) for field in limits}
     )
@@ -148,7 +148,7 @@ def as_seen(value, other, limit):
 
 
 def test_a_rule_that_says_nothing_sees_everything():
-    family = Family("answers", "which?")
+    family = Registry("answers", "which?")
     family.rule(_constant(0))
     family.seeing(streak=2)(_constant(1))
     assert [family.sees(code, "streak") for code in range(2)] == [ALL, 2]
@@ -164,7 +164,7 @@ def _constant(i):
 
 
 def test_a_name_is_given_once():
-    family = Family("answers", "which?")
+    family = Registry("answers", "which?")
     family.rule(_constant(1))
     with pytest.raises(ValueError, match="answers already has a rule named rule_1"):
         family.rule(_constant(1))
@@ -198,7 +198,7 @@ def heard(rung, **more):
 STRUCK = heard(SANCTUARY_STRIKE)
 ATTACKED = heard(4)
 STORIES = [
-    ("restraint", heard(EXCHANGE, wound=100), 9.0, 0),
+    ("restraint", heard(EXCHANGE, unanswered_deaths=100), 9.0, 0),
     ("tit_for_tat", STRUCK, 0.0, SANCTUARY_STRIKE),
     ("tit_for_tat", ATTACKED, 0.0, STATE_STRIKE),  # the rung of reprisal
     ("tit_for_two_tats", STRUCK, 0.0, 0),
@@ -220,8 +220,8 @@ STORIES = [
     ("graduated", STRUCK, 0.0, CLASH),
     ("graduated", heard(CLASH), 0.0, MILITARY_SIGNAL),
     ("threshold", STRUCK, 0.0, 0),
-    ("threshold", heard(SANCTUARY_STRIKE, wound=1), 0.0, SANCTUARY_STRIKE),
-    ("contrite", heard(SANCTUARY_STRIKE, theirs=1), 0.0, 0),  # it had it coming
+    ("threshold", heard(SANCTUARY_STRIKE, unanswered_deaths=1), 0.0, SANCTUARY_STRIKE),
+    ("contrite", heard(SANCTUARY_STRIKE, opponent_standing=1), 0.0, 0),  # it had it coming
     ("grim", heard(0), 0.0, EXCHANGE),  # restraint comes too late
     ("win_stay_lose_shift", heard(0, last=6), 0.0, 6),  # it won, and stays
     ("overmatch", heard(0), 0.0, 0),

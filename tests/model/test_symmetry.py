@@ -11,7 +11,7 @@ from sim.model.parameter import plain
 from sim.model.setting.crisis import OPENINGS, Crisis
 from sim.model.setting.militants import Militants
 from sim.model.setting.nation import Nation
-from sim.model.state import CHANNEL, MADE_CONTACT, MECHANISM, A, B, due_of, next_actor
+from sim.model.state import CHANNEL, MECHANISM, A, B, due_of, next_actor
 from sim.model.transition import act, opening
 
 MOST = 300  # acts told of a run
@@ -42,10 +42,9 @@ def told(crisis, chance):
 
 def seen_from_the_other_side(one):
     """An act as it reads once the sides have each other's names."""
-    if one.kind == MADE_CONTACT:  # who held its fire, as bits
-        one = one._replace(mark=(one.mark >> 1) | (one.mark & 1) << 1)
     return one._replace(
-        who=EXCHANGED[one.who], dead_a=one.dead_b, dead_b=one.dead_a, cost_a=one.cost_b, cost_b=one.cost_a
+        who=EXCHANGED[one.who], dead_a=one.dead_b, dead_b=one.dead_a, held_a=one.held_b, held_b=one.held_a,
+        cost_a=one.cost_b, cost_b=one.cost_a,
     )  # fmt: skip
 
 
@@ -77,7 +76,7 @@ def test_exchanged_sides_with_exchanged_chances_tell_the_same_story(first, admis
     nation = admissible(Nation, generosity=st.floats(0, 0.4), review=st.just(0.0), **lively, **spread)
     militants = admissible(Militants, rate=st.floats(0, 60), offspring=st.floats(0, 0.8))
     crises = st.builds(
-        Crisis, opening=st.just(first), horizon=st.just(200.0), feud=st.just(0.0), a=nation, b=nation,
+        Crisis, opening=st.just(first), horizon=st.just(200.0), type_correlation=st.just(0.0), a=nation, b=nation,
         militants_a=militants, militants_b=militants,
     )  # fmt: skip
 
@@ -94,7 +93,9 @@ def test_exchanged_sides_with_exchanged_chances_tell_the_same_story(first, admis
 def test_a_story_worth_telling_is_mirrored():
     """The property above is not about worlds where nothing happens: here is one with strikes, attacks and talks."""
     hard = Nation(generosity=0.1, exceed=0.1)
-    crisis = Crisis(a=hard, b=Nation(generosity=0.2), opening="strike_by_a", feud=0.0, militants_a=Militants(rate=20.0))
+    crisis = Crisis(
+        a=hard, b=Nation(generosity=0.2), opening="strike_by_a", type_correlation=0.0, militants_a=Militants(rate=20.0)
+    )
     stories = [(told(crisis, c := chance_of(5, run)), told(the_other_way_round(crisis), Exchange(c))) for run in range(20)]
     same = [[seen_from_the_other_side(one) for one in other] == acts for acts, other in stories if not tied(acts)]
     assert len(same) > 15

@@ -59,8 +59,8 @@ def test_the_dead_of_the_strikers_own_origin_are_not_nationals():
 
 
 def test_who_holds_fire_is_named():
-    assert "Iran holds" in sentence(an_act(MADE_CONTACT, who=4, mark=1), CRISIS)
-    both = sentence(an_act(MADE_CONTACT, who=4, mark=3), CRISIS)
+    assert "Iran holds" in sentence(an_act(MADE_CONTACT, who=4, held_a=1), CRISIS)
+    both = sentence(an_act(MADE_CONTACT, who=4, held_a=1, held_b=1), CRISIS)
     assert both.index("Iran holds") < both.index("Pakistan holds")
 
 

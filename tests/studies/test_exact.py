@@ -213,11 +213,17 @@ def test_zero_provocation_is_peace_for_ever(quiet):
     assert all(p == 0.0 and math.isnan(days) for p, days in found.ever.values())
 
 
-def test_a_feud_shares_one_temper(quiet):
-    """Committed by one draw: answered for ever or never; in a feud both sides alike. P(war) is then known at once."""
+def test_correlated_leaderships_are_of_one_type(quiet):
+    """Committed by one draw: answered for ever or never; correlated, by both sides alike. P(war) is then known at once."""
     stern = quiet(Nation, retaliation="overmatch", strike_lag=5.0, state_lag=5.0, generosity=0.75, commitment=1.0, **LAGS)
-    for feud, expected in ((1.0, 0.25), (0.0, 0.25**2)):
-        crisis = quiet(opening="strike_by_a", a=stern, b=stern, feud=feud, diplomacy=quiet(Diplomacy, contact=NEVER))
+    for correlation, expected in ((1.0, 0.25), (0.0, 0.25**2)):
+        crisis = quiet(
+            opening="strike_by_a",
+            a=stern,
+            b=stern,
+            type_correlation=correlation,
+            diplomacy=quiet(Diplomacy, contact=NEVER),
+        )
         assert near(solution(crisis).ever["war_at"][0], expected)
 
 
@@ -266,7 +272,7 @@ def solvable(draw, quiet):
     attacked = quiet(Militants, rate=12.0, deaths_least=3.0, complicity=0.5, direction=0.5)
     return quiet(
         opening=pick("strike_by_a", "strike_by_b"), opening_rung=pick(6, 7), opening_dead=pick(0, 2), horizon=60.0,
-        a=draw(nations(quiet)), b=draw(nations(quiet)), feud=pick(0.0, 0.5),
+        a=draw(nations(quiet)), b=draw(nations(quiet)), type_correlation=pick(0.0, 0.5),
         militants_a=pick(attacked, quiet(Militants), quiet(Militants)),
         diplomacy=quiet(Diplomacy, contact=pick(1.0, 5.0), statement=6.0, envoys=3.5, visit=2.5, agreement=0.5,
                         walk_back=pick(0, 0, 1), settles=pick(1.0, 0.4), recall_delay=pick(0.0, 1.0)),
@@ -313,7 +319,9 @@ def small(quiet):
         Nation, retaliation="contrite", signalling="mirror", strike_lag=24.0, protest_lag=16.0, generosity=0.3, commitment=0.5,
         perception_error=0.1, execution_error=0.1, hold_fire=0.2, cap=7, **LAGS,
     )  # fmt: skip
-    return quiet(opening="strike_by_a", a=one, b=quiet(Nation, retaliation="tit_for_tat", strike_lag=5.0, **LAGS), feud=0.5)
+    return quiet(
+        opening="strike_by_a", a=one, b=quiet(Nation, retaliation="tit_for_tat", strike_lag=5.0, **LAGS), type_correlation=0.5
+    )
 
 
 def test_the_ways_on_from_every_state_have_probability_one_in_all(small):
@@ -340,7 +348,7 @@ def test_nothing_open_leaks_into_a_state(small):
     found = chain(small)
     assert {type(leaf) for state in found.states for leaf in leaves(state)} <= {int, float}
     assert len(set(found.states)) == len(found.states)
-    assert any(isinstance(state.a.temper, Between) for state in found.states if hasattr(state, "a"))
+    assert any(isinstance(state.a.commitment_type, Between) for state in found.states if hasattr(state, "a"))
     assert any(isinstance(state.due.channel, Pending) for state in found.states if hasattr(state, "due"))
 
 

@@ -41,8 +41,10 @@ def judged(trust, guilty, hit_rate, false_alarm):
 
 @jitted
 def cleared(memory, last, standing):
-    """Memory once what was heard has been answered, or let pass."""
-    return changed(memory, heard=0, actual=0, wound=0, standing=standing, theirs=1, last=last)
+    """Memory once what was perceived has been answered, or let pass."""
+    return changed(
+        memory, perceived_rung=0, true_rung=0, unanswered_deaths=0, standing=standing, opponent_standing=1, last=last
+    )
 
 
 @jitted
@@ -77,7 +79,7 @@ def lag(nation, rung, u):
 
 
 @jitted
-def provoked(side, due, who, nation, chance, now, rung, actual, dead, just):
+def provoked(side, due, who, nation, chance, now, rung, true_rung, dead, just):
     """``side`` and its due time after an act perceived at ``rung`` that killed ``dead`` of its nationals.
 
     ``just``, 1 or 0, says whether it finds that it had it coming, and so keeps the other side in good standing.
@@ -88,9 +90,12 @@ def provoked(side, due, who, nation, chance, now, rung, actual, dead, just):
     if rung < nation.threshold:
         return side, due
     old = side.memory
-    memory = changed(old, wound=old.wound + dead, streak=old.streak + 1, grievances=old.grievances + 1, theirs=just)
-    if rung >= old.heard:
-        memory = changed(memory, heard=rung, actual=actual)
+    memory = changed(
+        old, unanswered_deaths=old.unanswered_deaths + dead, streak=old.streak + 1, grievances=old.grievances + 1,
+        opponent_standing=just,
+    )  # fmt: skip
+    if rung >= old.perceived_rung:
+        memory = changed(memory, perceived_rung=rung, true_rung=true_rung)
     plan, count = side.plan, side.provocations
     if plan.phase == CALM or plan.phase == CAMPAIGNING:
         u_council, u_words, _, _ = uniforms(chance, who, count, LAGS)

@@ -6,11 +6,11 @@ from sim.model.numerics.jit import jitted
 
 
 @jitted
-def effect(regime, mechanism, now):
+def effect(mechanism_state, mechanism, now):
     """What is left of the mechanism's effect at the minute ``now``: 0 out of force, compliance when fresh."""
-    if regime.since > now:
+    if mechanism_state.since > now:
         return 0.0
-    return mechanism.compliance * decayed(regime.strength, now - regime.since, mechanism.half_life)
+    return mechanism.compliance * decayed(mechanism_state.strength, now - mechanism_state.since, mechanism.half_life)
 
 
 @jitted

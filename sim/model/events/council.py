@@ -7,7 +7,7 @@ message, the relay; part 6 war, a mere display, dread of war. The words under pr
 from sim.model.events.beliefs import aged, believed, cleared
 from sim.model.events.casualties import effect
 from sim.model.events.communication import listened, spoken
-from sim.model.events.iterated import NOISE, cause, next_sitting, slipped
+from sim.model.events.iterated_play import NOISE, cause, next_sitting, slipped
 from sim.model.ladder import CLASH, EXCHANGE, MILITANT_ATTACK, MILITARY_SIGNAL, PROTEST, SANCTION, WAR
 from sim.model.numerics.change import changed
 from sim.model.numerics.elementary import exponential
@@ -42,11 +42,11 @@ ANSWER = 6
 def protest(me, other, side, now, nation, rival, chance):
     """The first words after a provocation; after a strike, hostile ones come with the ambassador's recall.
 
-    Returns both sides, the minute of the decision, and the deed.
+    Returns both sides, the minute of the decision, and the event.
     """
     u_message, _, _, _ = uniforms(chance, side, me.provocations, SPEECH)
     words = signalling(nation.signalling, me.memory, MOMENT_PROTEST)
-    recalls = words.public == HOSTILE and me.memory.heard >= CLASH
+    recalls = words.public == HOSTILE and me.memory.perceived_rung >= CLASH
     me = spoken(changed(me, account=aged(me.account, nation, now)), nation, words)
     due = me.plan.council
     if due == NOT_ANSWERING:
@@ -59,15 +59,17 @@ def protest(me, other, side, now, nation, rival, chance):
     rung = 0
     if words.public == HOSTILE:
         rung = MILITARY_SIGNAL if words.display else (SANCTION if recalls else PROTEST)
-    said = changed(UNEVENTFUL, kind=WORDS, rung=rung, seen=rung, public=words.public, private=words.private, mark=int(recalls))
+    said = changed(
+        UNEVENTFUL, kind=WORDS, rung=rung, seen=rung, public=words.public, private=words.private, recalled=int(recalls)
+    )
     return me, other, due, said
 
 
 @jitted
-def council(me, other, regime, side, now, nation, rival, mechanism, chance):
-    """The decision: to pass, or to order an act at some rung. Returns both sides, the minute of the act, and the deed."""
+def council(me, other, mechanism_state, side, now, nation, rival, mechanism, chance):
+    """The decision: to pass, or to order an act at some rung. Returns both sides, the minute of the act, and the event."""
     u_pass, u_rung, u_resort, u_clear = uniforms(chance, side, me.acts, 0)
-    strength = effect(regime, mechanism, now)
+    strength = effect(mechanism_state, mechanism, now)
     me = changed(me, account=aged(me.account, nation, now))
     if mechanism.relay > 0.0:
         _, u_relay, _, _ = uniforms(chance, side, me.acts, 1)
@@ -76,9 +78,9 @@ def council(me, other, regime, side, now, nation, rival, mechanism, chance):
     memory = _clarified(me.memory, now - me.plan.since, mechanism.clarification * strength, u_clear)
     u_war, u_display, u_dread, _ = uniforms(chance, side, me.acts, ANSWER)
     decided = _decision(me, memory, nation, mechanism, strength, u_pass, u_rung, u_resort)
-    if decided == WAR and memory.heard == EXCHANGE and happens(u_dread, nation.dread):
+    if decided == WAR and memory.perceived_rung == EXCHANGE and happens(u_dread, nation.dread):
         decided = EXCHANGE
-    if decided >= CLASH and memory.heard >= CLASH:
+    if decided >= CLASH and memory.perceived_rung >= CLASH:
         decided = _answer(decided, memory, nation, u_war, u_display)
     rung, plan = decided, changed(NO_PLAN, since=me.plan.since)
     if nation.review > 0.0 or nation.accident > 0.0 or nation.failure > 0.0:
@@ -89,21 +91,21 @@ def council(me, other, regime, side, now, nation, rival, mechanism, chance):
     if decided == 0 and rung == 0 and nation.review == 0.0:
         return _passed(me, other, memory, side, now, nation, rival, mechanism.pledge * strength, chance)
     plan = changed(plan, phase=PREPARING, ordered=rung, cause=cause(nation, memory, other.memory, rung))
-    cost = me.account.pressure if decided == 0 and memory.heard > 0 else 0.0
+    cost = me.account.pressure if decided == 0 and memory.perceived_rung > 0 else 0.0
     me = changed(me, memory=memory, plan=plan, acts=me.acts + 1)
-    order = changed(UNEVENTFUL, kind=ORDERED, rung=rung, mark=int((rung == 0) != (decided == 0)), cost_me=cost)
+    order = changed(UNEVENTFUL, kind=ORDERED, rung=rung, slipped=int((rung == 0) != (decided == 0)), cost_me=cost)
     return me, other, soon(now, nation.preparation), order
 
 
 @jitted
 def _decision(me, memory, nation, mechanism, strength, u_pass, u_rung, u_resort):
     """The rung to act at; 0 lets it pass. A council that was provoked, and finds that it was not, has nothing to decide."""
-    if memory.heard == 0 and me.plan.phase != SITTING:
+    if memory.perceived_rung == 0 and me.plan.phase != SITTING:
         return 0
     asked = retaliation(nation.retaliation, nation, memory, me.account.ledger)
     if (
         asked == 0
-        or (memory.streak <= nation.patience and memory.heard > 0)
+        or (memory.streak <= nation.patience and memory.perceived_rung > 0)
         or not _resorts(memory, me, nation, mechanism, strength, u_resort)
         or _lets_pass(memory, me, nation, mechanism, strength, u_pass)
     ):
@@ -113,35 +115,39 @@ def _decision(me, memory, nation, mechanism, strength, u_pass, u_rung, u_resort)
 
 @jitted
 def _clarified(memory, waited, rate, u):
-    """What was heard, put right where a hotline had the time to do so."""
-    if memory.heard == memory.actual or rate == 0.0 or not happens(u, 1.0 - exponential(-rate * waited)):
+    """What was perceived, put right where a hotline had the time to do so."""
+    if memory.perceived_rung == memory.true_rung or rate == 0.0 or not happens(u, 1.0 - exponential(-rate * waited)):
         return memory
-    return changed(memory, heard=memory.actual, theirs=memory.theirs if memory.actual > 0 else 1)
+    return changed(
+        memory, perceived_rung=memory.true_rung, opponent_standing=memory.opponent_standing if memory.true_rung > 0 else 1
+    )
 
 
 @jitted
 def _resorts(memory, me, nation, mechanism, strength, u):
     """Whether force is an answer at all: always to force; to an attack the likelier, the more dead and the less trust."""
-    if memory.heard != MILITANT_ATTACK or nation.proxies == 1:
+    if memory.perceived_rung != MILITANT_ATTACK or nation.proxies == 1:
         return True
     feasible = nation.resort + (1.0 - nation.resort) * mechanism.targeting * strength
-    dead = memory.wound / (memory.wound + nation.resort_deaths) if memory.wound > 0 else 0.0
+    dead = memory.unanswered_deaths / (memory.unanswered_deaths + nation.resort_deaths) if memory.unanswered_deaths > 0 else 0.0
     return happens(u, feasible * dead * (1.0 - me.trust) / (1.0 + mechanism.pledge * strength))
 
 
 @jitted
 def _lets_pass(memory, me, nation, mechanism, strength, u):
     """Whether generosity lets force pass: the less likely, the more pressure; a committed leadership always draws alike."""
-    if memory.heard < CLASH:
+    if memory.perceived_rung < CLASH:
         return False
     bound = me.account.pressure + mechanism.pledge * strength
-    return happens(u if me.temper == MIXED else me.temper, nation.generosity / (1.0 + bound))
+    return happens(u if me.commitment_type == MIXED else me.commitment_type, nation.generosity / (1.0 + bound))
 
 
 @jitted
 def _at_rung(asked, memory, nation, u):
     """The rung of the order: the rule's, moved by one where the council undershoots or exceeds, and bounded by the cap."""
-    dead = memory.wound / (1.0 + memory.wound / nation.exceed_deaths) if memory.wound > 0 else 0.0
+    dead = memory.unanswered_deaths
+    if dead > 0:
+        dead = dead / (1.0 + dead / nation.exceed_deaths)
     rung, off = asked, aside(u, nation.undershoot, nation.exceed + nation.exceed_by_death * dead)
     if off != 0:
         rung = lowered(nation, asked) if off < 0 else raised(nation, asked)
@@ -154,7 +160,9 @@ def _answer(decided, memory, nation, u_war, u_display):
 
     War is the likelier, the more own dead are unanswered and the more blows it has taken.
     """
-    if nation.cap == WAR and happens(u_war, nation.war_by_death * memory.wound + nation.war_by_blow * (memory.streak - 1)):
+    if nation.cap == WAR and happens(
+        u_war, nation.war_by_death * memory.unanswered_deaths + nation.war_by_blow * (memory.streak - 1)
+    ):
         return WAR
     return MILITARY_SIGNAL if happens(u_display, nation.display) else decided
 
@@ -165,7 +173,7 @@ def _passed(me, other, memory, side, now, nation, rival, pledge, chance):
     u_message, _, _, _ = uniforms(chance, side, me.acts, 1)
     cost = me.account.pressure
     words = signalling(nation.signalling, memory, MOMENT_PASS)
-    account = changed(me.account, pressure=cost + pledge if memory.heard >= CLASH else cost)
+    account = changed(me.account, pressure=cost + pledge if memory.perceived_rung >= CLASH else cost)
     me = changed(me, memory=cleared(memory, 0, 1), account=account, plan=NO_PLAN, acts=me.acts + 1)
     other = listened(other, rival, words, nation.signal_cost, u_message)
     passed = changed(UNEVENTFUL, kind=PASSED, public=words.public, private=words.private, cost_me=cost)

@@ -18,11 +18,11 @@ def exists(m):
 
 
 @jitted
-def meeting(regime, mechanism, now):
+def meeting(mechanism_state, mechanism, now):
     """A regular meeting: it restores a share of what the effect has lost, as far as the two comply."""
-    left = decayed(regime.strength, now - regime.since, mechanism.half_life)
+    left = decayed(mechanism_state.strength, now - mechanism_state.since, mechanism.half_life)
     strength = left + mechanism.renewal * mechanism.compliance * (1.0 - left)
-    return changed(regime, since=now, strength=strength, meeting=later(now, mechanism.meeting_interval))
+    return changed(mechanism_state, since=now, strength=strength, meeting=later(now, mechanism.meeting_interval))
 
 
 @jitted
@@ -33,7 +33,7 @@ def inquiry(me, due_me, evidence, nation, now):
     Returns it, its due time, and whether it called its answer off.
     """
     me = changed(me, trust=believed(me.trust, evidence))
-    if me.plan.phase != CALM and me.plan.phase != SITTING and me.memory.heard == MILITANT_ATTACK:
+    if me.plan.phase != CALM and me.plan.phase != SITTING and me.memory.perceived_rung == MILITANT_ATTACK:
         me, due_me = stood_down(me, cleared(me.memory, 0, me.memory.standing), nation, now)
         return me, due_me, 1
     if me.memory.last > MILITANT_ATTACK:

@@ -24,23 +24,23 @@ PATROLS, WARNING, THROUGH = range(3)  # what an attack that is due comes to: sto
 
 @jitted
 def attack(v, side, nation, host, militants, crisis, chance):
-    """The group's next attack on the view's side comes due: the view and the deed.
+    """The group's next attack on the view's side comes due: the view and the event.
 
     Attack number 0 is the one the crisis starts with: given, deadly as given, and laid at the host's door.
     """
-    mechanism, given = crisis.mechanism, v.group.attacks == 0
-    u_happen, u_dead, u_reading, u_direct = uniforms(chance, MILITANTS_A + side, v.group.attacks, 0)
-    u_base, u_offspring, u_tip, u_wait = uniforms(chance, MILITANTS_A + side, v.group.attacks, 1)
-    strength = effect(v.regime, mechanism, v.now)
-    directed = v.group.complicit == 1 and happens(u_direct, militants.direction)
-    warned = not directed and shares(host.sharing, host, v.other.trust, v.me.shared, v.regime.since <= v.now)
+    mechanism, given = crisis.mechanism, v.own_group.attacks == 0
+    u_happen, u_dead, u_reading, u_direct = uniforms(chance, MILITANTS_A + side, v.own_group.attacks, 0)
+    u_base, u_offspring, u_tip, u_wait = uniforms(chance, MILITANTS_A + side, v.own_group.attacks, 1)
+    strength = effect(v.mechanism_state, mechanism, v.now)
+    directed = v.own_group.complicit == 1 and happens(u_direct, militants.direction)
+    warned = not directed and shares(host.sharing, host, v.other.trust, v.me.shared, v.mechanism_state.since <= v.now)
     came_to = THROUGH if given else which(u_happen, mechanism.patrols * strength, stopped(mechanism, strength))
     averted = came_to == PATROLS
     foiled = not (given or averted or directed) and (came_to == WARNING or (warned and happens(u_tip, host.tip_quality)))
     happened = not (averted or foiled)
-    group = rearmed(v.group, militants, v.now, u_base, u_offspring, happened)
+    group = rearmed(v.own_group, militants, v.now, u_base, u_offspring, happened)
     shared = v.other.shared if directed else int(warned)
-    me, due_me, talks, due_channel, regime = v.me, v.due_me, v.talks, v.due_channel, v.regime
+    me, due_me, talks, due_channel, mechanism_state = v.me, v.due_me, v.talks, v.due_channel, v.mechanism_state
     kind, rung, seen, dead = AVERTED if averted else FOILED, 0, 0, 0
     if happened:
         kind, rung = ATTACK, MILITANT_ATTACK
@@ -55,12 +55,15 @@ def attack(v, side, nation, host, militants, crisis, chance):
             if due_channel == NEVER:
                 due_channel = next_contact(me, v.other, crisis.diplomacy, 0.0, v.now, u_wait)
             if not directed:
-                regime = inquired(regime, side, v.group.attacks, v.now, weight(read, alarm), mechanism, strength, chance)
+                mechanism_state = inquired(
+                    mechanism_state, side, v.own_group.attacks, v.now, weight(read, alarm), mechanism, strength, chance
+                )
     v = changed(
-        v, me=me, other=changed(v.other, shared=shared), group=group, talks=talks, regime=regime, due_me=due_me,
-        due_group=next_attack(group, militants), due_channel=due_channel, due_mechanism=min(regime.meeting, regime.inquiry),
+        v, me=me, other=changed(v.other, shared=shared), own_group=group, talks=talks, mechanism_state=mechanism_state,
+        due_me=due_me, due_own_group=next_attack(group, militants), due_channel=due_channel,
+        due_mechanism=min(mechanism_state.meeting, mechanism_state.inquiry),
     )  # fmt: skip
-    return v, changed(UNEVENTFUL, kind=kind, rung=rung, seen=seen, dead_me=dead, mark=int(warned and not averted))
+    return v, changed(UNEVENTFUL, kind=kind, rung=rung, seen=seen, dead_me=dead, warned=int(warned and not averted))
 
 
 @jitted
@@ -117,14 +120,14 @@ def weight(read_if_complicit, read_if_not):
 
 
 @jitted
-def inquired(regime, side, attack_number, now, evidence, mechanism, strength, chance):
-    """The regime with an inquiry under way, where the mechanism has one that will find the attribution false.
+def inquired(mechanism_state, side, attack_number, now, evidence, mechanism, strength, chance):
+    """The mechanism_state with an inquiry under way, where the mechanism has one that will find the attribution false.
 
     ``evidence`` is the log likelihood ratio against the host that the false reading carried, to be taken back then.
     """
-    if mechanism.inquiry == 0.0 or regime.inquiry != NEVER:
-        return regime
+    if mechanism.inquiry == 0.0 or mechanism_state.inquiry != NEVER:
+        return mechanism_state
     u_finds, _, _, _ = uniforms(chance, MILITANTS_A + side, attack_number, INQUIRY)
     if not happens(u_finds, mechanism.inquiry * strength):
-        return regime
-    return changed(regime, inquiry=later(now, mechanism.inquiry_delay), subject=side, evidence=evidence)
+        return mechanism_state
+    return changed(mechanism_state, inquiry=later(now, mechanism.inquiry_delay), subject=side, evidence=evidence)

@@ -2,7 +2,7 @@
 
 Chances, by the nation's count of acts: part 0 is execution, perception, the dead, whose dead; part 1 notice, the hit, the
 message, the wait for diplomacy; part 5 the rung a bloodless strike is seen at, the wait for a further one, and what
-``sim.model.events.iterated`` says.
+``sim.model.events.iterated_play`` says.
 """
 
 from sim.model.events.beliefs import aged, at_ease, cleared, provoked
@@ -10,7 +10,7 @@ from sim.model.events.casualties import at_rung, effect, harm
 from sim.model.events.communication import listened, spoken
 from sim.model.events.contact import next_contact
 from sim.model.events.hawkes import bombed, spoiled
-from sim.model.events.iterated import NOISE, OTHER_EYES, OWN_EYES, faced, glimpsed
+from sim.model.events.iterated_play import NOISE, OTHER_EYES, OWN_EYES, faced, glimpsed
 from sim.model.ladder import CLASH, EXCHANGE, SANCTUARY_STRIKE, WAR, above, below
 from sim.model.numerics.change import changed
 from sim.model.numerics.jit import jitted
@@ -28,15 +28,15 @@ UP, DOWN = 0, 1  # where an act goes that does not go as meant
 
 
 @jitted
-def strike(v, side, nation, rival, militants, revolt, crisis, chance):
-    """The side's order comes due. ``militants`` attack this side; ``revolt`` is the group that attacks the other.
+def strike(v, side, nation, rival, own_militants, other_militants, crisis, chance):
+    """The side's order comes due. ``own_militants`` attack this side, ``other_militants`` the other.
 
     Act number 0 is the strike the crisis starts with: given at its rung, with its dead, in silence, and seen as it was.
     """
     _, u_hit, u_message, u_wait = uniforms(chance, side, v.me.acts, 1)
     mechanism, given = crisis.mechanism, v.me.acts == 0
     _, u_lag, _, u_follow = uniforms(chance, side, v.me.acts, NOISE)
-    strength = effect(v.regime, mechanism, v.now)
+    strength = effect(v.mechanism_state, mechanism, v.now)
     words, hit = Words(NOTHING, NOTHING, 0), False
     rung, nationals, kin = v.me.plan.ordered, crisis.opening_dead, crisis.opening_kin
     seen = meant = rung
@@ -46,15 +46,15 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
         hit = rung == SANCTUARY_STRIKE and happens(u_hit, nation.hit)
     me = spoken(having_acted(v.me, rung, nation, v.now), nation, words)
     other = listened(v.other, rival, words, nation.signal_cost, u_message)
-    group, rebels, talks, regime = v.group, v.rebels, v.talks, v.regime
-    due_group, due_rebels, due_channel = v.due_group, v.due_rebels, v.due_channel
+    group, other_group, talks, mechanism_state = v.own_group, v.other_group, v.talks, v.mechanism_state
+    due_own_group, due_other_group, due_channel = v.due_own_group, v.due_other_group, v.due_channel
     if rung >= CLASH:
         pain = harm(rival, seen, nationals)
         me, other = embittered(me, other, nation, rival, pain, nationals, v.now)
         talks = changed(talks, rung=max(talks.rung, rung), step=0)
-        rebels, due_rebels = spoiled(rebels, due_rebels, revolt, 0, v.now)
-        group, due_group = bombed(group, militants, v.now, hit, nationals)
-        regime = changed(regime, strength=regime.strength * (1.0 - mechanism.erosion))
+        other_group, due_other_group = spoiled(other_group, due_other_group, other_militants, 0, v.now)
+        group, due_own_group = bombed(group, own_militants, v.now, hit, nationals)
+        mechanism_state = changed(mechanism_state, strength=mechanism_state.strength * (1.0 - mechanism.erosion))
         gain = mechanism.contact_gain * strength * (1.0 - mechanism.erosion)
         due_channel = next_contact(me, other, crisis.diplomacy, gain, v.now, u_wait)
     elif rung > talks.rung:
@@ -67,22 +67,23 @@ def strike(v, side, nation, rival, militants, revolt, crisis, chance):
     else:
         other, due_other = provoked(other, due_other, 1 - side, rival, chance, v.now, seen, meant, nationals, just)
     me, due_me = afterwards(me, nation, rung, v.now, u_follow, u_lag)
-    deed = changed(
+    event = changed(
         UNEVENTFUL, kind=ACTED, rung=rung, seen=seen, dead_other=nationals, dead_kin=kin, public=words.public,
-        private=words.private, mark=int(hit),
+        private=words.private, hit=int(hit),
     )  # fmt: skip
     v = changed(
-        v, me=me, other=other, group=group, rebels=rebels, talks=talks, regime=regime, due_me=due_me, due_other=due_other,
-        due_group=due_group, due_rebels=due_rebels, due_channel=due_channel,
+        v, me=me, other=other, own_group=group, other_group=other_group, talks=talks, mechanism_state=mechanism_state,
+        due_me=due_me, due_other=due_other, due_own_group=due_own_group, due_other_group=due_other_group,
+        due_channel=due_channel,
     )  # fmt: skip
-    return at_war(v) if rung == WAR else v, deed
+    return at_war(v) if rung == WAR else v, event
 
 
 @jitted
 def at_war(v):
     """The view once there is war: nothing is due any more."""
     return changed(
-        v, due_me=NEVER, due_other=NEVER, due_group=NEVER, due_rebels=NEVER, due_channel=NEVER, due_mechanism=NEVER
+        v, due_me=NEVER, due_other=NEVER, due_own_group=NEVER, due_other_group=NEVER, due_channel=NEVER, due_mechanism=NEVER
     )  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def perceived(rung, error, discounted, u):
 
 @jitted
 def having_acted(me, rung, nation, now):
-    """The side after its act: what it heard is answered, the public has had its answer, and its standing is judged."""
+    """The side after its act: what it perceived is answered, the public has had its answer, and its standing is judged."""
     m, account = me.memory, aged(me.account, nation, now)
     if rung >= CLASH:
         account = changed(account, pressure=account.pressure * (1.0 - nation.strike_relief))
@@ -155,7 +156,7 @@ def having_acted(me, rung, nation, now):
     stands = int(rung == 0 or just)
     memory = cleared(m, rung, stands)
     if nation.review > 0.0:
-        memory = changed(m, wound=0, standing=stands, last=rung)
+        memory = changed(m, unanswered_deaths=0, standing=stands, last=rung)
     return changed(me, memory=memory, account=account, acts=me.acts + 1)
 
 
@@ -173,7 +174,7 @@ def afterwards(me, nation, rung, now, u_follow, u_lag):
 @jitted
 def embittered(me, other, nation, rival, pain, nationals, now):
     """Both sides after a strike by *me* that the other felt as ``pain``: the two ledgers, and the other's pressure."""
-    theirs, mine = aged(other.account, rival, now), aged(me.account, nation, now)
-    pressure = theirs.pressure + rival.humiliation * pain + rival.pressure_by_death * nationals
-    me = changed(me, account=changed(mine, ledger=mine.ledger - pain))
-    return me, changed(other, account=changed(theirs, ledger=theirs.ledger + pain, pressure=pressure))
+    others, own = aged(other.account, rival, now), aged(me.account, nation, now)
+    pressure = others.pressure + rival.humiliation * pain + rival.pressure_by_death * nationals
+    me = changed(me, account=changed(own, ledger=own.ledger - pain))
+    return me, changed(other, account=changed(others, ledger=others.ledger + pain, pressure=pressure))

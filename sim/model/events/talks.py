@@ -14,7 +14,7 @@ from sim.model.numerics.change import changed
 from sim.model.numerics.elementary import decayed
 from sim.model.numerics.jit import jitted
 from sim.model.numerics.philox import happens, uniforms, wait
-from sim.model.perspective import UNEVENTFUL, turned_back, view
+from sim.model.perspective import UNEVENTFUL, perspective, turned_back
 from sim.model.state import (
     AGREEMENT,
     CAMPAIGNING,
@@ -44,45 +44,45 @@ def talk(state, crisis, chance):
     now, diplomacy, mechanism = state.due.channel, crisis.diplomacy, crisis.mechanism
     u_success, u_wait, u_hold_a, u_hold_b = uniforms(chance, CHANNEL, state.talks.tries, 0)
     ledger_a, ledger_b = owed(state.a.account, crisis.a, now), owed(state.b.account, crisis.b, now)
-    strength = effect(state.regime, mechanism, now)
+    strength = effect(state.mechanism_state, mechanism, now)
     if happens(u_success, openness(ledger_a, ledger_b, 0.5 * (state.a.trust + state.b.trust), diplomacy)):
         u_settles, _, _, _ = uniforms(chance, CHANNEL, state.talks.tries, 1)
         if _next_step(state.talks.step, state.a, state.b) == VISIT and not happens(u_settles, diplomacy.settles):
-            v, deed = faded(view(state, A, now), crisis)
+            v, event = faded(perspective(state, A, now), crisis)
         else:
-            v, deed = stepped(view(state, A, now), crisis, strength, u_wait, u_hold_a, u_hold_b)
-        return turned_back(v, A, CHANNEL, deed)
+            v, event = stepped(perspective(state, A, now), crisis, strength, u_wait, u_hold_a, u_hold_b)
+        return turned_back(v, A, CHANNEL, event)
     talks = changed(state.talks, tries=state.talks.tries + 1)
     again = next_try(talks, state.a, state.b, diplomacy, mechanism.contact_gain * strength, now, u_wait)
-    v = changed(view(state, A, now), talks=talks, due_channel=again)
+    v = changed(perspective(state, A, now), talks=talks, due_channel=again)
     return turned_back(v, A, CHANNEL, changed(UNEVENTFUL, kind=TRIED, rung=talks.rung))
 
 
 @jitted
 def faded(v, crisis):
-    """The view (a's) after a crisis that nobody settled has faded, and the deed: no council is told to rest."""
-    group, due_group = spoiled(v.group, v.due_group, crisis.militants_a, 0, v.now)
-    rebels, due_rebels = spoiled(v.rebels, v.due_rebels, crisis.militants_b, 0, v.now)
+    """The view (a's) after a crisis that nobody settled has faded, and the event: no council is told to rest."""
+    group, due_own_group = spoiled(v.own_group, v.due_own_group, crisis.militants_a, 0, v.now)
+    other_group, due_other_group = spoiled(v.other_group, v.due_other_group, crisis.militants_b, 0, v.now)
     talks = changed(v.talks, rung=NORMAL, step=0, tries=v.talks.tries + 1)
     v = changed(
-        v, group=group, rebels=rebels, talks=talks, due_group=due_group, due_rebels=due_rebels, due_channel=NEVER
+        v, own_group=group, other_group=other_group, talks=talks, due_own_group=due_own_group,
+        due_other_group=due_other_group, due_channel=NEVER
     )  # fmt: skip
     return v, changed(UNEVENTFUL, kind=FADED)
 
 
 @jitted
 def stepped(v, crisis, strength, u_wait, u_hold_a, u_hold_b):
-    """The view (a's) after the channel's next step, and the deed."""
+    """The view (a's) after the channel's next step, and the event."""
     diplomacy, mechanism = crisis.diplomacy, crisis.mechanism
     a, b, due_a, due_b = v.me, v.other, v.due_me, v.due_other
-    talks, regime = v.talks, v.regime
-    mark, cost_a, cost_b = 0, 0.0, 0.0
+    talks, mechanism_state = v.talks, v.mechanism_state
+    held_a, held_b, cost_a, cost_b = 0, 0, 0.0, 0.0
     step = _next_step(talks.step, a, b)
     if step == CONTACT:
         kept = (1.0 - diplomacy.contact_relief) * (1.0 - mechanism.relief * strength)
         a, due_a, held_a, cost_a = held(relieved(a, crisis.a, kept, v.now), due_a, crisis.a, u_hold_a, v.now)
         b, due_b, held_b, cost_b = held(relieved(b, crisis.b, kept, v.now), due_b, crisis.b, u_hold_b, v.now)
-        mark = held_a + 2 * held_b
     a, b = _after(step, a, diplomacy), _after(step, b, diplomacy)
     if step == STATEMENT:
         a, due_a = _campaign_ended(a, due_a, crisis.a, v.now)
@@ -93,22 +93,25 @@ def stepped(v, crisis, strength, u_wait, u_hold_a, u_hold_b):
         a, due_a = eased(a, due_a, crisis.a, talks.rung, v.now)
         b, due_b = eased(b, due_b, crisis.b, talks.rung, v.now)
     if step == AGREEMENT:
-        regime = _agreed(regime, mechanism, v.now)
+        mechanism_state = _agreed(mechanism_state, mechanism, v.now)
     last = AGREEMENT if mechanism.in_force == TO_BE_AGREED else VISIT
     settled = step == last or (step == STATEMENT and v.talks.rung < CLASH and a.envoy + b.envoy == 2)
     if settled or (diplomacy.walk_back > 0 and talks.rung == NORMAL):
         talks = changed(talks, rung=NORMAL, step=0)
         a, due_a, cost_a = at_rest(a, due_a, crisis.a, v.now)
         b, due_b, cost_b = at_rest(b, due_b, crisis.b, v.now)
-    group, due_group = spoiled(v.group, v.due_group, crisis.militants_a, talks.step, v.now)
-    rebels, due_rebels = spoiled(v.rebels, v.due_rebels, crisis.militants_b, talks.step, v.now)
+    group, due_own_group = spoiled(v.own_group, v.due_own_group, crisis.militants_a, talks.step, v.now)
+    other_group, due_other_group = spoiled(v.other_group, v.due_other_group, crisis.militants_b, talks.step, v.now)
     due = next_try(talks, a, b, diplomacy, mechanism.contact_gain * strength, v.now, u_wait)
     v = changed(
-        v, me=a, other=b, group=group, rebels=rebels, talks=talks, regime=regime, due_me=due_a, due_other=due_b,
-        due_group=due_group, due_rebels=due_rebels, due_channel=due, due_mechanism=min(regime.meeting, regime.inquiry),
+        v, me=a, other=b, own_group=group, other_group=other_group, talks=talks, mechanism_state=mechanism_state,
+        due_me=due_a, due_other=due_b, due_own_group=due_own_group, due_other_group=due_other_group, due_channel=due,
+        due_mechanism=min(mechanism_state.meeting, mechanism_state.inquiry),
     )  # fmt: skip
     kind = MADE_CONTACT + step - CONTACT
-    return v, changed(UNEVENTFUL, kind=kind, rung=talks.rung, mark=mark, cost_me=cost_a, cost_other=cost_b)
+    return v, changed(
+        UNEVENTFUL, kind=kind, rung=talks.rung, held_me=held_a, held_other=held_b, cost_me=cost_a, cost_other=cost_b
+    )
 
 
 @jitted
@@ -185,9 +188,9 @@ def _campaign_ended(side, due, nation, now):
 def eased(side, due, nation, rung, now):
     """A side once a contact has walked the crisis back to ``rung``: what is walked back needs no answer."""
     m = side.memory
-    if m.heard <= rung or nation.review > 0.0:
+    if m.perceived_rung <= rung or nation.review > 0.0:
         return side, due
-    memory = changed(m, heard=rung, actual=min(m.actual, rung))
+    memory = changed(m, perceived_rung=rung, true_rung=min(m.true_rung, rung))
     if rung < nation.threshold and not idle(side.plan):
         return stood_down(side, cleared(memory, 0, m.standing), nation, now)
     return changed(side, memory=memory), due
@@ -209,7 +212,7 @@ def _after(step, side, diplomacy):
     if step == STATEMENT:
         memory = changed(side.memory, streak=0, last=0)
         if side.plan.phase == SITTING:
-            memory = changed(memory, heard=0, actual=0)
+            memory = changed(memory, perceived_rung=0, true_rung=0)
         return changed(side, memory=memory)
     if step == ENVOYS:
         return changed(side, envoy=1)
@@ -227,9 +230,9 @@ def _rung_after(step, rung, a, b):
 
 
 @jitted
-def _agreed(regime, mechanism, now):
-    """The regime once the channel has agreed it: put in force, or renewed."""
-    meeting = regime.meeting
-    if regime.since > now:
+def _agreed(mechanism_state, mechanism, now):
+    """The mechanism_state once the channel has agreed it: put in force, or renewed."""
+    meeting = mechanism_state.meeting
+    if mechanism_state.since > now:
         meeting = later(now, mechanism.meeting_interval) if mechanism.meeting_interval > 0.0 else NEVER
-    return changed(regime, since=now, strength=1.0, meeting=meeting)
+    return changed(mechanism_state, since=now, strength=1.0, meeting=meeting)

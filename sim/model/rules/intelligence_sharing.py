@@ -5,9 +5,9 @@ other side, whether the other side shared when last it had something to share, a
 """
 
 from sim.model.parameter import Plain
-from sim.model.registry import ALL, Family
+from sim.model.registry import ALL, Registry
 
-sharing = Family("sharing", "what does the host pass on?")
+sharing = Registry("sharing", "what does the host pass on?")
 
 
 @sharing.seeing()

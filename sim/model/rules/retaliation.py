@@ -4,7 +4,7 @@ What all rules share is applied around them (``sim.model.events.council``): pati
 whether the demand is followed, undershoot and exceed move it by a rung, the cap bounds it.
 
 Every rule has the signature ``rule(nation, memory, ledger) -> rung``: the nation's fixed numbers, its ``Memory``, and its
-ledger (harm felt and not answered, minus harm dealt). What it heard every rule may see; what else it looks at, it says.
+ledger (harm felt and not answered, minus harm dealt). What it perceived every rule may see; what else it looks at, it says.
 """
 
 import math
@@ -12,20 +12,20 @@ import math
 from sim.model.ladder import CLASH, MILITANT_ATTACK, MILITARY_SIGNAL, SANCTUARY_STRIKE, WAR, above, below
 from sim.model.numerics.jit import jitted
 from sim.model.parameter import Plain
-from sim.model.registry import ALL, Family
+from sim.model.registry import ALL, Registry
 from sim.model.rules.memory import Memory
 
 LADDER = float(WAR)  # steps further than this leave the ladder
 
-retaliation = Family("retaliation", "how hard to answer?")
+retaliation = Registry("retaliation", "how hard to answer?")
 
 
 @jitted
 def in_kind(nation: Plain, memory: Memory) -> int:
     """The same rung back; a militant attack is answered at the nation's rung of reprisal."""
-    if memory.heard == MILITANT_ATTACK and nation.proxies == 0:
+    if memory.perceived_rung == MILITANT_ATTACK and nation.proxies == 0:
         return nation.reprisal
-    return memory.heard
+    return memory.perceived_rung
 
 
 @jitted
@@ -60,19 +60,19 @@ def tit_for_two_tats(nation: Plain, memory: Memory, ledger: float) -> int:
     return in_kind(nation, memory) if memory.streak >= 2 else 0
 
 
-@retaliation.seeing(standing=ALL, theirs=ALL)
+@retaliation.seeing(standing=ALL, opponent_standing=ALL)
 def contrite(nation: Plain, memory: Memory, ledger: float) -> int:
     """Tit-for-tat that accepts punishment for an unprovoked blow of its own: the standing strategy (Sugden 1986; Boyd 1989).
 
     It answers where it stands well and the other side does not.
     """
-    return in_kind(nation, memory) if memory.standing == 1 and memory.theirs == 0 else 0
+    return in_kind(nation, memory) if memory.standing == 1 and memory.opponent_standing == 0 else 0
 
 
 @retaliation.seeing(grievances=2)
 def grim(nation: Plain, memory: Memory, ledger: float) -> int:
     """Answers in kind once; every later provocation, for ever, at the cap (Friedman 1971)."""
-    if memory.grievances == 0 or (memory.grievances == 1 and memory.heard > 0):
+    if memory.grievances == 0 or (memory.grievances == 1 and memory.perceived_rung > 0):
         return in_kind(nation, memory)
     return nation.cap
 
@@ -80,7 +80,7 @@ def grim(nation: Plain, memory: Memory, ledger: float) -> int:
 @retaliation.seeing(last=ALL)
 def win_stay_lose_shift(nation: Plain, memory: Memory, ledger: float) -> int:
     """Being provoked shows the last decision failed, so it makes the other one (Nowak & Sigmund 1993)."""
-    if memory.heard == 0:
+    if memory.perceived_rung == 0:
         return memory.last
     return in_kind(nation, memory) if memory.last == 0 else 0
 
@@ -112,10 +112,10 @@ def graduated(nation: Plain, memory: Memory, ledger: float) -> int:
     return lowered(nation, in_kind(nation, memory))
 
 
-@retaliation.seeing(wound=1)
+@retaliation.seeing(unanswered_deaths=1)
 def threshold(nation: Plain, memory: Memory, ledger: float) -> int:
     """In kind, and only where its own nationals died (Gartner & Segura 1998 on casualties and opinion)."""
-    return in_kind(nation, memory) if memory.wound > 0 else 0
+    return in_kind(nation, memory) if memory.unanswered_deaths > 0 else 0
 
 
 @retaliation.seeing(last=1)

@@ -6,13 +6,13 @@ Every rule has the signature ``rule(memory, moment) -> Words``; ``moment`` is on
 
 from typing import NamedTuple
 
-from sim.model.registry import ALL, Family
+from sim.model.registry import ALL, Registry
 from sim.model.rules.memory import Memory
 
 HOSTILE, NOTHING, CONCILIATORY = 1, 0, -1
 PROTEST, STRIKE, PASS = 0, 1, 2
 
-signalling = Family("signalling", "what to say?")
+signalling = Registry("signalling", "what to say?")
 
 
 class Words(NamedTuple):

@@ -6,9 +6,9 @@ Every rule has the signature ``rule(median, spread, u) -> minutes``; a spread of
 from sim.model.numerics.elementary import LN2, exponential, normal_quantile, power
 from sim.model.numerics.jit import question
 from sim.model.numerics.philox import unit_wait
-from sim.model.registry import Family
+from sim.model.registry import Registry
 
-delay = Family("delay", "how long does it take?")
+delay = Registry("delay", "how long does it take?")
 
 
 @delay.rule

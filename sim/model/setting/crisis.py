@@ -30,11 +30,11 @@ class Crisis:
     opening_rung: int = whole(6, 1, 8, "rung of that act, where it is a strike", unit="rung")
     opening_dead: int = whole(0, 0, 10**6, "nationals of the victim killed by it", unit="deaths")
     opening_kin: int = whole(0, 0, 10**6, "others killed by it: militants and kin of the striker's origin", unit="deaths")
-    feud: float = real(
+    type_correlation: float = real(
         0.73,
         0,
         1,
-        "probability that the two leaderships, where committed, are of one temper: hard dyads and mild ones",
+        "probability that the two leaderships, where committed, are of one type: hard dyads and mild ones",
         source="fitted to runs of answers, which heterogeneous dyads explain (MIE 1.0)",
     )
     a: Nation = part(Nation)

@@ -15,7 +15,7 @@ from sim.model.rules.intelligence_sharing import sharing
 from sim.model.rules.retaliation import retaliation
 from sim.model.rules.signalling import signalling
 from sim.model.setting.crisis import ATTACK_ON_A, ATTACK_ON_B
-from sim.model.state import MIXED, NEVER, NOT_ANSWERING, Act, Due, State
+from sim.model.state import MIXED, NEVER, NOT_ANSWERING, Act, NextEventTimes, State
 from sim.studies.exact.open_chances import MOMENT, Fate, Question, Unsolvable, Wait
 
 PENDING = -1 - NEVER  # in place of a unit-exponential clock of militants that has not yet run down
@@ -86,7 +86,7 @@ def _nearer(state: State, minutes: int) -> State:
     def plan(side: Any) -> Any:
         return side._replace(plan=side.plan._replace(council=moved(side.plan.council)))
 
-    return state._replace(due=Due(*map(moved, state.due)), a=plan(state.a), b=plan(state.b))
+    return state._replace(due=NextEventTimes(*map(moved, state.due)), a=plan(state.a), b=plan(state.b))
 
 
 def _revived(value: Any, fate: Fate, live: dict[int, Any]) -> Any:
@@ -179,8 +179,16 @@ def _still(value: Any, numbers: dict[int, int]) -> float:
 
 def _forgets(crisis: Any) -> dict[str, Callable]:
     """By the path of a field: how it is taken down, where that is not as it is. The only place where states lose anything."""
-    table = {"now": _as(0), "latest": _as(Act(*[0] * len(Act._fields))), "talks.tries": _as(1), "regime.since": _in_force}
-    table |= {f"due.{name}": _time for name in Due._fields} | {"regime.meeting": _time, "regime.inquiry": _time}
+    table = {
+        "now": _as(0),
+        "latest": _as(Act(*[0] * len(Act._fields))),
+        "talks.tries": _as(1),
+        "mechanism_state.since": _in_force,
+    }
+    table |= {f"due.{name}": _time for name in NextEventTimes._fields} | {
+        "mechanism_state.meeting": _time,
+        "mechanism_state.inquiry": _time,
+    }
     for x in "ab":
         table |= _side(x, getattr(crisis, x), crisis)
         warned = getattr(crisis, "b" if x == "a" else "a").sharing
@@ -200,17 +208,21 @@ def _side(x: str, nation: Any, crisis: Any) -> dict[str, Callable]:
         "account.since": 0,
         "plan.since": 0,
         "provocations": 1,
-        "memory.actual": 0,
-    }  # actual: a hotline's, refused
+        "memory.true_rung": 0,
+    }  # the true rung: a hotline's, refused
     drop |= {f"memory.{name}": 0 for name in ("grievances", "tone") if _sees(name, nation) == 0}
-    if _sees("standing", crisis.a, crisis.b) == _sees("theirs", crisis.a, crisis.b) == 0:
-        drop |= {"memory.standing": 0, "memory.theirs": 0, "plan.cause": 0}  # one's own tells how the other sees one's acts
+    if _sees("standing", crisis.a, crisis.b) == _sees("opponent_standing", crisis.a, crisis.b) == 0:
+        drop |= {
+            "memory.standing": 0,
+            "memory.opponent_standing": 0,
+            "plan.cause": 0,
+        }  # one's own tells how the other sees one's acts
     if _sees("last", nation) == 0 and nation.review == 0.0:  # a posture is told in the answer
         drop["memory.last"] = 0
     if _sees("ledger", nation) == crisis.diplomacy.imbalance == crisis.diplomacy.burden == 0.0:
         drop["account.ledger"] = 0.0
-    if nation.generosity == 0.0:  # nothing is let pass, whatever the pressure and the temper
-        drop |= {"account.pressure": 0.0, "temper": MIXED}
+    if nation.generosity == 0.0:  # nothing is let pass, whatever the pressure and the commitment_type
+        drop |= {"account.pressure": 0.0, "commitment_type": MIXED}
     if crisis.diplomacy.trust_weight == 0.0 and _sees("trust", nation) == 0 and not _attacks(crisis):
         drop["trust"] = 0.5
     least = {
@@ -218,7 +230,7 @@ def _side(x: str, nation: Any, crisis: Any) -> dict[str, Callable]:
         "streak": nation.patience + 1 if nation.war_by_blow == 0.0 else ALL,
     }  # what the game itself tells apart
     if nation.resort_deaths == nation.exceed_by_death == nation.war_by_death == 0.0:
-        least["wound"] = 1
+        least["unanswered_deaths"] = 1
     most = {f"memory.{name}": max(count, _sees(name, nation)) for name, count in least.items()}
     table = {f"{x}.acts": _most(1)} | {f"{x}.{name}": _most(limit) for name, limit in most.items() if limit < ALL}
     return table | {f"{x}.{name}": _as(value) for name, value in drop.items()} | {f"{x}.plan.council": _time}

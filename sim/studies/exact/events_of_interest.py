@@ -33,7 +33,7 @@ def watches(moves: Moves) -> dict[str, Watch]:
     watched["war_at"] = in_turn(strike & (moves.rung == WAR))
     watched["first_strike_at"] = in_turn(strike)
     watched["state_strike_at"] = in_turn(strike & (moves.rung >= STATE_STRIKE))
-    watched["recall_at"] = in_turn((moves.kind == WORDS) & (moves.mark > 0))
+    watched["recall_at"] = in_turn((moves.kind == WORDS) & (moves.recalled > 0))
     watched["answer_at"] = _answer(strike, moves.who, statement | normal)
     steps = {"contact_at": MADE_CONTACT, "envoys_at": ENVOYS_BACK, "visit_at": VISITED, "agreement_at": AGREED}
     watched |= {name: in_turn(strike, moves.kind == kind) for name, kind in steps.items()}

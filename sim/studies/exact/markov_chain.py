@@ -31,7 +31,7 @@ class Moves(NamedTuple):
     weight: np.ndarray  # rate per minute; a probability where the source takes no time
     who: np.ndarray  # the actor
     kind: np.ndarray  # of the act, ``sim.model.state.KINDS``
-    mark: np.ndarray  # of the act
+    recalled: np.ndarray  # 1 where an ambassador is recalled
     rung: np.ndarray  # of the act; for the channel the crisis rung after it
     climb: np.ndarray  # the rung it counts for in the peak, as ``sim.model.tally`` counts it
 
@@ -104,7 +104,7 @@ class _Exploration:
         def acted(fate: Fate) -> tuple:
             state = act(self.snapshots.revived(snapshot, who, fate), who, self.setting, fate)
             latest = state.latest
-            return self.snapshots.taken(state), latest.kind, latest.mark, latest.rung, _climbed(latest)
+            return self.snapshots.taken(state), latest.kind, latest.recalled, latest.rung, _climbed(latest)
 
         for p, way in branches(acted):
             ways[way] = ways.get(way, Fraction(0)) + p

@@ -22,7 +22,7 @@ from sim.model.state import (
     WORDS,
 )
 from sim.plotting.names import literal
-from sim.studies.play.scene import Scene, names
+from sim.studies.play.scene import Scene, held, names
 
 STEPS = {
     MADE_CONTACT: "contact",
@@ -63,9 +63,7 @@ def marks(story, crisis):
         elif act.kind in (ATTACK, FOILED):
             drawn.append(_attack(scene))
         elif act.kind == MADE_CONTACT:
-            drawn += [
-                Mark(act.at / DAY, 0, side, "restraint", False, "holds fire", 0) for side in (0, 1) if act.mark >> side & 1
-            ]
+            drawn += [Mark(act.at / DAY, 0, side, "restraint", False, "holds fire", 0) for side in (0, 1) if held(act, side)]
     return drawn
 
 

@@ -45,6 +45,11 @@ class Scene(NamedTuple):
         return (self.act.dead_a, self.act.dead_b)[self.side if self.act.who >= MILITANTS_A else 1 - self.side]
 
 
+def held(act: Act, side: int) -> int:
+    """1 where the council of ``side`` called its answer off with the act."""
+    return (act.held_a, act.held_b)[side]
+
+
 def names(crisis):
     """The names of both nations; ``A`` and ``B`` where they have none."""
     return crisis.a.name or "A", crisis.b.name or "B"

@@ -46,7 +46,7 @@ def struck(scene):
     if scene.mine and scene.mine.plan.ordered != act.rung:
         measure = "more" if act.rung > scene.mine.plan.ordered else "less"
         clauses.append(f"{measure} than was ordered (rung {scene.mine.plan.ordered})")
-    if act.mark:
+    if act.hit:
         clauses.append("the group is hit")
     if act.seen == NORMAL != act.rung:
         clauses.append(f"{scene.other} does not see it")
@@ -64,13 +64,13 @@ def nation(scene):
 
 def _occasion(scene):
     """What the act answers, where that is known: the start of its sentence."""
-    if not scene.mine or not scene.mine.acts or not scene.mine.memory.heard or scene.act.rung == NORMAL:
+    if not scene.mine or not scene.mine.acts or not scene.mine.memory.perceived_rung or scene.act.rung == NORMAL:
         return ""
     memory = scene.mine.memory
-    if memory.heard == MILITANT_ATTACK:
+    if memory.perceived_rung == MILITANT_ATTACK:
         return "In answer to the attack, "
-    if memory.heard != memory.actual:
-        return f"In answer to what it took for {a_or_an(rung_name(memory.heard, scene.me))}, "
+    if memory.perceived_rung != memory.true_rung:
+        return f"In answer to what it took for {a_or_an(rung_name(memory.perceived_rung, scene.me))}, "
     return "In answer, "
 
 
@@ -92,13 +92,13 @@ def attacked(scene):
     if act.seen and scene.after:
         culprit = (scene.after.group_a, scene.after.group_b)[scene.side].complicit
         blame += "" if culprit else ", wrongly"
-    late = f"; a warning from {scene.other} had not stopped it" if act.mark else ""
+    late = f"; a warning from {scene.other} had not stopped it" if act.warned else ""
     return f"An attack by {name} from {scene.other}'s soil {loss}{late}; {blame}"
 
 
 def foiled(scene):
     """An attack stopped by a warning."""
-    source = f"a warning from {scene.other}" if scene.act.mark else "a warning through the mechanism"
+    source = f"a warning from {scene.other}" if scene.act.warned else "a warning through the mechanism"
     return f"{source[0].upper()}{source[1:]} foils an attack on {scene.me} by {group(scene.crisis, scene.side)}"
 
 
@@ -135,7 +135,7 @@ def passed(scene):
     """The decision not to act."""
     what = ""
     if scene.mine:
-        what = " the attack" if scene.mine.memory.heard == MILITANT_ATTACK else " the strike"
+        what = " the attack" if scene.mine.memory.perceived_rung == MILITANT_ATTACK else " the strike"
     words = f"; {tone(scene.act)}" if tone(scene.act) else ""
     return f"{scene.me}'s council decides not to answer{what}{words}"
 
@@ -143,9 +143,9 @@ def passed(scene):
 def ordered(scene):
     """The decision to act, or at a regular sitting to hold back, which the other side does not see; and what slips."""
     if scene.act.rung == NORMAL:
-        slip = "orders an act, of which nothing will come" if scene.act.mark else "decides to hold back"
+        slip = "orders an act, of which nothing will come" if scene.act.slipped else "decides to hold back"
         return f"{scene.me}'s council {slip} (rung 0)"
-    if scene.act.mark:
+    if scene.act.slipped:
         what = a_or_an(rung_name(scene.act.rung, scene.other))
         return f"{scene.me}'s council decides to hold back, but by accident sets off {what} (rung {scene.act.rung})"
     return f"{scene.me}'s council secretly orders {a_or_an(rung_name(scene.act.rung, scene.other))} (rung {scene.act.rung})"

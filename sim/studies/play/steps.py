@@ -3,7 +3,7 @@
 from sim.model.ladder import NORMAL
 from sim.model.state import AGREEMENT, CONTACT, ENVOYS, PREPARING, STATEMENT, VISIT
 from sim.plotting.mechanism_words import named
-from sim.studies.play.scene import names
+from sim.studies.play.scene import held, names
 
 GOALS = {
     CONTACT: "a contact",
@@ -18,7 +18,7 @@ def contacted(scene):
     """First contact, and who holds its fire on it."""
     a, b = names(scene.crisis)
     return f"The foreign ministers of {a} and {b} talk" + "".join(
-        f"; {name} holds its fire{_called_off(scene, side)}" for side, name in enumerate((a, b)) if scene.act.mark >> side & 1
+        f"; {name} holds its fire{_called_off(scene, side)}" for side, name in enumerate((a, b)) if held(scene.act, side)
     )
 
 
@@ -56,7 +56,7 @@ def agreed(scene):
     pair, name = " and ".join(names(scene.crisis)), _mechanism(scene.crisis)
     if not name:
         return f"{pair} agree to work together; relations are normal again"
-    known = scene.before is not None and scene.before.regime.since <= scene.act.at
+    known = scene.before is not None and scene.before.mechanism_state.since <= scene.act.at
     return f"{pair} {'renew' if known else 'put in force'} {name}; relations are normal again"
 
 
@@ -78,10 +78,12 @@ def met(scene):
 def inquired(scene):
     """The report of an inquiry, which clears the host, and what the side that had blamed it does about it."""
     if not scene.before:
-        return "The joint inquiry clears the host of the attack" + ("; the answer is called off" if scene.act.mark else "")
-    both, subject = names(scene.crisis), scene.before.regime.subject
+        return "The joint inquiry clears the host of the attack" + (
+            "; the answer is called off" if scene.act.held_a or scene.act.held_b else ""
+        )
+    both, subject = names(scene.crisis), scene.before.mechanism_state.subject
     accuser, host = both[subject], both[1 - subject]
-    off = f"; {accuser} calls off its answer" if scene.act.mark else ""
+    off = f"; {accuser} calls off its answer" if held(scene.act, subject) else ""
     return f"The joint inquiry finds that {host} had no hand in the attack on {accuser}{off}"
 
 

@@ -73,7 +73,7 @@ def told(story, crisis, everything=False):
 
 def _noise(act):
     """Whether nothing came of an act, nor was meant to."""
-    held_back = act.kind in (ORDERED, ACTED) and act.rung == act.seen == act.mark == 0
+    held_back = act.kind in (ORDERED, ACTED) and act.rung == act.seen == act.slipped == 0
     return act.kind in NOISE or held_back
 
 

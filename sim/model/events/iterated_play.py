@@ -45,24 +45,27 @@ def next_sitting(nation: Plain, now: int, u: Uniform) -> int:
 
 
 @jitted
-def cause(nation: Plain, mine: Memory, theirs: Memory, rung: int) -> int:
+def cause(nation: Plain, own: Memory, other: Memory, rung: int) -> int:
     """In whose eyes an act at ``rung`` is just: the actor stands well, the other side does not (Sugden 1986), no excess.
 
-    ``mine`` and ``theirs`` are what the two remember as the order is given: what happens until then is no part of it.
+    ``own`` and ``other`` are what the two remember as the order is given: what happens until then is no part of it.
     """
-    own = OWN_EYES if mine.standing == 1 and mine.theirs == 0 and rung <= in_kind(nation, mine) else 0
-    return own + OTHER_EYES if theirs.theirs == 1 and theirs.standing == 0 else own
+    just = OWN_EYES if own.standing == 1 and own.opponent_standing == 0 and rung <= in_kind(nation, own) else 0
+    return just + OTHER_EYES if other.opponent_standing == 1 and other.standing == 0 else just
 
 
 @jitted
-def faced(side: Side, nation: Plain, now: int, rung: int, actual: int, dead: int, just: int) -> Side:
+def faced(side: Side, nation: Plain, now: int, rung: int, true_rung: int, dead: int, just: int) -> Side:
     """``side``, whose council sits at regular intervals, before a new posture of the other side's.
 
     What it saw of the last is replaced. The minute counts as that of the provocation, for a hotline to put it right.
     """
-    m = changed(side.memory, heard=rung, actual=actual)
+    m = changed(side.memory, perceived_rung=rung, true_rung=true_rung)
     if rung >= nation.threshold:
-        m = changed(m, wound=m.wound + dead, streak=m.streak + 1, grievances=m.grievances + 1, theirs=just)
+        m = changed(
+            m, unanswered_deaths=m.unanswered_deaths + dead, streak=m.streak + 1, grievances=m.grievances + 1,
+            opponent_standing=just,
+        )  # fmt: skip
     else:
-        m = changed(m, wound=0, streak=0, theirs=1)
+        m = changed(m, unanswered_deaths=0, streak=0, opponent_standing=1)
     return changed(side, memory=m, plan=changed(side.plan, since=now))
