@@ -74,6 +74,16 @@ class Job(NamedTuple):
         read_overrides(choices)
         return crisis_mapping(plain(composed(self.name, [*kept, *choices])))
 
+    def options(self, group: str) -> list[str]:
+        """The options there are of a group, the user's own among them."""
+        return sorted(loader().get_group_options(group))
+
+    def option(self, group: str, name: str) -> Any:
+        """What the option called ``name`` of a group holds, references filled in."""
+        choice = [f"{group}={name}"]
+        read_overrides(choice)
+        return references.resolved(plain(composed(self.name, choice)))[group]
+
     def write(self, folder: Path) -> None:
         """Write the resolved configuration beside the results, as ``config.yaml``."""
         (folder / "config.yaml").write_text(self.text, encoding="utf-8")

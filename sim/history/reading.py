@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from sim.design.errors import InputError
 from sim.history.moment import moment, window
 from sim.history.record import ACTORS, CONFIDENCES, FORCE, KINDS, STAND_DOWN, Entry, Record
 from sim.model.ladder import CLASH, EXCHANGE, WAR
@@ -15,12 +16,11 @@ KEYS = ("title", "a", "b", "offset", "recorded", "complete_from", "end", "openin
 SHARED = ("contact", STAND_DOWN, "restored", "mechanism")  # what two sides do together
 
 
-class BadRecord(ValueError):
+class BadRecord(InputError):
     """A record that cannot be taken; ``lines`` say why, one a problem."""
 
     def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
-        super().__init__("; ".join(lines))
+        super().__init__(*lines)
 
 
 def record(mapping: Any, name: str) -> Record:

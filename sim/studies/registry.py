@@ -29,6 +29,7 @@ STUDIES = {
     ),
     "exact": Entry("exact.command", "solve a small model without a single random number"),
     "replay": Entry("play.replay_command", "tell any run of any cell of a study again"),
+    "records": Entry("records.command", "list the records of crises, tell one, or make them of the events of MIE 1.0"),
     "targets": Entry("calibration.command", "compare the reference behaviour with what is known of real crises"),
     "verify": Entry(
         "known_answers.command", "compare the engine with limits whose exact answer is known; exits 1 where one fails"
