@@ -41,8 +41,8 @@ def told(found: Record) -> str:
     entries = sorted([found.opening, *found.entries], key=lambda one: (one.earliest + one.latest, one.number))
     about = (
         f"{shown(found.title)}. a is {shown(found.sides[0])}, b is {shown(found.sides[1])}. Of {_kinds(found)} nothing "
-        f"happened but what is listed, from the opening to the end of the record, {_date(found, found.end)} UTC; all else may have "
-        "happened unrecorded. Times are UTC, from the earliest to the latest."
+        f"happened but what is listed, from the opening to the end of the record, {_date(found, found.end)} UTC; all else may "
+        "have happened unrecorded. Times are UTC, from the earliest to the latest."
     )
     return "\n\n".join([wrapped(about), "\n".join(_line(one, found) for one in entries)])
 
