@@ -26,12 +26,12 @@ from sim.model.rules.signalling import signalling
 from sim.model.rules.waiting_time import delay
 from sim.model.setting.crisis import Crisis, with_number
 from sim.plotting.mechanism_words import in_force
-from sim.plotting.time_axis import date
 from sim.storage.cell_table import TIDY
 from sim.storage.parquet import SCHEMA, run_schema
+from sim.story.dates import date
+from sim.story.telling import told
 from sim.studies.compare.table import TIDY as ANSWER
 from sim.studies.mechanism_signs.table import TABLE as SIGNS
-from sim.studies.play.story import told
 from sim.studies.sweep.sobol import TIDY as SOBOL
 
 DOCS = Path(__file__).resolve().parent

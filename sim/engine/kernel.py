@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.engine import compiling
 from sim.engine.thread_pool import thread_pool
+from sim.model.circumstances import Circumstances, circumstances
 from sim.model.numerics.jit import kernel
 from sim.model.numerics.philox import chance_of
 from sim.model.outcome_columns import ROW, WIDTH
@@ -18,7 +19,8 @@ from sim.model.state import Act, earliest, next_actor
 from sim.model.tally import blank, elapsed, tallied
 from sim.model.transition import act, opening
 
-LOG = ("run", *Act._fields)  # the columns of an act
+LOG = ("run", *Act._fields, *Circumstances._fields)  # the columns of an act
+AROUND = 1 + len(Act._fields)  # the first of those of what stood around it
 KEPT = len(ROW)
 CHUNK = 16384  # runs a thread takes at a time
 compiling.listen()
@@ -42,6 +44,7 @@ def _played(crises: np.recarray, cell: int, seed: int, first: int, out: np.ndarr
         due = earliest(state.due)
         while due <= horizon:
             elapsed(t, state, due)
+            before = state
             state = act(state, who, crisis, chance)
             tallied(t, state.latest)
             if log.shape[0] > 0:
@@ -54,6 +57,9 @@ def _played(crises: np.recarray, cell: int, seed: int, first: int, out: np.ndarr
                 log[acts, 9], log[acts, 10], log[acts, 11], log[acts, 12] = a.public, a.private, a.hit, a.recalled
                 log[acts, 13], log[acts, 14], log[acts, 15], log[acts, 16] = a.warned, a.held_a, a.held_b, a.slipped
                 log[acts, 17], log[acts, 18] = a.cost_a, a.cost_b
+                around = circumstances(before, state)
+                for j in range(len(around)):
+                    log[acts, AROUND + j] = around[j]
             acts += 1
             who = next_actor(state.due)
             due = earliest(state.due)

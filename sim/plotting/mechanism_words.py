@@ -4,14 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.model.setting.mechanism import Mechanism
+from sim.story.facts import named
 
 SINCE = {"start": "in force from the start", "agreement": "in force once it is agreed, at the end of the way down"}
-NAMELESS = ("", "none")
-
-
-def named(mechanism: Mechanism) -> str:
-    """A mechanism by its name in words; nothing where there is none."""
-    return "" if mechanism.name in NAMELESS else mechanism.name.replace("_", " ")
 
 
 def in_force(mechanism: Mechanism) -> str:

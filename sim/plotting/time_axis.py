@@ -15,8 +15,7 @@ from sim.model.state import (
     TRIED,
 )
 from sim.plotting.style import TEXT
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from sim.story.dates import MONTHS, date
 
 AT_EASE = (CALM, SITTING)
 LEAST, BEYOND = 5.0, 1.12  # days shown at least; how far to look past the end, as a factor on the crisis's length
@@ -74,9 +73,3 @@ def _day(crisis, day, step):
     """The date of a day: with the day of the month where ticks are close, with the year where they are not."""
     t = datetime.fromisoformat(crisis.start) + timedelta(days=day)
     return f"{t.day} {MONTHS[t.month - 1]}" if step < 60 else f"{MONTHS[t.month - 1]} {t.year}" if step < 365 else f"{t.year}"
-
-
-def date(crisis: Crisis, minutes: float) -> str:
-    """The date and time ``minutes`` after the start of ``crisis``: "16 Jan 2024 20:00"."""
-    t = datetime.fromisoformat(crisis.start) + timedelta(minutes=int(minutes))
-    return f"{t.day:2d} {MONTHS[t.month - 1]} {t.year} {t:%H:%M}"

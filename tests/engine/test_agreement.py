@@ -5,12 +5,15 @@ the same acts at the same minutes and the same row. And a row depends on crisis,
 threads, the size of a chunk or the run a call begins with.
 """
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from sim.engine import event_loop, kernel
+from sim.model.circumstances import circumstances
 from sim.model.setting.crisis import OPENINGS, Crisis
 from sim.model.setting.mechanism import Mechanism
 from sim.model.setting.militants import Militants
@@ -43,7 +46,11 @@ def agree(stepped):
             assert story.acts == path.acts
             assert story.states == path.states[1:]
         log = kernel.acts(crisis, seed, runs, first)
-        want = [(first + i, *act) for i, story in enumerate(told) for act in story.acts]
+        want = [
+            (first + i, *after.latest, *circumstances(before, after))
+            for i, path in enumerate(by_hand)
+            for before, after in pairwise(path.states)
+        ]
         assert len(log["run"]) == len(want)
         for name, column in zip(kernel.LOG, zip(*want, strict=True), strict=bool(want)):
             assert bits(log[name]) == bits(column), name

@@ -8,7 +8,7 @@ from sim.model.setting.crisis import Crisis
 from sim.model.setting.mechanism import Mechanism
 from sim.model.setting.nation import Nation
 from sim.model.state import ACTED, ATTACK, KINDS, MADE_CONTACT, MET, ORDERED, TRIED, WORDS, Act
-from sim.studies.play.story import sentence, told
+from sim.story.telling import sentence, told
 
 CRISIS = Crisis(
     a=Nation(name="Iran"), b=Nation(name="Pakistan"), opening="strike_by_a", opening_dead=2, start="2024-01-16T20:00"

@@ -13,10 +13,10 @@ from sim.model.setting.crisis import Crisis
 from sim.plotting.paragraphs import wrapped
 from sim.runs.summary import Estimate, listed, numbers
 from sim.storage.cell_table import Cells, Measured, about, summed
+from sim.story.telling import told
 from sim.studies.play.ends import ends
 from sim.studies.play.figures import play_figures
 from sim.studies.play.options import PlayOptions
-from sim.studies.play.story import told
 from sim.studies.result import Result
 
 

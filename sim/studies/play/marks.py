@@ -22,7 +22,7 @@ from sim.model.state import (
     WORDS,
 )
 from sim.plotting.names import literal
-from sim.studies.play.scene import Scene, held, names
+from sim.story.facts import held, killed, names, side_of
 
 STEPS = {
     MADE_CONTACT: "contact",
@@ -53,45 +53,44 @@ def marks(story, crisis):
     """The marks of both nations and both groups, in the order of the acts."""
     drawn = []
     for act in story.acts:
-        scene = Scene(act, crisis)
         if act.kind == ACTED and (act.rung or act.seen):
-            drawn.append(_deed(scene))
+            drawn.append(_deed(act))
         elif act.kind == WORDS and act.rung >= PROTEST:
-            drawn.append(_mark(scene, act.rung, "words"))
+            drawn.append(_mark(act, act.rung, "words"))
         elif act.kind in (PASSED, WORDS):
-            drawn.append(_mark(scene, 0, "restraint", "lets it pass" if act.kind == PASSED else ""))
+            drawn.append(_mark(act, 0, "restraint", "lets it pass" if act.kind == PASSED else ""))
         elif act.kind in (ATTACK, FOILED):
-            drawn.append(_attack(scene))
+            drawn.append(_attack(act, crisis))
         elif act.kind == MADE_CONTACT:
             drawn += [Mark(act.at / DAY, 0, side, "restraint", False, "holds fire", 0) for side in (0, 1) if held(act, side)]
     return drawn
 
 
-def _mark(scene, rung, sort, text="", dead=0):
+def _mark(act, rung, sort, text="", dead=0):
     """A mark of the side that acts."""
-    return Mark(scene.act.at / DAY, rung, scene.side, sort, scene.act.private == CONCILIATORY, text, dead)
+    return Mark(act.at / DAY, rung, side_of(act), sort, act.private == CONCILIATORY, text, dead)
 
 
-def _deed(scene):
+def _deed(act):
     """An order carried out: its dead, and how it was seen where that differs."""
-    act, dead = scene.act, scene.dead + scene.act.dead_kin
+    dead = killed(act) + act.dead_kin
     texts = [f"{dead} dead"] if dead else []
-    if act.dead_kin and not scene.dead:
+    if act.dead_kin and not killed(act):
         texts = [f"{dead} dead, no national{'s' * (dead > 1)}"]
     if act.seen != act.rung:
         texts.append(f"seen as {act.seen}")
     if act.rung == WAR:
         texts.insert(0, "war")
-    return _mark(scene, act.rung, "force" if act.rung >= CLASH else "words", "\n".join(texts), dead)
+    return _mark(act, act.rung, "force" if act.rung >= CLASH else "words", "\n".join(texts), dead)
 
 
-def _attack(scene):
+def _attack(act, crisis):
     """A militant attack, or one foiled."""
-    if scene.act.kind == FOILED:
-        return _mark(scene, MILITANT_ATTACK, "foiled")
-    where = f"in {literal(scene.me)}"
-    text = f"{scene.dead} dead {where}" if scene.dead else where
-    return _mark(scene, MILITANT_ATTACK, "blamed" if scene.act.seen else "unblamed", text, scene.dead)
+    if act.kind == FOILED:
+        return _mark(act, MILITANT_ATTACK, "foiled")
+    where = f"in {literal(names(crisis)[side_of(act)])}"
+    text = f"{killed(act)} dead {where}" if killed(act) else where
+    return _mark(act, MILITANT_ATTACK, "blamed" if act.seen else "unblamed", text, killed(act))
 
 
 def steps(story):

@@ -21,8 +21,8 @@ def tell(options: ReplayOptions, study: dict, crisis) -> bool:
     """Print one run of a study; whether both clocks agree on it."""
     from sim.plotting.paragraphs import wrapped
     from sim.storage.study_file import doubts
+    from sim.story.telling import told
     from sim.studies.play.replay import on_both
-    from sim.studies.play.story import told
 
     for line in doubts(Path(options.study)):
         print(f"Note: {shown(line)}.\n")

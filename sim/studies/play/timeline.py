@@ -9,8 +9,8 @@ from sim.plotting.labels import along, beside
 from sim.plotting.names import literal
 from sim.plotting.style import GREY, INK, NOTE, PALE, SIDES, TEXT, TITLE, dressed, page, small_print
 from sim.plotting.time_axis import dated, window
+from sim.story.facts import names
 from sim.studies.play.marks import absences, crisis_rung, key_names, marks, run_end, steps
-from sim.studies.play.scene import names
 
 RUNGS = ("no act", *(name.replace("\n", " ") for name in SHORT[1:]))
 ENVOYS, CHANNEL, BOTTOM, TOP = -1.1, -2.1, -5.9, 9.7  # heights below the ladder, and its ends

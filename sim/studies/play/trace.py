@@ -12,11 +12,11 @@ from sim.model.rules.signalling import CONCILIATORY, HOSTILE
 from sim.model.setting.crisis import Crisis
 from sim.model.state import KINDS
 from sim.plotting.own_look import own_look
-from sim.plotting.time_axis import date
+from sim.story.dates import date
+from sim.story.facts import group, names
+from sim.story.telling import sentence, told
 from sim.studies.play.figures import told_figure
 from sim.studies.play.options import PlayOptions
-from sim.studies.play.scene import group, names
-from sim.studies.play.story import sentence, told
 
 if TYPE_CHECKING:
     import pandas as pd
