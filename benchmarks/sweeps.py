@@ -15,10 +15,10 @@ from stopwatch import peak
 
 import sim
 from sim.design.factorial import design
-from sim.design.request import SweepRequest
+from sim.design.options import SweepOptions
 from sim.engine import kernel
 from sim.execution.measuring import assembled, stored
-from sim.execution.schedule import fill
+from sim.execution.schedule import play_missing
 from sim.execution.tasks import Tasks
 from sim.storage.chunk_store import Store
 from sim.studies.sweep.compute import Sweep
@@ -47,12 +47,12 @@ def played(cells, runs, threads, folder):
     tasks = Tasks(plan.settings(), len(plan.cells), 1, runs)
     store, out = Store(folder / tasks.digest()), folder / "out"
     with ThreadPoolExecutor(threads) as pool:
-        fill(tasks, store, pool, 2 * threads)
+        play_missing(tasks, store, pool, 2 * threads)
     out.mkdir(exist_ok=True)
-    Sweep(plan, SweepRequest(runs=runs), assembled(stored(tasks, store))).write_tables(out)
+    Sweep(plan, SweepOptions(runs=runs), assembled(stored(tasks, store))).write_tables(out)
     clock, work, again = time.perf_counter() - clock, time.process_time() - work, time.process_time()
     with ThreadPoolExecutor(threads) as pool:
-        fill(Tasks(plan.settings(), len(plan.cells), 1, runs), store, pool, 2 * threads)
+        play_missing(Tasks(plan.settings(), len(plan.cells), 1, runs), store, pool, 2 * threads)
     return clock, work, time.process_time() - again
 
 

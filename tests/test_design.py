@@ -49,7 +49,7 @@ def test_points_may_name_their_fields_in_any_order():
 
 def test_a_cell_is_the_same_by_its_number_and_in_its_turn():
     one = factorial.design(GRID | sample(over=[{"vary": "a.patience", "among": [0, 1, 3]}]), Crisis(), compose)
-    joined = factorial.joined([({"x": "1"}, one), ({"x": "2"}, one)])
+    joined = factorial.combined_designs([({"x": "1"}, one), ({"x": "2"}, one)])
     for cells, size in ((one.cells, 48), (joined.cells, 96)):
         assert [cells[i] for i in range(len(cells))] == list(cells) == cells[:]
         assert len(list(cells)) == size
@@ -62,7 +62,7 @@ def test_a_cell_is_the_same_by_its_number_and_in_its_turn():
 def test_jobs_that_vary_other_fields_are_no_design():
     one, two = (factorial.design({"axes": [{"vary": f"{side}.trust", "over": [0, 1]}]}, Crisis(), compose) for side in "ab")
     with pytest.raises(InputError, match=r"must vary the same in all jobs of a multirun, got a\.trust and b\.trust"):
-        factorial.joined([({}, one), ({}, two)])
+        factorial.combined_designs([({}, one), ({}, two)])
 
 
 def test_no_axes_is_one_cell():
@@ -196,7 +196,7 @@ def test_what_is_no_design_is_refused_in_a_line(part):
 def test_jobs_of_a_multirun_become_one_design():
     one = factorial.design({}, Crisis(horizon=10.0), compose)
     two = factorial.design({}, Crisis(horizon=20.0), compose)
-    plan = factorial.joined([({"horizon": "10", "runs": "5"}, one), ({"horizon": "20", "runs": "5"}, two)])
+    plan = factorial.combined_designs([({"horizon": "10", "runs": "5"}, one), ({"horizon": "20", "runs": "5"}, two)])
     assert plan.axes == ["horizon"]
     assert [plan.crisis(cell).horizon for cell in plan.cells] == [10.0, 20.0]
 

@@ -10,7 +10,7 @@ from omegaconf import OmegaConf
 
 from sim.cli import hydra_config, main
 from sim.cli.hydra_guard import GROUPS, PLACES, WORLDS, content_of, file_of, package_of
-from sim.design import request
+from sim.design import options
 from sim.design.errors import InputError
 from sim.design.paths import CONFIGS
 from sim.model.parameter import parameters
@@ -36,7 +36,7 @@ def keys(mapping, prefix="hydra"):
 
 
 HYDRAS = ["hydra", *keys(OmegaConf.to_container(OmegaConf.structured(HydraConf), resolve=False))]
-REQUESTS = sorted({name for kind in vars(request).values() if dataclasses.is_dataclass(kind) for name in parameters(kind)})
+REQUESTS = sorted({name for kind in vars(options).values() if dataclasses.is_dataclass(kind) for name in parameters(kind)})
 DIRECTIVES = ["_global_", "_group_", "_name_", "hydra", "_global_.hydra", "hydra.sweeper.params", "a", "_global_.a", "a.b",
               "_here_", "sweep", ".", "${oc.env:HOME}", "_global_ x", ""]  # fmt: skip
 FORMS = [

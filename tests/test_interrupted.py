@@ -12,7 +12,7 @@ import pytest
 import sim
 from sim.engine import kernel, splitting
 from sim.engine.thread_pool import thread_pool
-from sim.execution.executors import team
+from sim.execution.executors import hired_executor
 from sim.execution.in_order import chunks
 from sim.execution.measuring import measured_cells
 from sim.model.parameter import records
@@ -33,7 +33,7 @@ def game():
 
 
 def hired():
-    with team("local", 2) as (pool, _):
+    with hired_executor("local", 2) as (pool, _):
         list(pool.map(lambda i: kernel.simulate(CRISES[0], i, 10), range(20)))
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sim.cli import main
 from sim.design import crisis_from_mapping, factorial, fields
 from sim.design.errors import InputError
-from sim.design.request import SweepRequest
+from sim.design.options import SweepOptions
 from sim.model.setting.crisis import Crisis
 from sim.storage.study_file import read_study
 
@@ -62,12 +62,12 @@ def test_a_mapping_is_a_crisis_or_is_refused(flat):
 
 
 @MANY
-@given(st.dictionaries(st.sampled_from(list(SweepRequest.__dataclass_fields__)) | NAMES, VALUES, min_size=1, max_size=4))
+@given(st.dictionaries(st.sampled_from(list(SweepOptions.__dataclass_fields__)) | NAMES, VALUES, min_size=1, max_size=4))
 def test_a_mapping_is_a_request_or_is_refused(mapping):
     try:
-        crisis, request = crisis_from_mapping.read(mapping, SweepRequest)
+        crisis, request = crisis_from_mapping.read(mapping, SweepOptions)
         assert isinstance(crisis, Crisis)
-        assert isinstance(request, SweepRequest)
+        assert isinstance(request, SweepOptions)
     except InputError as refusal:
         one_line_each(refusal)
 

@@ -15,11 +15,11 @@ from sim.design.case import Case, case_of
 from sim.design.crisis_from_mapping import built, crisis_of, problems, read
 from sim.design.errors import InputError
 from sim.design.groups import GROUPS
-from sim.design.request import Request
+from sim.design.options import Options
 from sim.model.setting.crisis import Crisis
 
 T = TypeVar("T")
-R = TypeVar("R", bound=Request)
+R = TypeVar("R", bound=Options)
 
 
 class Job(NamedTuple):

@@ -151,7 +151,7 @@ def overruled(plan: Design, given: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def joined(jobs: Sequence[tuple[Mapping[str, str], Design]]) -> Design:
+def combined_designs(jobs: Sequence[tuple[Mapping[str, str], Design]]) -> Design:
     """The designs of several jobs of a multirun as one: each job's varied overrides are axes before its own.
 
     ``jobs`` holds pairs of the overrides given (key to text) and the job's design.

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.design.errors import InputError, unknown
-from sim.design.request import MOST as MOST_SEED
+from sim.design.options import MOST as MOST_SEED
 from sim.design.spacing import between, finite, whole_between
 from sim.model.parameter import Parameter
 from sim.statistics.space_filling import METHODS, latin, saltelli, sobol

@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from sim.design.request import SlurmRequest
+from sim.design.options import SlurmOptions
 from sim.engine.thread_pool import processors, thread_pool
 from sim.execution import dask, slurm
 from sim.execution.progress import clock
@@ -18,19 +18,19 @@ SAY = 60  # seconds between words about there being no worker
 
 
 @contextlib.contextmanager
-def team(
+def hired_executor(
     kind: str,
     threads: int = 0,
     scheduler: str = "",
     workers: int = 0,
     retries: int = 2,
-    jobs: SlurmRequest | None = None,
+    jobs: SlurmOptions | None = None,
     folder: str | Path = "",
 ) -> Iterator[tuple[Executor, int | Callable[[], int]]]:
     """An executor, and how many tasks it should have at hand: a number, or a function where workers come and go.
 
     ``scheduler`` is the address of a Dask scheduler; without one, ``workers`` processes of one thread are started here; with
-    ``kind`` "slurm", as many jobs as ``jobs`` says (a ``SlurmRequest``), whose output goes to ``folder``.
+    ``kind`` "slurm", as many jobs as ``jobs`` says (a ``SlurmOptions``), whose output goes to ``folder``.
     ``retries`` is how often a task is tried again after an error; one whose worker dies is played elsewhere in any case.
     """
     if kind == "local":
@@ -43,7 +43,7 @@ def team(
         until_interrupted(client.get_executor(retries=retries, pure=False)) as pool,
         dask.reached(),
     ):
-        yield pool, Crew(lambda: sum(client.nthreads().values()))
+        yield pool, TasksAtHand(lambda: sum(client.nthreads().values()))
 
 
 @contextlib.contextmanager
@@ -59,7 +59,7 @@ def until_interrupted(pool: Executor) -> Iterator[Executor]:
         pool.shutdown(wait=wait)
 
 
-class Crew:
+class TasksAtHand:
     """How many tasks workers should have at hand, of whom there are more or fewer; while there is none, it says so.
 
     ``threads`` gives the threads of all workers at present, ``now`` the seconds of a clock.
@@ -89,11 +89,11 @@ class Crew:
 
 
 def _hired(
-    kind: str, scheduler: str, workers: int, jobs: SlurmRequest | None, folder: str | Path
+    kind: str, scheduler: str, workers: int, jobs: SlurmOptions | None, folder: str | Path
 ) -> contextlib.AbstractContextManager[Any]:
     """A Dask client with at least one worker, as a context."""
     if kind == "slurm":
         if scheduler:
             raise dask.Unreachable(f"scheduler has no meaning with executor=slurm, which has its own; got {scheduler!r}")
-        return slurm.queued(workers, jobs or SlurmRequest(), folder)
+        return slurm.queued(workers, jobs or SlurmOptions(), folder)
     return dask.found(scheduler) if scheduler else dask.started(workers or processors())

@@ -8,13 +8,13 @@ from sim.design.grid import Cell
 from sim.execution.schedule import read
 from sim.execution.tasks import Tasks
 from sim.model.text import counted
-from sim.runs.summary import Count, merged, numbers
+from sim.runs.summary import Count, combined_counts, numbers
 from sim.storage.chunk_store import Store
 
 MOST = 40  # cells that are told
 
 
-def so_far(tasks: Tasks, store: Store, cells: Sequence[Cell], rung: int) -> list[str]:
+def interim_lines(tasks: Tasks, store: Store, cells: Sequence[Cell], rung: int) -> list[str]:
     """P(peak >= rung) of the cells played so far, each with its 95 % interval and the runs it rests on: lines of text."""
     lines, known = [], 0
     for cell, values, n in _known(tasks, store):
@@ -39,7 +39,7 @@ def _known(tasks: Tasks, store: Store) -> Iterator[tuple[int, np.ndarray, int]]:
         if result is None:
             continue
         if isinstance(result, Count):
-            count, cell = result if count is None else merged(count, result), task.cell
+            count, cell = result if count is None else combined_counts(count, result), task.cell
         else:
             yield from ((task.cell + i, values, task.of) for i, values in enumerate(result))
     if count is not None:

@@ -8,12 +8,12 @@ from concurrent.futures import Executor, Future
 import numpy as np
 
 from sim.engine.thread_pool import processors, thread_pool
-from sim.execution.progress import Watch
+from sim.execution.progress import Progress
 from sim.execution.schedule import keep_chunks, read
 from sim.execution.tasks import Task, Tasks, expected, expected_rows, played, result_of, rows_of
 from sim.model.parameter import records
 from sim.model.setting.crisis import Crisis
-from sim.runs.summary import Count, merged, numbers
+from sim.runs.summary import Count, combined_counts, numbers
 from sim.storage import arrays
 from sim.storage.cell_table import Measured
 from sim.storage.chunk_store import Store
@@ -32,11 +32,13 @@ def measured_tasks(
 ) -> list[Measured]:
     """Every cell of some tasks ``Measured``, played here; ``keep`` is given the name of each chunk and its bytes."""
     workers = threads or processors()
-    with Watch(tasks, label=label) as watch, thread_pool(workers) as pool:
+    with Progress(tasks, label=label) as watch, thread_pool(workers) as pool:
         return list(assembled(_in_order(tasks, pool, 2 * workers, watch, keep or (lambda *_: None))))
 
 
-def _in_order(tasks: Tasks, pool: Executor, ahead: int, watch: Watch, keep: Callable[[str, bytes], None]) -> Iterator[Answer]:
+def _in_order(
+    tasks: Tasks, pool: Executor, ahead: int, watch: Progress, keep: Callable[[str, bytes], None]
+) -> Iterator[Answer]:
     """Pairs of task and result, a few of them played ahead."""
     waiting, coming = deque[tuple[Task, Future[tuple[bytes, bytes | None]]]](), iter(tasks)
     while True:
@@ -78,7 +80,7 @@ def assembled(results: Iterable[Answer]) -> Iterator[Measured]:
         if not isinstance(result, Count):
             yield from (Measured(task.cell + i, values, task.of) for i, values in enumerate(result))
             continue
-        count = result if count is None else merged(count, result)
+        count = result if count is None else combined_counts(count, result)
         if count.n == task.of:
             yield Measured(task.cell, numbers(count), task.of)
             count = None

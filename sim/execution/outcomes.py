@@ -9,8 +9,8 @@ import numpy as np
 from sim.execution.in_order import chunks
 from sim.model.parameter import DAY
 from sim.model.setting.crisis import Crisis
-from sim.runs.quantiles import joined, spreads
-from sim.runs.summary import Count, counted, merged
+from sim.runs.quantiles import combined_spreads, spreads
+from sim.runs.summary import Count, combined_counts, counted
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Outcomes:
 def outcomes(crisis: Crisis, seed: int, runs: int, threads: int = 0) -> Outcomes:
     """The ``Outcomes`` of ``runs`` runs of ``crisis``."""
     horizon, played = math.floor(crisis.horizon * DAY), chunks([crisis], seed, runs, threads)
-    return reduce(together, (Outcomes(counted(chunk.rows, horizon), spreads(chunk.rows, crisis)) for chunk in played))
+    return reduce(combined_outcomes, (Outcomes(counted(chunk.rows, horizon), spreads(chunk.rows, crisis)) for chunk in played))
 
 
-def together(one: Outcomes, two: Outcomes) -> Outcomes:
+def combined_outcomes(one: Outcomes, two: Outcomes) -> Outcomes:
     """The outcomes of two sets of runs of the same crisis, in their order."""
-    return Outcomes(merged(one.count, two.count), joined(one.spreads, two.spreads))
+    return Outcomes(combined_counts(one.count, two.count), combined_spreads(one.spreads, two.spreads))

@@ -56,8 +56,8 @@ def speak(verbosity: str) -> None:
     logger.setLevel(LEVELS[verbosity])
 
 
-class Watch:
-    """Counts the runs of the tasks that are done: ``with Watch(tasks) as watch: ... watch.done(task)``.
+class Progress:
+    """Counts the runs of the tasks that are done: ``with Progress(tasks) as watch: ... watch.done(task)``.
 
     ``status`` is the file kept up to date, if any; ``summary`` gives the lines that a signal USR1 asks for. A bar is shown in
     a terminal unless ``quiet``.

@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
 import numpy as np
 
-from sim.execution.progress import Watch
+from sim.execution.progress import Progress
 from sim.execution.tasks import Task, Tasks, expected, played, result_of, rows_of
 from sim.runs.summary import Count
 from sim.storage.arrays import Damaged
@@ -27,13 +27,13 @@ def read(store: Store, task: Task) -> np.ndarray | Count | None:
         return None
 
 
-def fill(
+def play_missing(
     tasks: Tasks,
     store: Store,
     executor: Executor,
     ahead: int | Callable[[], int],
     keep: bool = False,
-    watch: Watch | None = None,
+    watch: Progress | None = None,
 ) -> None:
     """Play every task whose chunk is not whole in ``store``, at most ``ahead`` at a time (a number, or what gives it now).
 
@@ -67,7 +67,7 @@ def keep_chunks(store: Store, task: Task, content: bytes, rows: bytes | None) ->
     store.put(task.name, content)
 
 
-def _missing(tasks: Tasks, store: Store, order: Iterable[int], keep: bool, watch: Watch | None) -> Iterator[Task]:
+def _missing(tasks: Tasks, store: Store, order: Iterable[int], keep: bool, watch: Progress | None) -> Iterator[Task]:
     """The tasks that have to be played."""
     for i in order:
         task = tasks[int(i)]

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sim.design.request import SlurmRequest
+from sim.design.options import SlurmOptions
 from sim.execution.dask import Unreachable, compiled, installed
 
 LOG = logging.getLogger(__name__)
@@ -27,8 +27,8 @@ LOOK = 10  # seconds between looks at the queue while there is no worker
 
 
 @contextlib.contextmanager
-def queued(workers: int, asked: SlurmRequest, folder: str | Path) -> Iterator[Any]:
-    """A client of ``workers`` jobs as ``asked`` (a ``SlurmRequest``), once one of them runs; their output is in ``folder``.
+def queued(workers: int, asked: SlurmOptions, folder: str | Path) -> Iterator[Any]:
+    """A client of ``workers`` jobs as ``asked`` (a ``SlurmOptions``), once one of them runs; their output is in ``folder``.
 
     It waits as long as a job does. Raises ``Unreachable`` where SLURM takes no such jobs, or all ended before a worker came up.
     """
@@ -47,7 +47,7 @@ def queued(workers: int, asked: SlurmRequest, folder: str | Path) -> Iterator[An
             yield client
 
 
-def _check(workers: int, asked: SlurmRequest, folder: str | Path) -> None:
+def _check(workers: int, asked: SlurmOptions, folder: str | Path) -> None:
     """Raise ``Unreachable`` for what SLURM cannot be asked."""
     if not workers:
         raise Unreachable("workers must lie in [1, 10000] with executor=slurm, got 0")
@@ -70,7 +70,7 @@ def _jobqueue() -> ModuleType:
     return module
 
 
-def _options(name: str, asked: SlurmRequest, folder: str | Path) -> dict[str, Any]:
+def _options(name: str, asked: SlurmOptions, folder: str | Path) -> dict[str, Any]:
     """What dask-jobqueue is told of the jobs."""
     import dask
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.engine import kernel
 from sim.model.numerics.jit import sources_digest
-from sim.runs.summary import HELD, QUANTITIES, TIMED, Count, counted, merged, numbers, step_of
+from sim.runs.summary import HELD, QUANTITIES, TIMED, Count, combined_counts, counted, numbers, step_of
 from sim.storage import arrays as chunk
 
 SCHEMA = 1  # of the chunks
@@ -99,7 +99,7 @@ def played(task: Task, keep: bool = False) -> tuple[bytes, bytes | None]:
                 kept.append(rows)
             if task.peaks:
                 peaks.append(rows[:, 0].astype(np.int8))
-        found.append(reduce(merged, counts))
+        found.append(reduce(combined_counts, counts))
     arrays = {"values": np.stack([numbers(one) for one in found])} if task.runs == task.of else _flat(found[0])
     if task.peaks:
         arrays["of runs"] = np.concatenate(peaks)

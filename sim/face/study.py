@@ -72,7 +72,7 @@ class Study:
 
     def plot(self) -> "Figure":
         """The chance of the rung over the cells, drawn from the table, of a study that measures cells (``sweep``, ``play``)."""
-        from sim.design.request import SweepRequest
+        from sim.design.options import SweepOptions
         from sim.studies.sweep.figures import sweep_figures
 
         if not {"cell", "quantity", "value"} <= {*self.frame.columns}:
@@ -82,7 +82,7 @@ class Study:
         rungs = self.frame[self.frame["quantity"].str.startswith("peak>=") & (self.frame["statistic"] == "probability")]
         chances = rungs[["value", "low", "high"]].to_numpy().reshape(-1, 9, 3)
         labels = [cell["labels"] for cell in study["cells"]]
-        options = SweepRequest(seed=study["seed"], runs=study["runs"])
+        options = SweepOptions(seed=study["seed"], runs=study["runs"])
         with own_look():
             return sweep_figures(list(labels[0]), labels, np.asarray(chances), options, self.crisis())["escalation"]
 

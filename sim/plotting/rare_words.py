@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.design.request import RareRequest
+from sim.design.options import RareOptions
 from sim.model.ladder import WAR
 from sim.plotting.names import cased
 from sim.plotting.numbers import MINUS, NONE
@@ -36,7 +36,7 @@ def curve(cell: Replicates) -> list[tuple[float, ...]]:
     return list(zip(*(interval(cell.estimates[:, rung], cell.particles) for rung in range(1, WAR + 1)), strict=True))
 
 
-def note(options: RareRequest, drawn: bool = True) -> str:
+def note(options: RareOptions, drawn: bool = True) -> str:
     """The small print: the case, how it was estimated, the interval where it is ``drawn``."""
     sure = " 95 % intervals," if drawn else ""
     return cased(options, f"Multilevel splitting, {options.effort} a point,{sure} seed {options.seed}.")

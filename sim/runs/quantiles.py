@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.engine.kernel import ROW
 from sim.model.setting.crisis import Crisis
-from sim.statistics.histogram import added
+from sim.statistics.histogram import combined_histograms
 from sim.statistics.intervals import Z, ranks
 
 SPREAD = {
@@ -47,9 +47,9 @@ def _counts(values: np.ndarray) -> np.ndarray:
     return np.stack(np.unique(values.astype(np.int64), return_counts=True))
 
 
-def joined(one: dict[str, np.ndarray], two: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def combined_spreads(one: dict[str, np.ndarray], two: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """The spreads of two sets of runs together."""
-    return {name: added(one[name], two[name]) for name in one}
+    return {name: combined_histograms(one[name], two[name]) for name in one}
 
 
 def quantile(counts: np.ndarray, q: float, z: float = Z) -> Quantile:

@@ -18,7 +18,7 @@ from sim.runs.points import Varied, drawn, played
 from sim.runs.progress_bar import bar
 from sim.runs.reversal import Rule, rules
 from sim.statistics.intervals import clopper_pearson
-from sim.statistics.paired_differences import Moments, difference, leaders, moments, ranks, together
+from sim.statistics.paired_differences import Moments, bonferroni_z, difference, leaders, moments, ranks
 from sim.statistics.space_filling import latin
 
 BY_CHANCE = 0.025  # share of the points at which chance alone may put some other above the favourite
@@ -123,4 +123,4 @@ def _behind(found: Moments, favourite: int, probability: bool) -> bool:
 
 def _below(found: Moments, i: int, j: int, probability: bool) -> bool:
     """Whether ``i`` is below ``j`` by the interval of the paired difference, at 95 % together for all against one."""
-    return difference(found, i, j, together(len(found.sums) - 1), probability)[2] < 0.0
+    return difference(found, i, j, bonferroni_z(len(found.sums) - 1), probability)[2] < 0.0

@@ -43,7 +43,7 @@ class RareContrast(NamedTuple):
     verdict: str  # LOWERS, RAISES, UNRESOLVED or SAME, from the ratio that holds together with the others'
     difference: Triple  # at 95 % alone
     ratio: Triple  # at 95 % alone; NaN where one of the two was never reached
-    together: Triple  # the ratio at 95 % together with all the others'
+    simultaneous: Triple  # the ratio at 95 % together with all the others'
     saved: float  # factor by which common chances cut the variance of the difference; NaN where nothing varies
     needed: float  # replicates that would resolve it, were it as large as it looks; infinite where that cannot be told
 
@@ -130,15 +130,15 @@ def contrasts(cells: Sequence[Replicates], labels: Sequence[str], rung: int) -> 
 
 def _contrast(label: str, one: Replicates, base: Replicates, rung: int, jointly: float) -> RareContrast:
     """One alternative against the base."""
-    gap, together = difference(one, base, rung, jointly), ratio(one, base, rung, jointly)
-    low, high = gap[1:] if math.isnan(together[0]) else (together[1] - 1.0, together[2] - 1.0)
+    gap, simultaneous = difference(one, base, rung, jointly), ratio(one, base, rung, jointly)
+    low, high = gap[1:] if math.isnan(simultaneous[0]) else (simultaneous[1] - 1.0, simultaneous[2] - 1.0)
     same = (one.estimates == base.estimates).all() and (one.acts == base.acts).all()
     verdict = SAME if same else LOWERS if high < 0.0 else RAISES if low > 0.0 else UNRESOLVED
     a, b = one.estimates[:, rung], base.estimates[:, rung]
     apart, paired = float(a.var() + b.var()), float((a - b).var())
     saved = apart / paired if paired > 0.0 else math.nan
     alone = difference(one, base, rung, 0.95), ratio(one, base, rung, 0.95)
-    return RareContrast(label, verdict, *alone, together, saved, needed(a, b, jointly))
+    return RareContrast(label, verdict, *alone, simultaneous, saved, needed(a, b, jointly))
 
 
 def difference(one: Replicates, two: Replicates, rung: int, level: float) -> Triple:

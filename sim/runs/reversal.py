@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.runs.points import Varied
 from sim.statistics.intervals import Triple, clopper_pearson
-from sim.statistics.paired_differences import leaders, together
+from sim.statistics.paired_differences import bonferroni_z, leaders
 
 CUTS = (0.2, 0.4, 0.6, 0.8)  # quantiles at which a rule may cut a field
 LEAST = 0.05  # a rule must hold at this share of the points it is found on
@@ -53,7 +53,7 @@ def rules(assumptions: Sequence[Varied], u: np.ndarray, flips: np.ndarray, share
 
 def judged(words: str, inside: np.ndarray, flips: np.ndarray, share: np.ndarray, names: list[str], tried: int) -> Rule:
     """The ``Rule`` on points it was not found on; its two intervals hold at 95 % together for all rules ``tried``."""
-    hits, missed, z = int((inside & flips).sum()), int((~inside & flips).sum()), together(2 * tried)
+    hits, missed, z = int((inside & flips).sum()), int((~inside & flips).sum()), bonferroni_z(2 * tried)
     within, beyond = int(inside.sum()), int((~inside).sum())
     precision, outside = (_share(*counts, z) for counts in ((hits, within), (missed, beyond)))
     instead = leaders(share[inside & flips], names) if hits else []

@@ -13,7 +13,7 @@ from sim.engine.kernel import ROW
 from sim.model.ladder import WAR
 from sim.model.numerics.jit import kernel
 from sim.model.outcome_columns import COUNTS, PAYOFFS, TIMES
-from sim.statistics.histogram import added, distinct
+from sim.statistics.histogram import combined_histograms, distinct
 from sim.statistics.intervals import clopper_pearson, half_width
 from sim.statistics.kaplan_meier import medians
 
@@ -94,10 +94,10 @@ def _counted(
     return peaks, sums, squares, parts
 
 
-def merged(one: Count, two: Count) -> Count:
+def combined_counts(one: Count, two: Count) -> Count:
     """The count of two sets of runs of the same cell; merge in the order of the runs for the same bytes."""
-    reached = {name: added(one.reached[name], two.reached[name]) for name in TIMED}
-    censored = {name: added(one.censored[name], two.censored[name]) for name in TIMED}
+    reached = {name: combined_histograms(one.reached[name], two.reached[name]) for name in TIMED}
+    censored = {name: combined_histograms(one.censored[name], two.censored[name]) for name in TIMED}
     return Count(
         one.n + two.n, one.peaks + two.peaks, one.sums + two.sums, one.squares + two.squares, reached, censored, one.step
     )

@@ -13,7 +13,7 @@ def histogram(values: npt.ArrayLike) -> np.ndarray:
     return distinct(np.array(values, dtype=np.int64))
 
 
-def added(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+def combined_histograms(one: np.ndarray, two: np.ndarray) -> np.ndarray:
     """Two sparse histograms [2, k] in one."""
     values, counts, more = aligned(*one, *two)
     return np.stack([values, counts + more])

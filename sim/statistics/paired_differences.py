@@ -45,12 +45,12 @@ def moments(values: np.ndarray) -> Moments:
     return Moments(values.shape[1], values.sum(1), values @ values.T)
 
 
-def added(one: Moments, two: Moments) -> Moments:
+def combined_moments(one: Moments, two: Moments) -> Moments:
     """The moments of two sets of runs together."""
     return Moments(one.n + two.n, one.sums + two.sums, one.products + two.products)
 
 
-def together(k: int, level: float = 0.95) -> float:
+def bonferroni_z(k: int, level: float = 0.95) -> float:
     """The normal point at which ``k`` two-sided intervals all hold with probability ``level`` or more (Bonferroni)."""
     return NORMAL.inv_cdf(1 - (1 - level) / (2 * max(1, k)))
 
@@ -63,13 +63,13 @@ def difference(found: Moments, i: int, j: int, z: float, probability: bool) -> t
     """
     if probability:
         only_i, only_j = (float(found.sums[one] - found.products[i, j]) for one in (i, j))
-        return (only_i - only_j) / found.n, *recovered(only_i, only_j, found.n, z)
+        return (only_i - only_j) / found.n, *mover_interval(only_i, only_j, found.n, z)
     value = found.mean(i) - found.mean(j)
     half = half_width(found.variance_of_difference(i, j), found.n, z)
     return value, value - half, value + half
 
 
-def recovered(only_one: Any, only_two: Any, n: int, z: float) -> tuple[Any, Any]:
+def mover_interval(only_one: Any, only_two: Any, n: int, z: float) -> tuple[Any, Any]:
     """The interval of a paired difference of probabilities, recovered from those of its two parts (Donner & Zou 2012).
 
     Of ``n`` runs, ``only_one`` had the outcome under the first alternative alone and ``only_two`` under the second alone:
@@ -119,7 +119,7 @@ def ratio_of_probabilities(one: float, two: float, both: float, z: float) -> tup
     return one / two if two else math.inf, low_one / high_two, high_one / low_two if low_two > 0 else math.inf
 
 
-def saved(found: Moments, i: int, j: int) -> float:
+def variance_reduction(found: Moments, i: int, j: int) -> float:
     """By what factor pairing cuts the variance of the difference; infinite where no run differs, NaN where none varies."""
     apart, paired = found.covariance(i, i) + found.covariance(j, j), found.variance_of_difference(i, j)
     if apart <= 0.0:
@@ -145,7 +145,7 @@ def ranks(found: Moments, i: int, probability: bool) -> tuple[int, int]:
     At least one more than those surely below it, at most all less those surely above it (Klein, Wright & Wieczorek 2020).
     """
     k = len(found.sums)
-    z = together(k * (k - 1) // 2)
+    z = bonferroni_z(k * (k - 1) // 2)
     pairs = [difference(found, i, j, z, probability) for j in range(k) if j != i]
     return 1 + sum(low > 0.0 for _, low, _ in pairs), k - sum(high < 0.0 for _, _, high in pairs)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from sim.design.request import RareRequest
+from sim.design.options import RareOptions
 from sim.runs.rare_events import Replicates, estimates
 from sim.storage import parquet
 from sim.storage.provenance import provenance
@@ -40,7 +40,7 @@ def tidy(axes: Sequence[str], labels: Sequence[dict], replicates: Sequence[Repli
 
 def data(
     experiment: str,
-    options: RareRequest,
+    options: RareOptions,
     axes: Sequence[str],
     labels: Sequence[dict],
     replicates: Sequence[Replicates],

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.design.request import Request
+from sim.design.options import Options
 from sim.model.parameter import parameters
 from sim.model.setting.crisis import Crisis
 from sim.storage.checksums import NAME, altered, whole
@@ -114,8 +114,8 @@ def read_study(folder: Path) -> dict[str, Any]:
     if not all(isinstance(content.get(key), kind) for key, kind in EXPECTED.items()):
         raise ValueError(f"study must hold {', '.join(EXPECTED)}, got {str(folder)!r}")
     for key in ("seed", "runs"):
-        if parameters(Request)[key].refuses(content[key]):
-            raise ValueError(f"study: {key} must {parameters(Request)[key].admits()}, got {content[key]!r}")
+        if parameters(Options)[key].refuses(content[key]):
+            raise ValueError(f"study: {key} must {parameters(Options)[key].admits()}, got {content[key]!r}")
     if not isinstance(content.get("case", ""), str):
         raise ValueError(f"study must hold a text as its case, got {str(folder)!r}")
     if not content["cells"]:

@@ -13,17 +13,17 @@ from sim.model.setting.nation import Nation
 from sim.plotting.distribution import counted_line, waiting_line
 from sim.plotting.outcome_distributions import outcomes_figure
 from sim.plotting.style import BASE, saved, small_print
-from sim.runs.durations import apart
 from sim.runs.outcome import outcome
 from sim.runs.quantiles import spreads
 from sim.runs.summary import counted
+from sim.runs.time_to_step import apart
 from sim.statistics.histogram import histogram
 from sim.statistics.verdict import LOWERS, RAISES, UNRESOLVED
 from sim.studies.compare.figures import compare_figures, seen
 from sim.studies.compare.options import CompareOptions
 from sim.studies.compare.paired_runs import paired_comparison
 from sim.studies.compare.spec import ComparisonSpec
-from sim.studies.compare.summary import finding, ordered
+from sim.studies.compare.summary import ordered, summary_sentences
 from sim.studies.play.figures import outcome_figure
 
 OPENED = Crisis(title="A crisis with $ and a long name, told at length", opening="strike_by_a", opening_dead=2)
@@ -156,6 +156,6 @@ def test_what_may_be_the_lowest_includes_what_is_not_told_from_the_base():
         c[0]._replace(verdict=LOWERS, ranks=(1, 3)), c[1]._replace(verdict=LOWERS, ranks=(2, 4)),
         c[2]._replace(verdict=UNRESOLVED, ranks=(1, 5)),
     ]  # fmt: skip
-    assert "Which of hotline and liaison officers is the lowest, the runs do not tell." in finding(
+    assert "Which of hotline and liaison officers is the lowest, the runs do not tell." in summary_sentences(
         found._replace(contrasts=three)
     )

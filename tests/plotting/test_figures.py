@@ -12,7 +12,7 @@ from sim.plotting.heat_map import heat_map
 from sim.plotting.labels import end_labels, spread
 from sim.plotting.style import PAGE, looks, plot, saved, small_print
 from sim.plotting.time_axis import window
-from sim.runs.durations import Pace
+from sim.runs.time_to_step import TimeToStep
 from sim.statistics.kaplan_meier import Curve
 from sim.studies.compare.durations_panel import passage_panel
 from sim.studies.compare.incidence import incidence_panel
@@ -82,7 +82,7 @@ def test_the_curve_has_a_log_scale_only_where_what_was_seen_spans_a_power_of_ten
 
 
 def test_a_step_that_fewer_than_half_reach_has_no_scale_of_days():
-    never = Pace("base", "visit_at", (0.2, 0.1, 0.3), (np.nan,) * 3, 0.0, 1.0, False)
+    never = TimeToStep("base", "visit_at", (0.2, 0.1, 0.3), (np.nan,) * 3, 0.0, 1.0, False)
     soon = never._replace(label="hotline", median=(1440.0, 1000.0, 2000.0))
     for some, scaled in (([never, never], False), ([never, soon], True)):
         _, axes = plot()

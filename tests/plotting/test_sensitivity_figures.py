@@ -5,7 +5,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from sim.design.case import Case
-from sim.design.request import SweepRequest
+from sim.design.options import SweepOptions
 from sim.design.uncertainty import Assumption
 from sim.model.parameter import parameters
 from sim.model.setting.crisis import Crisis
@@ -71,7 +71,7 @@ def test_the_ranking_is_legible_and_its_rows_stand_by_share(k, flaws):
 
 def test_the_indices_of_a_sweep_are_legible(flaws):
     shares = [Share(7, name, (0.4 / 2**i, 0.3 / 2**i, 0.5 / 2**i), (0.1, 0.0, 0.2)) for i, name in enumerate(NAMES)]
-    figure = sobol_figure(shares, 1000, SweepRequest(), CRISIS)["indices"]
+    figure = sobol_figure(shares, 1000, SweepOptions(), CRISIS)["indices"]
     assert flaws(figure) == []
     assert figure.texts[0].get_text() == "What drives P(peak ≥ 7)?"
 

@@ -14,7 +14,7 @@ import sim
 from sim.cli import main
 from sim.execution import tasks as task
 from sim.execution.measuring import assembled, measured_cells, stored
-from sim.execution.schedule import fill, rows_of
+from sim.execution.schedule import play_missing, rows_of
 from sim.execution.tasks import Tasks
 from sim.model.parameter import records
 from sim.model.setting.crisis import with_number
@@ -97,7 +97,7 @@ def tasks_of(crises, seed=1, runs=50):
 def filled(folder, tasks, keep=False):
     """The store after a start, and the cells that had to be played."""
     store, here = Store(folder), Here()
-    fill(tasks, store, here, 2, keep)
+    play_missing(tasks, store, here, 2, keep)
     return store, sorted(here.played)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.design.case import Case
 from sim.design.crisis_from_mapping import crisis_of_cell
-from sim.design.request import Request
+from sim.design.options import Options
 from sim.model.setting.crisis import Crisis
 from sim.storage.atomic_folder import folder, place
 from sim.storage.folder_name import axis_word
@@ -46,9 +46,9 @@ def test_work_that_fails_leaves_no_folder_above(tmp_path):
 
 
 def test_another_question_gets_another_folder_and_threads_do_not():
-    one, two = place(Request(seed=1), "play", "x", {}), place(Request(seed=2), "play", "x", {})
+    one, two = place(Options(seed=1), "play", "x", {}), place(Options(seed=2), "play", "x", {})
     assert one != two
-    assert place(Request(seed=1, threads=2), "play", "x", {}) == one
+    assert place(Options(seed=1, threads=2), "play", "x", {}) == one
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,14 @@ def test_another_question_gets_another_folder_and_threads_do_not():
     ],
 )
 def test_a_folder_says_what_was_asked(words, changed, name):
-    found = place(Request(**changed), "play", "iran_pakistan_2024", {}, words=words)
+    found = place(Options(**changed), "play", "iran_pakistan_2024", {}, words=words)
     assert found.parent == Path("outputs/play")
     assert re.fullmatch(re.escape(name) + "-[0-9a-f]{8}", found.name)
 
 
 @given(st.text(), st.lists(st.text()))
 def test_a_folder_has_a_short_name_that_every_file_system_takes(title, words):
-    name = place(Request(), "play", title, {}, words=words).name
+    name = place(Options(), "play", title, {}, words=words).name
     assert re.fullmatch(r"[a-z0-9][a-z0-9._-]*-[0-9a-f]{8}", name)
     assert len(name) < 80
 

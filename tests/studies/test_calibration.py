@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import beta
 
 import sim
-from sim.design.request import Request
+from sim.design.options import Options
 from sim.engine import kernel
 from sim.model.ladder import RUNGS
 from sim.model.state import ACTED, ATTACK, PASSED, WORDS
@@ -134,7 +134,7 @@ def test_what_decides_the_headline_is_among_them(found):
 
 
 def test_the_table_tells_every_target_in_lines_a_terminal_holds(found):
-    said = text(found, Request(runs=3000))
+    said = text(found, Options(runs=3000))
     assert all(one.quantity in said for one in found)
     assert max(map(len, said.split("\n"))) <= 80
     assert all(len(one.quantity) + 4 <= WIDE for one in found)

@@ -17,47 +17,47 @@ from sim.model.setting.crisis import Crisis
 from sim.model.setting.mechanism import Mechanism
 from sim.model.setting.nation import Nation
 from sim.runs.outcome import outcome
-from sim.runs.quantiles import joined, quantile, spreads
+from sim.runs.quantiles import combined_spreads, quantile, spreads
 from sim.statistics.intervals import clopper_pearson, half_width
 from sim.statistics.paired_differences import (
-    added,
+    bonferroni_z,
+    combined_moments,
     difference,
     moments,
+    mover_interval,
     ratio,
     ratio_of_probabilities,
-    recovered,
     runs_to_resolve,
-    saved,
-    together,
+    variance_reduction,
 )
 from sim.statistics.verdict import LOWERS, RAISES, SAME, UNRESOLVED, verdict
 from sim.studies.compare.paired_runs import paired_comparison
 from sim.studies.compare.spec import comparison_spec
 
-Z = together(1)
+Z = bonferroni_z(1)
 BASE = Crisis(a=Nation(name="A"), b=Nation(name="B"), opening="strike_by_a", opening_dead=2)
 
 
 @pytest.mark.parametrize(("one", "two", "n"), [(5, 2, 30), (0, 0, 44), (0, 7, 20), (500, 520, 100_000), (30, 0, 30)])
 def test_the_interval_of_a_difference_holds_it_and_turns_with_it(one, two, n):
-    low, high = recovered(one, two, n, Z)
+    low, high = mover_interval(one, two, n, Z)
     assert -1 <= low <= (one - two) / n <= high <= 1
-    assert recovered(two, one, n, Z) == pytest.approx((-high, -low), abs=1e-12)
+    assert mover_interval(two, one, n, Z) == pytest.approx((-high, -low), abs=1e-12)
 
 
 def test_where_no_run_differs_the_interval_is_that_of_none_of_n():
-    assert recovered(0, 0, 1000, Z) == (-clopper_pearson(0, 1000)[2], clopper_pearson(0, 1000)[2])
+    assert mover_interval(0, 0, 1000, Z) == (-clopper_pearson(0, 1000)[2], clopper_pearson(0, 1000)[2])
 
 
 def test_many_differing_runs_give_the_normal_interval():
     one, two, n = 30_000, 20_000, 400_000
     half = Z * math.sqrt((one + two) / n - ((one - two) / n) ** 2) / math.sqrt(n)
-    assert recovered(one, two, n, Z) == pytest.approx((0.025 - half, 0.025 + half), abs=0.01 * half)
+    assert mover_interval(one, two, n, Z) == pytest.approx((0.025 - half, 0.025 + half), abs=0.01 * half)
 
 
 @pytest.mark.parametrize("n", [100, 1000, 10**7])
 def test_a_difference_is_told_from_six_runs_on_that_all_differ_one_way(n):
-    assert recovered(4, 0, n, Z)[0] <= 0.0 < recovered(6, 0, n, Z)[0]
+    assert mover_interval(4, 0, n, Z)[0] <= 0.0 < mover_interval(6, 0, n, Z)[0]
 
 
 def correlated(draw, n):
@@ -94,13 +94,13 @@ def test_a_ratio_of_probabilities_covers_and_survives_zeros():
 
 def test_moments_in_parts_are_moments_of_the_whole():
     values = np.random.default_rng(2).integers(0, 5, (3, 100)).astype(float)
-    whole, parts = moments(values), added(moments(values[:, :30]), moments(values[:, 30:]))
+    whole, parts = moments(values), combined_moments(moments(values[:, :30]), moments(values[:, 30:]))
     np.testing.assert_array_equal(whole.sums, parts.sums)
     np.testing.assert_array_equal(whole.products, parts.products)
     gaps = values[1] - values[0]
     assert whole.variance_of_difference(1, 0) == pytest.approx(gaps.var())
-    assert saved(whole, 1, 0) == pytest.approx((values[0].var() + values[1].var()) / gaps.var())
-    assert saved(whole, 0, 0) == math.inf
+    assert variance_reduction(whole, 1, 0) == pytest.approx((values[0].var() + values[1].var()) / gaps.var())
+    assert variance_reduction(whole, 0, 0) == math.inf
 
 
 def test_runs_to_resolve_a_difference():
@@ -165,7 +165,7 @@ def test_spreads_leave_out_what_is_given():
     assert kept["strikes"][0].min() == 0
     assert (kept["strikes"][0] * kept["strikes"][1]).sum() == strikes.sum() - 500
     assert kept["deaths"][0].min() >= 0
-    halves = joined(spreads(rows[:200], BASE), spreads(rows[200:], BASE))
+    halves = combined_spreads(spreads(rows[:200], BASE), spreads(rows[200:], BASE))
     np.testing.assert_array_equal(halves["deaths"], kept["deaths"])
     middle = quantile(kept["strikes"], 0.5)
     assert middle.value == np.quantile(strikes - 1, 0.5, method="inverted_cdf")

@@ -13,7 +13,7 @@ from scipy import stats
 from sim.runs.summary import Count
 from sim.statistics.intervals import Z, clopper_pearson, half_width, ranks
 from sim.statistics.kaplan_meier import kaplan_meier, life, median
-from sim.statistics.paired_differences import Moments, difference, ratio_of_probabilities, recovered, together
+from sim.statistics.paired_differences import Moments, bonferroni_z, difference, mover_interval, ratio_of_probabilities
 
 ROUNDING = 1e-9
 
@@ -59,14 +59,14 @@ def rare_pairs(one, two, n):
 
 
 # not at 10 runs and the level of several together: there it may miss twice as often as asked (.993 for .996)
-@pytest.mark.parametrize(("n", "z"), [(10, Z), *((n, z) for n in (30, 100, 1000, 100_000) for z in (Z, together(6)))])
+@pytest.mark.parametrize(("n", "z"), [(10, Z), *((n, z) for n in (30, 100, 1000, 100_000) for z in (Z, bonferroni_z(6)))])
 def test_a_paired_difference_of_probabilities_covers_with_few_runs_that_differ(n, z):
     asked = math.erf(z / math.sqrt(2))
     for one in (0.05, 0.17, 1, 4, 12):
         for two in (0, 0.17, 1, 4):
             if one + two < n:
                 i, j, chance = rare_pairs(one, two, n)
-                ends = np.array([recovered(int(a), int(b), n, z) for a, b in zip(i, j, strict=True)])
+                ends = np.array([mover_interval(int(a), int(b), n, z) for a, b in zip(i, j, strict=True)])
                 truth = np.array([(one - two) / n])
                 assert coverage(*ends.T, chance[:, None], truth)[0] >= asked
 

@@ -7,12 +7,12 @@ import pytest
 
 from sim.engine import kernel
 from sim.execution import tasks as task
-from sim.execution.schedule import fill
+from sim.execution.schedule import play_missing
 from sim.model.parameter import records
 from sim.model.setting.crisis import Crisis
 from sim.model.setting.mechanism import Mechanism
 from sim.model.setting.nation import Nation
-from sim.statistics.paired_differences import difference, moments, together
+from sim.statistics.paired_differences import bonferroni_z, difference, moments
 from sim.storage.chunk_store import Store
 from sim.studies.sweep.paired_cells import apart, differences
 
@@ -27,7 +27,7 @@ def filled(folder):
     settings = records(CRISES)
     tasks, store = task.Tasks(lambda start, stop: settings[start:stop], len(CRISES), SEED, RUNS, peaks=True), Store(folder)
     with ThreadPoolExecutor(2) as pool:
-        fill(tasks, store, pool, 4)
+        play_missing(tasks, store, pool, 4)
     return tasks, store
 
 
@@ -40,7 +40,7 @@ def found(tmp_path_factory):
 def test_they_are_what_a_comparison_of_the_same_runs_finds(found):
     peaks = np.array([kernel.simulate(crisis, SEED, RUNS)[:, 0] for crisis in CRISES])
     for rung in range(1, 10):
-        expected = difference(moments((peaks >= rung).astype(float)), 1, 0, together(2), probability=True)
+        expected = difference(moments((peaks >= rung).astype(float)), 1, 0, bonferroni_z(2), probability=True)
         np.testing.assert_allclose(found[1, rung - 1], expected, rtol=0, atol=1e-12)
 
 

@@ -30,10 +30,10 @@ from sim.model.state import NEVER as NEVER_DUE
 from sim.model.state import sooner
 from sim.studies.exact import first_passage
 from sim.studies.exact.canonical_state import Between, Pending
-from sim.studies.exact.events_of_interest import in_turn, watches
+from sim.studies.exact.events_of_interest import events_of_interest, in_turn
 from sim.studies.exact.markov_chain import _Exploration, chain
-from sim.studies.exact.open_chances import Fate, Question, Unsolvable, Wait, branches
 from sim.studies.exact.solution import solution
+from sim.studies.exact.symbolic_chance import Question, SymbolicChance, Unsolvable, Wait, branches
 
 DAY = 1440.0
 NEVER = 1e9  # days
@@ -42,7 +42,7 @@ LAGS = {f"{name}_lag_spread": 1.0 for name in ("attack", "strike", "state", "pro
 
 def by(found, name, days):
     """Probability that what a watch is for has come by each of ``days``."""
-    return first_passage.curve(first_passage.flow(found, watches(found.moves)[name]), np.array(days) * DAY)[0]
+    return first_passage.curve(first_passage.flow(found, events_of_interest(found.moves)[name]), np.array(days) * DAY)[0]
 
 
 def near(value, expected):
@@ -53,8 +53,8 @@ def near(value, expected):
 
 
 def test_every_answer_is_tried_and_a_question_asked_again_remembers():
-    def play(fate):
-        u = Question(fate)
+    def play(chance):
+        u = Question(chance)
         return happens(u, 0.5), happens(u, 0.25), happens(u, 0.75)
 
     assert {outcome: p for p, outcome in branches(play)} == {
@@ -66,17 +66,17 @@ def test_every_answer_is_tried_and_a_question_asked_again_remembers():
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_an_answer_is_as_likely_as_plain_chance_gives_it(one, two):
     low, high = sorted((one, two))
-    odds = {answer: p for p, answer in branches(lambda fate: which(Question(fate), low, high))}
+    odds = {answer: p for p, answer in branches(lambda chance: which(Question(chance), low, high))}
     assert [odds.get(answer, 0) for answer in range(3)] == [Fraction(low), Fraction(high) - Fraction(low), 1 - Fraction(high)]
-    aslant = {answer: p for p, answer in branches(lambda fate: aside(Question(fate), low, 1.0 - high))}
+    aslant = {answer: p for p, answer in branches(lambda chance: aside(Question(chance), low, 1.0 - high))}
     assert aslant.get(-1, 0) == Fraction(low)
     assert float(aslant.get(1, 0)) == pytest.approx(1.0 - high)
     assert sum(odds.values()) == sum(aslant.values()) == 1
 
 
 def test_a_race_goes_to_the_faster_in_proportion_and_ends_at_the_joint_rate():
-    def play(fate):
-        slow, fast = Wait(fate, 1.0), Wait(fate, 3.0)
+    def play(chance):
+        slow, fast = Wait(chance, 1.0), Wait(chance, 3.0)
         first = sooner(slow, fast)
         return first is fast, first.rate
 
@@ -84,7 +84,7 @@ def test_a_race_goes_to_the_faster_in_proportion_and_ends_at_the_joint_rate():
 
 
 def test_waits_of_every_name_have_the_rate_of_their_law():
-    u = Question(Fate())
+    u = Question(SymbolicChance())
     assert (unit_wait(u).rate, wait(u, 4.0, 2.0).rate) == (1.0, 0.5)
     assert how_long(u, delay.code("weibull"), 60.0, 1.0).rate == pytest.approx(math.log(2) / 60.0)
     assert how_long(u, delay.code("lognormal"), 60.0, 0.0) == 60.0
@@ -94,11 +94,11 @@ def test_waits_of_every_name_have_the_rate_of_their_law():
 @pytest.mark.parametrize("misuse", [lambda u: 1.0 - u, float, lambda u: u**2, lambda u: u < 0.5, math.sqrt])
 def test_a_question_is_no_number(misuse):
     with pytest.raises(TypeError):
-        misuse(Question(Fate()))
+        misuse(Question(SymbolicChance()))
 
 
 def test_what_is_drawn_from_another_law_is_refused():
-    u = Question(Fate())
+    u = Question(SymbolicChance())
     with pytest.raises(Unsolvable, match="every wait must be exponential"):
         how_long(u, delay.code("lognormal"), 60.0, 1.0)
     with pytest.raises(Unsolvable, match="deaths must be given"):
@@ -107,7 +107,7 @@ def test_what_is_drawn_from_another_law_is_refused():
 
 
 def test_a_fixed_wait_cannot_race_an_open_one():
-    one = Wait(Fate(), 1.0)
+    one = Wait(SymbolicChance(), 1.0)
     assert sooner(one, 1) == sooner(1, one) == 1
     assert sooner(one, NEVER_DUE) is one
     with pytest.raises(Unsolvable, match=r"must be exponential or at most a minute, got one of 2 hours"):
@@ -128,7 +128,7 @@ def test_an_answer_races_the_first_contact(quiet, protest):
 def test_a_run_of_answers_is_geometric(quiet):
     fair = quiet(Nation, retaliation="tit_for_tat", strike_lag=10.0, generosity=0.5, **LAGS)
     found = chain(quiet(opening="strike_by_a", a=fair, b=fair, diplomacy=quiet(Diplomacy, contact=NEVER)))
-    strike = watches(found.moves)["first_strike_at"][0][0][0]
+    strike = events_of_interest(found.moves)["first_strike_at"][0][0][0]
     for n in range(1, 12):
         assert near(first_passage.ever(first_passage.flow(found, in_turn(*[strike] * n)))[0], 0.5 ** (n - 1))
 
@@ -143,7 +143,7 @@ def test_the_channel_takes_a_hypoexponential_time(quiet, signalling, steps):
     phases = np.diag([-1 / mean for mean in used]) + np.diag([1 / mean for mean in used[:-1]], 1)
     days = [0.5, 3.0, 10.0, 40.0]
     assert near(by(found, "agreement_at", days), [1 - expm(phases * day)[0].sum() for day in days])
-    p, minutes = first_passage.ever(first_passage.flow(found, watches(found.moves)["agreement_at"]))
+    p, minutes = first_passage.ever(first_passage.flow(found, events_of_interest(found.moves)["agreement_at"]))
     assert near((p, minutes / DAY), (1.0, sum(used)))
 
 
@@ -157,7 +157,7 @@ def test_a_climb_is_a_pure_birth_chain(quiet):
     generator = rates - np.diag([quick + off, slow + off, slow + off, 0.0])
     days = [0.3, 1.0, 5.0, 20.0]
     assert near(by(found, "war_at", days), [expm(generator * day)[0, 3] for day in days])
-    ever = first_passage.ever(first_passage.flow(found, watches(found.moves)["peak>=9"]))[0]
+    ever = first_passage.ever(first_passage.flow(found, events_of_interest(found.moves)["peak>=9"]))[0]
     assert near(ever, quick / (quick + off) * (slow / (slow + off)) ** 2)
     share = first_passage.long_run(first_passage.flow(found))
     assert near(share.sum(), 1.0)
@@ -174,7 +174,9 @@ def test_the_ladder_is_a_birth_and_death_chain():
     top = by(found, "war_at", 100 * units)
     assert near(top, [expm(generator * t)[5, 9] for t in units])
     assert top[2] == pytest.approx(0.054683, abs=1e-6)
-    war, down = (first_passage.ever(first_passage.flow(found, watches(found.moves)[name])) for name in ("war_at", "normal_at"))
+    war, down = (
+        first_passage.ever(first_passage.flow(found, events_of_interest(found.moves)[name])) for name in ("war_at", "normal_at")
+    )
     assert war[0] == pytest.approx(0.06066536, abs=1e-8)
     absorbed = (war[0] * war[1] + down[0] * down[1]) / (100 * DAY)
     assert absorbed == pytest.approx(17.816, abs=5e-4)
@@ -295,7 +297,9 @@ def test_both_clocks_agree_with_the_exact_answer(quiet, agreed, data):
     found = exact = None
     with contextlib.suppress(Unsolvable):  # all are in the class; some have too many states for a quick test
         found = chain(crisis, limit=500)
-        exact = {name: float(by(found, name, [crisis.horizon])[0]) for name in watches(found.moves)}  # or all waits are 0
+        exact = {
+            name: float(by(found, name, [crisis.horizon])[0]) for name in events_of_interest(found.moves)
+        }  # or all waits are 0
     if found is None or exact is None:
         return
     agreed.append(crisis)
@@ -329,7 +333,7 @@ def test_the_ways_on_from_every_state_have_probability_one_in_all(small):
     assert sum(p for p, _ in branches(exploration.open)) == 1
     found = exploration.chain()
     for state in found.states[:200]:
-        for who, _ in exploration.snapshots.pending(state):
+        for who, _ in exploration.canonical.pending(state):
             assert sum(exploration.ways(state, who).values()) == 1
     total = np.bincount(found.moves.source, found.moves.weight, len(found.states))
     assert near(total[found.instant], 1.0)
@@ -355,7 +359,7 @@ def test_nothing_open_leaks_into_a_state(small):
 def test_uniformisation_is_the_matrix_exponential(quiet):
     one = quiet(Nation, retaliation="overmatch", strike_lag=1.0, state_lag=50.0, undershoot=0.2, hold_fire=0.5, cap=8, **LAGS)
     found = chain(quiet(opening="strike_by_b", a=one, b=one))
-    flow = first_passage.flow(found, watches(found.moves)["visit_at"])
+    flow = first_passage.flow(found, events_of_interest(found.moves)["visit_at"])
     rates = flow.rates.toarray()
     generator = rates - np.diag(rates.sum(1))
     found, error = first_passage.distributions(flow, [60.0, 3 * DAY, 100 * DAY])

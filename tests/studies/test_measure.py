@@ -58,7 +58,7 @@ def test_a_median_that_half_the_runs_never_reach_is_not_a_number():
 def test_counting_in_chunks_is_counting_at_once():
     random = np.random.default_rng(2)
     whole = rows(peak=random.integers(0, 10, 90), strikes_a=random.integers(0, 5, 90), answer_at=random.integers(-1, 50, 90))
-    parts = summary.merged(summary.counted(whole[:40], 100), summary.counted(whole[40:], 100))
+    parts = summary.combined_counts(summary.counted(whole[:40], 100), summary.counted(whole[40:], 100))
     for one, two in zip(summary.estimates(parts), summary.estimates(summary.counted(whole, 100)), strict=True):
         assert one[:2] == two[:2]
         np.testing.assert_allclose(one[2:], two[2:], rtol=1e-12)
@@ -77,7 +77,7 @@ def test_the_interval_of_a_mean_covers_it():
 def test_a_histogram_is_that_of_numpy(one, two):
     expected = [np.stack(np.unique(np.array(some, np.int64), return_counts=True)) for some in (one, two, one + two)]
     found = [histogram.histogram(one), histogram.histogram(two)]
-    for some, right in zip([*found, histogram.added(*found)], expected, strict=True):
+    for some, right in zip([*found, histogram.combined_histograms(*found)], expected, strict=True):
         assert some.tolist() == right.tolist()
 
 

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.cli import main
-from sim.design.request import SweepRequest, idle
+from sim.design.options import SweepOptions, idle
 from sim.model.setting.nation import Nation
 from sim.plotting.rare_words import warnings, written
 from sim.runs.rare_events import Replicates, contrasts, estimates, interval, relative_error, replicates_of
@@ -68,7 +68,7 @@ def test_contrasts_tell_what_differs_and_what_does_not(chains):
     assert same.difference[0] == 0.0
     assert lower.verdict == LOWERS
     assert lower.ratio[1] <= 1 / 16 <= lower.ratio[2]
-    assert lower.together[1] < lower.ratio[1] < lower.ratio[2] < lower.together[2]
+    assert lower.simultaneous[1] < lower.ratio[1] < lower.ratio[2] < lower.simultaneous[2]
     assert lower.difference[1] <= 1e-6 / 16 - 1e-6 <= lower.difference[2]
     json.dumps([one.as_data() for one in (same, lower)], allow_nan=False)
 
@@ -92,8 +92,8 @@ def test_replicates_carried_by_few_of_them_are_called_so():
 
 
 def test_what_the_estimator_would_not_heed_is_refused():
-    assert idle(SweepRequest(), ["a.generosity=1", "runs=10"]) == []
-    assert len(idle(SweepRequest(), ["particles=10", "+replicates=10"])) == 2
+    assert idle(SweepOptions(), ["a.generosity=1", "runs=10"]) == []
+    assert len(idle(SweepOptions(), ["particles=10", "+replicates=10"])) == 2
     assert len(idle(CompareOptions(estimator="splitting"), ["runs=10", "precision=0.1", "seed=2"])) == 2
 
 
@@ -122,5 +122,5 @@ def test_sweep_and_compare_by_splitting_write_the_same_bytes_whatever_the_thread
     summary = json.loads((tmp_path / "compare" / "summary.json").read_text(encoding="utf-8"))
     assert summary["estimator"] == "splitting"
     assert len(summary["contrasts"]) == len(summary["cells"]) - 1 == 6
-    assert {path.name for path in (tmp_path / "compare").glob("*.png")} == {"outcome.png", "climb.png"}
+    assert {path.name for path in (tmp_path / "compare").glob("*.png")} == {"outcome.png", "escalation.png"}
     assert main.main(["replay", f"study={one}", "cell=3", "run=19"]) == 0

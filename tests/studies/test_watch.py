@@ -15,10 +15,10 @@ from sim.design.grid import Cell
 from sim.execution import progress
 from sim.execution import schedule as filling
 from sim.execution import tasks as task
-from sim.execution.executors import Crew
-from sim.execution.interim import so_far
+from sim.execution.executors import TasksAtHand
+from sim.execution.interim import interim_lines
 from sim.execution.measuring import measured_cells
-from sim.execution.schedule import fill
+from sim.execution.schedule import play_missing
 from sim.execution.tasks import Tasks
 from sim.model.parameter import records
 from sim.model.setting.crisis import with_number
@@ -57,9 +57,11 @@ def started(tmp_path, monkeypatch):
         settings = records(CRISES)
         tasks = Tasks(lambda start, stop: settings[start:stop], len(CRISES), 1, runs)
         store = Store(tmp_path / "x")
-        one = progress.Watch(tasks, "runs", store.folder / "status.json", quiet, lambda: so_far(tasks, store, CELLS, 7))
+        one = progress.Progress(
+            tasks, "runs", store.folder / "status.json", quiet, lambda: interim_lines(tasks, store, CELLS, 7)
+        )
         with one:
-            fill(tasks, store, Here(2, before), 1, watch=one)
+            play_missing(tasks, store, Here(2, before), 1, watch=one)
         return one
 
     return start
@@ -166,7 +168,7 @@ def test_a_sweep_without_workers_says_so_and_that_one_is_back(tmp_path, monkeypa
     settings = records(CRISES)
     tasks = Tasks(lambda start, stop: settings[start:stop], len(CRISES), 1, 60)
     with caplog.at_level(logging.WARNING, "sim"):
-        fill(tasks, Store(tmp_path / "x"), pool, Crew(threads, lambda: 30.0 * next(minutes)))
+        play_missing(tasks, Store(tmp_path / "x"), pool, TasksAtHand(threads, lambda: 30.0 * next(minutes)))
     kept = "(Ctrl-C stops, and keeps what is done)"
     assert [record.getMessage() for record in caplog.records] == [
         f"no worker is left; play goes on once there is one {kept}",  # at 30 s

@@ -14,7 +14,7 @@ import pytest
 
 from sim.cli import main
 from sim.engine import kernel
-from sim.execution.executors import team
+from sim.execution.executors import hired_executor
 from sim.execution.tasks import Tasks, played
 from sim.model.parameter import records
 from sim.model.setting.crisis import Crisis
@@ -135,7 +135,7 @@ def let_in(address, security):
 
 
 def test_workers_here_listen_to_nobody_without_their_key():
-    with team("dask", workers=1) as (pool, _):
+    with hired_executor("dask", workers=1) as (pool, _):
         client = pool._client
         addresses = [client.scheduler.address, *client.nthreads()]
         assert all(address.startswith("tls://127.0.0.1:") for address in addresses)
@@ -149,7 +149,7 @@ def test_workers_here_listen_to_nobody_without_their_key():
 
 def test_a_scheduler_that_is_not_encrypted_is_told(caplog):
     options = {"n_workers": 1, "processes": False, "dashboard_address": "127.0.0.1:0", "protocol": "tcp://"}
-    with distributed.LocalCluster(**options) as cluster, team("dask", scheduler=cluster.scheduler_address):
+    with distributed.LocalCluster(**options) as cluster, hired_executor("dask", scheduler=cluster.scheduler_address):
         pass
     said = f"{cluster.scheduler_address} is not encrypted (tls://): whoever reaches that scheduler can run programs as you"
     assert said in [record.message for record in caplog.records]
@@ -170,7 +170,7 @@ def compilations(workers, tasks):
         return sum(stats.cache_hits.values()), sum(stats.cache_misses.values()), len(ended)
 
     some = Tasks(lambda start, stop: records([Crisis()] * (stop - start)), tasks * 512, 1, 10)
-    with team("dask", workers=workers) as (pool, _):
+    with hired_executor("dask", workers=workers) as (pool, _):
         client = pool._client
         client.run(watched)
         for future in [pool.submit(played, task) for task in some]:

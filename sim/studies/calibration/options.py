@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sim.design.request import Request
+from sim.design.options import Options
 
 
 @dataclass(frozen=True)
-class TargetOptions(Request):
+class TargetOptions(Options):
     """What ``targets`` is asked."""

@@ -5,7 +5,7 @@ from functools import partial
 
 from sim.design.errors import InputError
 from sim.design.grid import GROUP_AXES
-from sim.design.request import idle
+from sim.design.options import idle
 from sim.studies.command import Asked, Command
 from sim.studies.compare.options import CompareOptions
 

@@ -19,11 +19,11 @@ from sim.plotting.outcome_distributions import COUNTED, DISTRIBUTED, QUICK, outc
 from sim.plotting.sheet import sheet, shown
 from sim.plotting.style import BASE, INK, NOTE, TEXT, Look, looks, small_print
 from sim.runs.competing_risks import ends
-from sim.runs.durations import paces
 from sim.runs.outcome import Outcome
 from sim.runs.quantiles import quantile
 from sim.runs.quantiles import share as none
 from sim.runs.summary import estimates
+from sim.runs.time_to_step import times_to_steps
 from sim.statistics.intervals import clopper_pearson
 from sim.statistics.verdict import SAME, UNRESOLVED
 from sim.studies.compare.durations_panel import passage_panel
@@ -39,8 +39,8 @@ ENDS = (("stand_down", "stood down first"), ("war", "war before any stand-down")
 OPEN = {SAME: "exactly the same in every run", UNRESOLVED: "unresolved"}
 SAID = {
     "differences": "Intervals of 95 % that hold all at once (Bonferroni). Hollow and grey: not resolved by these runs.",
-    "climb": "95 % Clopper-Pearson intervals; each rung on a scale of its own, grey line: the base. A triangle: never reached, "
-    "upper end of the interval.",
+    "escalation": "95 % Clopper-Pearson intervals; each rung on a scale of its own, grey line: the base. A triangle: never "
+    "reached, upper end of the interval.",
     "ends": "Whichever came first: a war after a stand-down counts left (compare war_at counts all). Aalen-Johansen, pointwise "
     f"95 % intervals; dashed: the base; dotted: rests on fewer than {FEW} runs. At the right: by the horizon.",
     "outcomes": f"{DISTRIBUTED} Numbers and band: of the base, 95 %, pointwise.",
@@ -55,7 +55,7 @@ def compare_figures(comparison: Comparison, spec: ComparisonSpec, options: Compa
     """The figures by name."""
     drawn = {
         "differences": differences(comparison),
-        "climb": climbs(comparison),
+        "escalation": climbs(comparison),
         "ends": incidences(comparison, spec.crises),
         "outcomes": distributions(comparison, spec.crises),
         "spread": spreads(comparison),
@@ -82,8 +82,8 @@ def differences(comparison: Comparison) -> Figure:
     factor, _, unit = scale(comparison.outcome)
     rows, look = [], dict(zip(comparison.labels, seen(comparison), strict=True))
     for c in ordered(comparison):
-        value, low, high = (factor * x for x in c.together)
-        said = OPEN.get(c.verdict, bracketed(c.together, factor, signed))
+        value, low, high = (factor * x for x in c.simultaneous)
+        said = OPEN.get(c.verdict, bracketed(c.simultaneous, factor, signed))
         rows.append(Row(shown(c.label), look[c.label], value, low, high, c.verdict, said))
     height = 1.6 + 0.28 * len(rows)
     figure = sheet(height, "What would each have changed?")
@@ -161,7 +161,7 @@ def spreads(comparison: Comparison) -> Figure:
 
 def passages(comparison: Comparison) -> Figure:
     """Median time to each step of the way down, a panel a step."""
-    every, rows = paces(comparison), len(comparison.labels)
+    every, rows = times_to_steps(comparison), len(comparison.labels)
     steps = list(dict.fromkeys(pace.step for pace in every))
     each, down = 0.58 + 0.17 * rows, -(-len(steps) // 3)
     height = 1.0 + down * each

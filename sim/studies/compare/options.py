@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sim.design.request import RareRequest
+from sim.design.options import RareOptions
 from sim.model.parameter import real, whole
 
 
 @dataclass(frozen=True)
-class CompareOptions(RareRequest):
+class CompareOptions(RareOptions):
     """What ``compare`` is asked; outcome and alternatives stand in the group ``compare``. ``runs`` is what one look adds."""
 
     precision: float = real(

@@ -22,19 +22,19 @@ from sim.model.parameter import DAY
 from sim.model.setting.crisis import Crisis
 from sim.runs.outcome import Outcome
 from sim.runs.progress_bar import bar
-from sim.runs.quantiles import joined, spreads
-from sim.runs.summary import Count, counted, merged
+from sim.runs.quantiles import combined_spreads, spreads
+from sim.runs.summary import Count, combined_counts, counted
 from sim.statistics.intervals import Triple
 from sim.statistics.paired_differences import (
     Moments,
-    added,
+    bonferroni_z,
+    combined_moments,
     difference,
     moments,
     ranks,
     ratio,
     runs_to_resolve,
-    saved,
-    together,
+    variance_reduction,
 )
 from sim.statistics.verdict import SAME, verdict
 
@@ -55,9 +55,9 @@ class Contrast(NamedTuple):
     label: str
     verdict: str  # LOWERS, RAISES, UNRESOLVED or SAME, from the interval that holds together with the others'
     difference: Triple  # at 95 % alone
-    together: Triple  # at 95 % together with all the others'
+    simultaneous: Triple  # at 95 % together with all the others'
     ratio: Triple  # at 95 % alone; NaN where undefined
-    saved: float  # factor by which pairing cuts the variance of the difference
+    variance_reduction: float  # factor by which pairing cuts the variance of the difference
     moved: int
     differing: int
     needed: float  # runs that would resolve it, were it as large as it looks; infinite where it looks like 0
@@ -82,7 +82,7 @@ class Comparison(NamedTuple):
 
     def halves(self) -> list[float]:
         """The half widths of the intervals that hold together."""
-        return [float(c.together[2] - c.together[1]) / 2 for c in self.contrasts]
+        return [float(c.simultaneous[2] - c.simultaneous[1]) / 2 for c in self.contrasts]
 
 
 def paired_comparison(
@@ -148,14 +148,16 @@ def _together(cells) -> Played:
 
 def _merged(one: Played, two: Played) -> Played:
     """Two blocks together, in the order of the runs."""
-    counts = [merged(a, b) for a, b in zip(one.counts, two.counts, strict=True)]
-    kept = [joined(a, b) for a, b in zip(one.spreads, two.spreads, strict=True)]
-    return Played(added(one.moments, two.moments), counts, kept, one.moved + two.moved, one.differing + two.differing)
+    counts = [combined_counts(a, b) for a, b in zip(one.counts, two.counts, strict=True)]
+    kept = [combined_spreads(a, b) for a, b in zip(one.spreads, two.spreads, strict=True)]
+    return Played(
+        combined_moments(one.moments, two.moments), counts, kept, one.moved + two.moved, one.differing + two.differing
+    )
 
 
 def contrasts(played: Played, labels: list[str], probability: bool) -> list[Contrast]:
     """Every alternative against the base."""
-    sums, alone, all_of_them = played.moments, together(1), together(len(labels) - 1)
+    sums, alone, all_of_them = played.moments, bonferroni_z(1), bonferroni_z(len(labels) - 1)
     held = [difference(sums, i, 0, all_of_them, probability) for i in range(len(labels))]
     verdicts = [verdict(interval, int(played.differing[i])) for i, interval in enumerate(held)]
     return [
@@ -165,7 +167,7 @@ def contrasts(played: Played, labels: list[str], probability: bool) -> list[Cont
             difference(sums, i, 0, alone, probability),
             held[i],
             ratio(sums, i, 0, alone, probability),
-            saved(sums, i, 0),
+            variance_reduction(sums, i, 0),
             int(played.moved[i]),
             int(played.differing[i]),
             runs_to_resolve(sums, i, 0, all_of_them),

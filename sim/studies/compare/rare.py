@@ -62,7 +62,7 @@ class RareComparison(Result):
 
     def figures(self) -> dict[str, Figure]:
         """Each alternative's probability on a log scale, and its curve beside the base's."""
-        return {"outcome": outcome_figure(self), "climb": escalation_figure(self)}
+        return {"outcome": outcome_figure(self), "escalation": escalation_figure(self)}
 
     def cells(self) -> tuple[list[Crisis], list[dict]]:
         """The alternatives: the particles of the first replicate start as their plain runs."""
@@ -141,7 +141,7 @@ def _contrasted(contrast: RareContrast) -> tuple[str, str, str]:
     """The columns of an alternative that set it against the base."""
     if contrast.verdict == SAME:
         return "0 in every replicate", "1", SAME
-    return written(contrast.difference), written(contrast.together), contrast.verdict
+    return written(contrast.difference), written(contrast.simultaneous), contrast.verdict
 
 
 def open_ends(found: list[RareContrast]) -> list[str]:

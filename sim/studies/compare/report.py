@@ -18,7 +18,7 @@ from sim.statistics.verdict import LOWERS, RAISES
 from sim.studies.compare.options import CompareOptions
 from sim.studies.compare.paired_runs import Comparison
 from sim.studies.compare.spec import ComparisonSpec
-from sim.studies.compare.summary import finding, open_ends, stopped
+from sim.studies.compare.summary import open_ends, stopped, summary_sentences
 from sim.studies.compare.text import ENDED, FIRST, PASSED, ends_table, main_table, notes, ordered, pace_table
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CAPTIONS = {
     "differences": "The difference each alternative makes to the outcome. Hollow and grey: the runs do not resolve it.",
-    "climb": "How far it climbs: the probability of reaching each rung or worse, a scale a rung; grey is the base.",
+    "escalation": "How far it climbs: the probability of reaching each rung or worse, a scale a rung; grey is the base.",
     "ends": "How crises first end: the share that has stood down, or come to war before any stand-down, by day; dashed: base.",
     "outcomes": "How outcomes are distributed: the share of runs with at least so much, all alternatives on the same axes.",
     "spread": "What follows the opening act. Left of each pair: the share of runs with none. Right: quantiles in per cent.",
@@ -68,7 +68,7 @@ def the_answer(comparison: Comparison, drawn: dict[str, str], look: int) -> Sect
     """The answer in sentences, the table it rests on, and the picture."""
     grey = [i + 1 for i, c in enumerate(ordered(comparison)) if c.verdict not in (LOWERS, RAISES)]
     parts = [
-        paragraphs(finding(comparison), "answer"),
+        paragraphs(summary_sentences(comparison), "answer"),
         figure(drawn["differences"], "differences", CAPTIONS["differences"]),
         table(
             main_table(comparison),
@@ -84,7 +84,7 @@ def how_it_goes(comparison: Comparison, drawn: dict[str, str]) -> Section:
     """All that is around the outcome: the ladder, the ends, what follows, the way down."""
     words = "Medians are compared as of independent runs, which on the same chances errs on the safe side."
     parts = [
-        figure(drawn["climb"], "climb", CAPTIONS["climb"]),
+        figure(drawn["escalation"], "escalation", CAPTIONS["escalation"]),
         figure(drawn["ends"], "ends", CAPTIONS["ends"]),
         table(ends_table(comparison), f"{ENDED}. {FIRST}"),
         figure(drawn["outcomes"], "outcomes", CAPTIONS["outcomes"]),

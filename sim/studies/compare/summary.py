@@ -22,7 +22,7 @@ def ordered(comparison: Comparison) -> list[Contrast]:
     return [*sorted(resolved, key=lambda c: c.difference[0]), *rest]
 
 
-def finding(comparison: Comparison) -> list[str]:
+def summary_sentences(comparison: Comparison) -> list[str]:
     """The answer: a list of sentences, the first with the main result and its interval."""
     groups = {kind: [c for c in ordered(comparison) if c.verdict == kind] for kind in (LOWERS, RAISES, UNRESOLVED, SAME)}
     said = [_lowering(comparison, groups[LOWERS])]
@@ -73,7 +73,7 @@ def _sizes(comparison: Comparison, several: list[Contrast]) -> str:
     factor, _, unit = scale(comparison.outcome)
     parts = []
     for c in several:
-        value, one, two = (abs(factor * x) for x in c.together)
+        value, one, two = (abs(factor * x) for x in c.simultaneous)
         decimals, least = decimals_for(one, two), min(one, two)
         parts.append(
             f"{c.label} by {plain(value, decimals)} {unit} ({plain(least, decimals)} to {plain(max(one, two), decimals)})"
@@ -116,7 +116,7 @@ def open_ends(comparison: Comparison) -> list[str]:
             )
             out.append(f"{c.label}: {more}.")
         elif c.verdict == UNRESOLVED:
-            interval = f"{bracketed(c.together, factor, signed)} {unit}".strip()
+            interval = f"{bracketed(c.simultaneous, factor, signed)} {unit}".strip()
             out.append(f"{c.label}: so far it looks like zero, {interval}; no number of runs can be named yet.")
     return out
 

@@ -7,9 +7,9 @@ import pyarrow as pa
 from sim.model.parameter import DAY
 from sim.model.setting.crisis import Crisis
 from sim.runs.competing_risks import ends
-from sim.runs.durations import paces
 from sim.runs.quantiles import mean, quantile, share
 from sim.runs.summary import Count, estimates
+from sim.runs.time_to_step import times_to_steps
 from sim.statistics.intervals import Triple, clopper_pearson, finite, half_width
 from sim.storage import parquet
 from sim.storage.provenance import provenance
@@ -62,7 +62,7 @@ def rows(comparison: Comparison, crises: Sequence[Crisis]) -> Iterator[tuple]:
                 yield label, name, f"quantile {q:g}", *quantile(counts, q)[1:], n
     for one in comparison.contrasts:
         yield from _contrast(comparison.outcome.name, one, n)
-    for pace in paces(comparison):
+    for pace in times_to_steps(comparison):
         yield pace.label, pace.step, "log-rank z", pace.z, None, None, n
         yield pace.label, pace.step, "log-rank p, Holm", pace.p, None, None, n
 
@@ -77,10 +77,14 @@ def _ends(label: str, count: Count, horizon: float) -> Iterator[tuple]:
 def _contrast(name: str, one: Contrast, n: int) -> Iterator[tuple]:
     """An alternative against the base."""
     yield one.label, name, "difference", *one.difference, n
-    yield one.label, name, "difference, together", *one.together, n
+    yield one.label, name, "difference, together", *one.simultaneous, n
     yield one.label, name, "ratio", *one.ratio, n
-    for statistic in ("saved", "moved", "differing", "needed"):
-        words = {"saved": "variance saved by pairing", "moved": "runs with another outcome", "differing": "runs that differ"}
+    for statistic in ("variance_reduction", "moved", "differing", "needed"):
+        words = {
+            "variance_reduction": "variance saved by pairing",
+            "moved": "runs with another outcome",
+            "differing": "runs that differ",
+        }
         yield one.label, name, words.get(statistic, "runs to resolve it"), float(getattr(one, statistic)), None, None, n
 
 
@@ -120,9 +124,9 @@ def _summed(comparison: Comparison, spec: ComparisonSpec, i: int) -> dict:
         "value": at[0],
         "interval": at[1:],
         "difference": [finite(x) for x in one.difference],
-        "difference, together": [finite(x) for x in one.together],
+        "difference, together": [finite(x) for x in one.simultaneous],
         "ratio": [finite(x) for x in one.ratio],
-        "variance saved by pairing": finite(one.saved),
+        "variance saved by pairing": finite(one.variance_reduction),
         "runs with another outcome": one.moved,
         "runs that differ": one.differing,
         "runs to resolve it": finite(float(one.needed)),

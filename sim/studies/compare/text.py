@@ -8,14 +8,14 @@ from sim.plotting.mechanism_words import sets
 from sim.plotting.numbers import NONE, bracketed, signed
 from sim.plotting.paragraphs import table, wrapped
 from sim.runs.competing_risks import ends
-from sim.runs.durations import Pace, paces
+from sim.runs.time_to_step import TimeToStep, times_to_steps
 from sim.statistics.kaplan_meier import Curve
-from sim.statistics.paired_differences import together
+from sim.statistics.paired_differences import bonferroni_z
 from sim.statistics.verdict import LOWERS, RAISES, SAME, UNRESOLVED
 from sim.studies.compare.options import CompareOptions
 from sim.studies.compare.paired_runs import Comparison, Contrast
 from sim.studies.compare.spec import ComparisonSpec
-from sim.studies.compare.summary import finding, open_ends, ordered, scale, stopped
+from sim.studies.compare.summary import open_ends, ordered, scale, stopped, summary_sentences
 from sim.studies.compare.table import level
 
 ENDS = {"stand_down": "stood down first", "war": "war before any stand-down", "neither": "neither"}
@@ -48,7 +48,7 @@ def verdicts(comparison: Comparison, spec: ComparisonSpec, options: CompareOptio
         f"{wrapped('Outcome: ' + comparison.outcome.words + '.')}\n{wrapped(about)}",
         "\n".join(wrapped(line) for line in sets(comparison, spec, options)),
         table(main_table(comparison)),
-        "\n".join(wrapped(sentence) for sentence in finding(comparison)),
+        "\n".join(wrapped(sentence) for sentence in summary_sentences(comparison)),
         wrapped(" ".join([*stopped(comparison, look), *notes(comparison)])),
         "\n".join(["What would resolve the rest:", *(wrapped(line, "  ") for line in still)]) if still else "",
         f"{wrapped(f'{ENDED}:')}\n{table(ends_table(comparison))}\n{wrapped(FIRST)}",
@@ -68,8 +68,8 @@ def main_table(comparison: Comparison) -> list[tuple[str, ...]]:
         if c.verdict == SAME:
             rows.append((c.label, at, "0 in every run", SAME, NONE, "1", NONE))
             continue
-        gained = f"x {c.saved:.3g}" if c.saved < 1e6 else NONE
-        rows.append((c.label, at, bracketed(c.together, factor, signed), c.verdict, _rank(c), bracketed(c.ratio), gained))
+        gained = f"x {c.variance_reduction:.3g}" if c.variance_reduction < 1e6 else NONE
+        rows.append((c.label, at, bracketed(c.simultaneous, factor, signed), c.verdict, _rank(c), bracketed(c.ratio), gained))
     return [head, *rows]
 
 
@@ -83,7 +83,7 @@ def _rank(contrast: Contrast) -> str:
 
 def notes(comparison: Comparison) -> list[str]:
     """What a reader must know to judge the table: sentences."""
-    k, z = len(comparison.contrasts), together(len(comparison.contrasts))
+    k, z = len(comparison.contrasts), bonferroni_z(len(comparison.contrasts))
     how = "intervals from the exact ones of both shares" if comparison.outcome.probability else "Student intervals, run by run,"
     joint = (
         f"hold all at once at 95 % (Bonferroni: each at {100 * (1 - 0.05 / k):.2f} %, z = {z:.2f})" if k > 1 else "hold at 95 %"
@@ -114,7 +114,7 @@ def _last(curve: Curve) -> tuple[float, ...]:
 
 def pace_table(comparison: Comparison) -> list[tuple[str, ...]]:
     """Median days to each step: a head and a row an alternative; a star where it differs from the base."""
-    every = paces(comparison)
+    every = times_to_steps(comparison)
     steps = list(dict.fromkeys(pace.step for pace in every))
     rows = [("alternative", *(step.removesuffix("_at").replace("_", " ") for step in steps))]
     for label in comparison.labels:
@@ -123,7 +123,7 @@ def pace_table(comparison: Comparison) -> list[tuple[str, ...]]:
     return rows
 
 
-def _median(pace: Pace) -> str:
+def _median(pace: TimeToStep) -> str:
     """A median in days with its interval, and a star where the step comes sooner or later than under the base."""
     star = "*" if pace.told else ""
     if pace.median[0] != pace.median[0]:

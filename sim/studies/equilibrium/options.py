@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sim.design.request import Request
+from sim.design.options import Options
 from sim.model.parameter import real, whole
 
 
 @dataclass(frozen=True)
-class EquilibriumOptions(Request):
+class EquilibriumOptions(Options):
     """What ``equilibrium`` is asked, beside menus, mechanisms and noise."""
 
     runs: int = whole(10_000, 100, 10**10, "runs of each pair of strategies, at first", unit="runs", source="")

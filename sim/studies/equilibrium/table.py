@@ -113,7 +113,7 @@ def _summed(one: SolvedGame, options: EquilibriumOptions) -> dict:
         "complete": solution.complete,
         "may be missing": solution.missing,
         "degenerate": solution.degenerate,
-        "alike": [[[names[k] for k in group] for group in side if len(group) > 1] for side, names in
+        "duplicates": [[[names[k] for k in group] for group in side if len(group) > 1] for side, names in
                   zip(solution.duplicates, (one.answer.game.rows, one.answer.game.columns), strict=True)],
         "dominated": [gone._asdict() for gone in solution.dominated],
         "equilibria": [stood(each, one.answer.game, options) for each in one.answer.equilibria],

@@ -16,7 +16,7 @@ from sim.model.rules.retaliation import retaliation
 from sim.model.rules.signalling import signalling
 from sim.model.setting.crisis import ATTACK_ON_A, ATTACK_ON_B
 from sim.model.state import MIXED, NEVER, NOT_ANSWERING, Act, NextEventTimes, State
-from sim.studies.exact.open_chances import MOMENT, Fate, Question, Unsolvable, Wait
+from sim.studies.exact.symbolic_chance import MOMENT, Question, SymbolicChance, Unsolvable, Wait
 
 PENDING = -1 - NEVER  # in place of a unit-exponential clock of militants that has not yet run down
 
@@ -42,38 +42,38 @@ class Rest(NamedTuple):
     rung: int
 
 
-class Snapshots:
+class CanonicalStates:
     """How the states of one crisis (its plain tuple, engine units) are taken down and brought back to life."""
 
     def __init__(self, crisis: Any) -> None:
         self.shape = _shape(State, "", _forgets(crisis))
 
     def taken(self, state: State) -> State | Rest:
-        """The snapshot of a state at minute 0: a ``State`` of plain numbers, or a ``Rest``."""
+        """The canonical state of a state at minute 0: a ``State`` of plain numbers, or a ``Rest``."""
         if all(type(due) is int and due == NEVER for due in state.due):
             return Rest(state.talks.rung)
         return _taken(state, self.shape, {})
 
     @staticmethod
-    def pending(snapshot: Any) -> list[tuple[int, float | None]]:
+    def pending(known: Any) -> list[tuple[int, float | None]]:
         """Who acts next: pairs of actor and rate; the rate is None where the actor acts now, and alone."""
-        if isinstance(snapshot, Rest):
+        if isinstance(known, Rest):
             return []
-        now = [(due, who) for who, due in enumerate(snapshot.due) if type(due) is int and due != NEVER]
+        now = [(due, who) for who, due in enumerate(known.due) if type(due) is int and due != NEVER]
         if now:
             return [(min(now)[1], None)]
-        return [(who, due.rate) for who, due in enumerate(snapshot.due) if isinstance(due, Pending)]
+        return [(who, due.rate) for who, due in enumerate(known.due) if isinstance(due, Pending)]
 
     @staticmethod
-    def revived(snapshot: Any, who: int, fate: Fate) -> State:
-        """The state of a snapshot at the minute the actor ``who`` is due, its open chances subject to ``fate``."""
-        due = snapshot.due[who]
+    def revived(known: Any, who: int, chance: SymbolicChance) -> State:
+        """The state of a canonical state at the minute the actor ``who`` is due, its open chances subject to ``chance``."""
+        due = known.due[who]
         live, shift = {}, 0
         if isinstance(due, Pending):
             live[due.number] = 0
         else:
             shift = due
-        state = _revived(snapshot, fate, live)
+        state = _revived(known, chance, live)
         return _nearer(state, shift) if shift else state
 
 
@@ -89,22 +89,22 @@ def _nearer(state: State, minutes: int) -> State:
     return state._replace(due=NextEventTimes(*map(moved, state.due)), a=plan(state.a), b=plan(state.b))
 
 
-def _revived(value: Any, fate: Fate, live: dict[int, Any]) -> Any:
-    """A snapshot's value with its open chances live again; those of one number are one."""
+def _revived(value: Any, chance: SymbolicChance, live: dict[int, Any]) -> Any:
+    """A canonical state's value with its open chances live again; those of one number are one."""
     if isinstance(value, (Pending, Between)):
         if value.number not in live:
-            live[value.number] = Wait(fate, value[0]) if isinstance(value, Pending) else Question(fate, *value[:2])
+            live[value.number] = Wait(chance, value[0]) if isinstance(value, Pending) else Question(chance, *value[:2])
         return live[value.number]
     if value == PENDING:
-        return Wait(fate, 1.0)
+        return Wait(chance, 1.0)
     if not hasattr(value, "_fields") or _settled(value):
         return value
-    return value._make([_revived(one, fate, live) for one in value])
+    return value._make([_revived(one, chance, live) for one in value])
 
 
 @lru_cache(maxsize=100_000)
 def _settled(value: Any) -> bool:
-    """Whether a snapshot's value holds no open chance."""
+    """Whether a canonical state's value holds no open chance."""
     if isinstance(value, (Pending, Between)) or value == PENDING:
         return False
     return not isinstance(value, tuple) or all(map(_settled, value))

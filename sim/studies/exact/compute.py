@@ -11,9 +11,9 @@ from sim.execution.measuring import measured_cells
 from sim.model.setting.crisis import Crisis
 from sim.runs.summary import Estimate, listed
 from sim.studies.exact.figures import curve_figure, rung_figure
-from sim.studies.exact.open_chances import Unsolvable
 from sim.studies.exact.options import ExactOptions
 from sim.studies.exact.solution import Solution, solution
+from sim.studies.exact.symbolic_chance import Unsolvable
 from sim.studies.exact.table import summary, table
 from sim.studies.exact.text import text
 from sim.studies.result import Result

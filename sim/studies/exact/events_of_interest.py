@@ -21,15 +21,15 @@ from sim.model.state import (
 )
 from sim.studies.exact.markov_chain import Moves
 
-Watch = list[list[tuple[np.ndarray, int]]]
+EventOfInterest = list[list[tuple[np.ndarray, int]]]
 
 
-def watches(moves: Moves) -> dict[str, Watch]:
+def events_of_interest(moves: Moves) -> dict[str, EventOfInterest]:
     """Every watch by name: ``peak>=r``, and the times of a run that a chain can tell."""
     strike = (moves.kind == ACTED) & (moves.rung >= CLASH)
     statement = moves.kind == MADE_STATEMENT
     normal = (moves.kind >= MADE_CONTACT) & (moves.kind <= FADED) & (moves.rung == NORMAL)
-    watched = {f"peak>={rung}": in_turn(moves.climb >= rung) for rung in range(1, WAR + 1)}
+    watched = {f"peak>={rung}": in_turn(moves.counted_rung >= rung) for rung in range(1, WAR + 1)}
     watched["war_at"] = in_turn(strike & (moves.rung == WAR))
     watched["first_strike_at"] = in_turn(strike)
     watched["state_strike_at"] = in_turn(strike & (moves.rung >= STATE_STRIKE))
@@ -39,16 +39,16 @@ def watches(moves: Moves) -> dict[str, Watch]:
     watched |= {name: in_turn(strike, moves.kind == kind) for name, kind in steps.items()}
     watched["statement_at"] = in_turn(strike, statement)
     watched["recurrence_at"] = in_turn(strike, statement, strike)
-    watched["normal_at"] = in_turn(moves.climb > 0, normal)
+    watched["normal_at"] = in_turn(moves.counted_rung > 0, normal)
     return watched
 
 
-def in_turn(*masks: np.ndarray) -> Watch:
+def in_turn(*masks: np.ndarray) -> EventOfInterest:
     """The watch for moves of several kinds, one after the other."""
     return [[(mask, k + 1)] for k, mask in enumerate(masks)]
 
 
-def _answer(strike: np.ndarray, who: np.ndarray, over: np.ndarray) -> Watch:
+def _answer(strike: np.ndarray, who: np.ndarray, over: np.ndarray) -> EventOfInterest:
     """The watch for a strike that follows one by the other side before the crisis is over."""
     by_a, by_b = strike & (who == A), strike & (who == B)
     return [[(by_a, 1), (by_b, 2)], [(by_b, 3), (over, 0)], [(by_a, 3), (over, 0)]]

@@ -14,9 +14,9 @@ from scipy.sparse import csgraph
 from scipy.sparse.linalg import splu
 from scipy.special import gammaln, pdtrc
 
-from sim.studies.exact.events_of_interest import Watch
+from sim.studies.exact.events_of_interest import EventOfInterest
 from sim.studies.exact.markov_chain import Chain
-from sim.studies.exact.open_chances import Unsolvable
+from sim.studies.exact.symbolic_chance import Unsolvable
 
 STRIDE = 256.0  # jumps of the uniformised chain in one step, on average
 DOUBLINGS = 40  # after 2^40 instant moves in a row nothing may be left that goes on
@@ -32,8 +32,8 @@ class Flow(NamedTuple):
     origin: np.ndarray  # number in the chain of each state; -1 for the last
 
 
-def flow(chain: Chain, watch: Watch | None = None) -> Flow:
-    """The flow of a chain under a ``Watch`` (``events_of_interest``): its last state is where the watch is over."""
+def flow(chain: Chain, watch: EventOfInterest | None = None) -> Flow:
+    """The flow of a chain under an event of interest (``events_of_interest``): its last state is where the watch is over."""
     n, moves = len(chain.states), chain.moves
     stages = watch or [[]]
     size = len(stages) * n + 1

@@ -16,9 +16,9 @@ from sim.model.state import Act
 from sim.model.tally import blank, tallied
 from sim.model.transition import act, opening
 from sim.runs.progress_bar import bar
-from sim.studies.exact.canonical_state import Between, Pending, Rest, Snapshots
-from sim.studies.exact.open_chances import Fate, Unsolvable, branches
+from sim.studies.exact.canonical_state import Between, CanonicalStates, Pending, Rest
 from sim.studies.exact.solvable import problems
+from sim.studies.exact.symbolic_chance import SymbolicChance, Unsolvable, branches
 
 LIMIT = 20_000  # states
 
@@ -33,13 +33,13 @@ class Moves(NamedTuple):
     kind: np.ndarray  # of the act, ``sim.model.state.KINDS``
     recalled: np.ndarray  # 1 where an ambassador is recalled
     rung: np.ndarray  # of the act; for the channel the crisis rung after it
-    climb: np.ndarray  # the rung it counts for in the peak, as ``sim.model.tally`` counts it
+    counted_rung: np.ndarray  # the rung it counts for in the peak, as ``sim.model.tally`` counts it
 
 
 class Chain(NamedTuple):
     """The chain of a crisis."""
 
-    states: list  # snapshots
+    states: list  # canonical states
     instant: np.ndarray  # whether a state takes no time
     start: np.ndarray  # probability of each state at minute 0
     moves: Moves
@@ -63,7 +63,7 @@ class _Exploration:
 
     def __init__(self, crisis: Crisis, limit: int) -> None:
         self.setting, self.limit = plain(crisis), limit
-        self.snapshots = Snapshots(self.setting)
+        self.canonical = CanonicalStates(self.setting)
         self.numbers: dict[Any, int] = {}
         self.states: list = []
         self.moves: list[tuple] = []
@@ -75,7 +75,7 @@ class _Exploration:
         with bar(desc="exploring", unit=" states") as shown:
             while len(instant) < len(self.states):  # states found on the way are appended meanwhile
                 source = len(instant)
-                pending = self.snapshots.pending(self.states[source])
+                pending = self.canonical.pending(self.states[source])
                 instant.append(bool(pending) and pending[0][1] is None)
                 for who, rate in pending:
                     self.explore(source, who, 1.0 if rate is None else rate)
@@ -88,23 +88,23 @@ class _Exploration:
         moves = Moves(*(np.array(c, dtype=kinds.get(name, int)) for name, c in zip(Moves._fields, columns, strict=True)))
         return Chain(self.states, np.array(instant, dtype=bool), initial, moves)
 
-    def open(self, fate: Fate) -> Any:
-        """The snapshot at minute 0, as fate has it."""
-        return self.snapshots.taken(opening(self.setting, fate))
+    def open(self, chance: SymbolicChance) -> Any:
+        """The canonical state at minute 0, as chance has it."""
+        return self.canonical.taken(opening(self.setting, chance))
 
     def explore(self, source: int, who: int, rate: float) -> None:
         """Add every way in which the actor ``who`` can act in the state ``source``."""
         for (state, *what), p in self.ways(self.states[source], who).items():
             self.moves.append((source, self.number(state), rate * float(p), who, *what))
 
-    def ways(self, snapshot: Any, who: int) -> dict[tuple, Fraction]:
-        """Every way in which ``who`` can act: the snapshot after it, and what the act was, with its probability."""
+    def ways(self, known: Any, who: int) -> dict[tuple, Fraction]:
+        """Every way in which ``who`` can act: the canonical state after it, and what the act was, with its probability."""
         ways: dict[tuple, Fraction] = {}
 
-        def acted(fate: Fate) -> tuple:
-            state = act(self.snapshots.revived(snapshot, who, fate), who, self.setting, fate)
+        def acted(chance: SymbolicChance) -> tuple:
+            state = act(self.canonical.revived(known, who, chance), who, self.setting, chance)
             latest = state.latest
-            return self.snapshots.taken(state), latest.kind, latest.recalled, latest.rung, _climbed(latest)
+            return self.canonical.taken(state), latest.kind, latest.recalled, latest.rung, _counted_rung(latest)
 
         for p, way in branches(acted):
             ways[way] = ways.get(way, Fraction(0)) + p
@@ -120,7 +120,7 @@ class _Exploration:
         return self.numbers[state]
 
 
-def _climbed(latest: Act) -> int:
+def _counted_rung(latest: Act) -> int:
     """The rung an act counts for in the peak of its run."""
     row = [0.0] * WIDTH
     blank(row)
@@ -140,7 +140,7 @@ def _too_many(states: list, limit: int) -> str:
 
 
 def _note(value: Any, path: str, values: dict[str, set]) -> None:
-    """Note the value of every field of a snapshot under its path; of a wait its rate."""
+    """Note the value of every field of a canonical state under its path; of a wait its rate."""
     for name, one in zip(value._fields, value, strict=True):
         if isinstance(one, (Pending, Between)):
             one = one[:-1]

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sim.design.request import Request
+from sim.design.options import Options
 from sim.model.parameter import whole
 
 
 @dataclass(frozen=True)
-class ExactOptions(Request):
+class ExactOptions(Options):
     """What ``exact`` is asked. The seed and the threads are those of the runs played beside it."""
 
     most_states: int = whole(20_000, 1, 10**7, "states at which it gives up", unit="states", source="")

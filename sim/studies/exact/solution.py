@@ -9,7 +9,7 @@ from sim.model.parameter import DAY
 from sim.model.setting.crisis import Crisis
 from sim.studies.exact import first_passage
 from sim.studies.exact.canonical_state import Rest
-from sim.studies.exact.events_of_interest import watches
+from sim.studies.exact.events_of_interest import events_of_interest
 from sim.studies.exact.markov_chain import LIMIT, chain
 
 POINTS = 100  # of a curve, evenly spaced in the logarithm of the day
@@ -42,7 +42,7 @@ def solution(crisis: Crisis, limit: int = LIMIT) -> Solution:
     drawn[-1] = crisis.horizon
     days = np.union1d(drawn, [0.0, *(day for day in AT if day < crisis.horizon)])
     curves, ever, error = {}, {}, 0.0
-    for name, watch in watches(built.moves).items():
+    for name, watch in events_of_interest(built.moves).items():
         flow = first_passage.flow(built, watch)
         curves[name], bound = first_passage.curve(flow, days * DAY)
         p, minutes = first_passage.ever(flow)

@@ -8,7 +8,7 @@ from sim.model.rules.retaliation import retaliation
 from sim.model.setting.crisis import Crisis
 from sim.model.setting.mechanism import Mechanism
 from sim.model.setting.nation import Nation
-from sim.studies.exact.open_chances import MOMENT
+from sim.studies.exact.symbolic_chance import MOMENT
 
 SIDES = ("a", "b")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.design.request import MOST
+from sim.design.options import MOST
 from sim.model.parameter import check, real, text, whole
 
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sim.design.request import Request
+from sim.design.options import Options
 from sim.model.parameter import whole
 
 
 @dataclass(frozen=True)
-class SignsOptions(Request):
+class SignsOptions(Options):
     """What ``signs`` is asked."""
 
     rung: int = whole(7, 1, 9, "rung whose probability the signs are about", unit="rung", source="")

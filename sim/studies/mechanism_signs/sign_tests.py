@@ -9,7 +9,7 @@ import numpy as np
 from sim.engine.kernel import ROW
 from sim.execution.in_order import chunks
 from sim.statistics.intervals import half_width
-from sim.statistics.paired_differences import recovered, together
+from sim.statistics.paired_differences import bonferroni_z, mover_interval
 from sim.studies.mechanism_signs.predictions import EITHER, LOWER, NONE, NOT_SAME, RAISE, SAME, ZERO, Case, crises
 
 OUTCOMES = (
@@ -42,7 +42,7 @@ def sign_tests(cases: Sequence[Case], seed: int, runs: int, threads: int = 0) ->
     ready = [max(number[crisis] for _, crisis in case.terms) for case in cases]
     last = {i: max(r for r, case in zip(ready, cases, strict=True) if listed[i] in dict(map(reversed, case.terms)))
             for i in range(len(listed))}  # fmt: skip
-    z = together(sum(case.predicted not in (SAME, NOT_SAME) for case in cases))
+    z = bonferroni_z(sum(case.predicted not in (SAME, NOT_SAME) for case in cases))
     kept: dict[int, np.ndarray] = {}
     found: dict[int, Sign] = {}
     for cell, group in itertools.groupby(chunks(listed, seed, runs, threads), key=lambda chunk: chunk.cell):
@@ -61,7 +61,7 @@ def answered(case: Case, played: Sequence[tuple[int, np.ndarray]], z: float) -> 
     difference = np.sum([weight * event.astype(np.int64) for weight, event in events], axis=0)
     n, first = len(difference), played[0][1]
     if len(events) == 2:
-        low, high = recovered(int((difference > 0).sum()), int((difference < 0).sum()), n, z)
+        low, high = mover_interval(int((difference > 0).sum()), int((difference < 0).sum()), n, z)
     else:
         half = half_width(float(difference.var()), n, z)
         low, high = difference.mean() - half, difference.mean() + half

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sim.design.request import Request
+from sim.design.options import Options
 from sim.model.parameter import text, whole
 
 
 @dataclass(frozen=True)
-class SensitivityOptions(Request):
+class SensitivityOptions(Options):
     """What ``sensitivity`` is asked, beside the block ``assumptions``. ``runs`` are those of each point of the indices."""
 
     outcome: str = text("peak>=7", "peak>=r, a time (reached by the horizon), or a count (its mean)")

@@ -5,18 +5,18 @@ import dataclasses
 
 from sim.design.case import common
 from sim.design.errors import InputError
-from sim.design.request import SweepRequest, idle
+from sim.design.options import SweepOptions, idle
 from sim.model.text import counted
 from sim.studies.command import Command
 
 
 def finish(jobs) -> None:
     """Play all cells of all jobs as one design, and write one table and one figure."""
-    from sim.design.factorial import design, joined, overruled
+    from sim.design.factorial import combined_designs, design, overruled
 
     designs, options, lines = [], [], []
     for job in jobs:
-        crisis, one = job.asked(SweepRequest)
+        crisis, one = job.asked(SweepOptions)
         given = job.overrides()
         asked = any(key == "sweep" or key.startswith("sweep.") for key in given)
         block = {} if job.multirun and not asked else job.mapping.get("sweep")
@@ -30,7 +30,7 @@ def finish(jobs) -> None:
     if lines:
         raise InputError(*dict.fromkeys(lines))
     asked = dataclasses.replace(options[0], case=common([one.case for one in options]))
-    (write_rare if asked.splits else write)(joined(designs), asked, jobs[0])
+    (write_rare if asked.splits else write)(combined_designs(designs), asked, jobs[0])
 
 
 def write(plan, options, job) -> None:
@@ -68,20 +68,20 @@ def write(plan, options, job) -> None:
 def play(tasks, store, options, plan) -> None:
     """Fill the store with what it lacks of the tasks' chunks."""
     from sim.execution.dask import Unreachable
-    from sim.execution.executors import team
-    from sim.execution.interim import so_far
-    from sim.execution.progress import Watch
-    from sim.execution.schedule import fill
+    from sim.execution.executors import hired_executor
+    from sim.execution.interim import interim_lines
+    from sim.execution.progress import Progress
+    from sim.execution.schedule import play_missing
 
     def summary():
-        return so_far(tasks, store, plan.cells, options.rung)
+        return interim_lines(tasks, store, plan.cells, options.rung)
 
     far = (options.scheduler, options.workers, options.retries, options.slurm, store.folder)
-    hired = team(options.executor, options.threads, *far)
-    watched = Watch(tasks, "runs", store.folder / "status.json", options.verbosity == "quiet", summary)
+    hired = hired_executor(options.executor, options.threads, *far)
+    watched = Progress(tasks, "runs", store.folder / "status.json", options.verbosity == "quiet", summary)
     try:
         with hired as (executor, ahead), watched as watch:
-            fill(tasks, store, executor, ahead, options.keep == "runs", watch)
+            play_missing(tasks, store, executor, ahead, options.keep == "runs", watch)
     except Unreachable as error:
         raise InputError(str(error)) from None
 
@@ -125,4 +125,4 @@ def write_rare(plan, options, job) -> None:
     print(f"{size}; written to {path}: {', '.join([*names, 'config.yaml'])}")
 
 
-COMMAND = Command("sweep", SweepRequest, finish=finish)
+COMMAND = Command("sweep", SweepOptions, finish=finish)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from sim.design.factorial import Design
 from sim.design.grid import Labels
-from sim.design.request import SweepRequest
+from sim.design.options import SweepOptions
 from sim.execution.measuring import measured_tasks
 from sim.execution.tasks import Tasks
 from sim.model.setting.crisis import Crisis
@@ -38,7 +38,7 @@ class Sweep(Result):
 
     experiment, text_file, listed = "sweep", "", "cells"
     plan: Design
-    options: SweepRequest
+    options: SweepOptions
     measured: Iterable[Measured]
     gaps: np.ndarray | None = None  # [cells, 9, 3] differences from other cells, see ``differences``
     question: str = ""  # a digest of all that was asked
@@ -124,7 +124,7 @@ class Sweep(Result):
         return self.plan.bases, (cell._asdict() for cell in self.plan.cells)
 
 
-def sweep(plan: Design, options: SweepRequest) -> Sweep:
+def sweep(plan: Design, options: SweepOptions) -> Sweep:
     """The cells of a design, played here and kept in memory."""
     against = beside(plan, options)
     tasks, store = tasks_of(plan, options, against), MemoryStore()
@@ -133,7 +133,7 @@ def sweep(plan: Design, options: SweepRequest) -> Sweep:
     return Sweep(plan, options, measured, gaps, question_of(plan, options, tasks))
 
 
-def tasks_of(plan: Design, options: SweepRequest, against: list[int]) -> Tasks:
+def tasks_of(plan: Design, options: SweepOptions, against: list[int]) -> Tasks:
     """The tasks of a design; peaks are kept where cells are set against others."""
     return Tasks(plan.settings(), len(plan.cells), options.seed, options.runs, bool(against))
 
@@ -143,12 +143,12 @@ def content_of(plan: Design) -> tuple:
     return plan.bases, digest_of(cell._asdict() for cell in plan.cells), plan.axes, plan.saltelli
 
 
-def question_of(plan: Design, options: SweepRequest, tasks: Tasks) -> str:
+def question_of(plan: Design, options: SweepOptions, tasks: Tasks) -> str:
     """A digest of all that is asked."""
     return f"{asked(options, *content_of(plan))}-{tasks.digest()}"
 
 
-def beside(plan: Design, options: SweepRequest) -> list[int]:
+def beside(plan: Design, options: SweepOptions) -> list[int]:
     """By cell: the number of the one its figure sets it against; empty where there is none, or too many cells to show it."""
     few = 1 < len(plan.cells) <= MOST
     return others(cells(plan.axes, Labels(plan.cells), [], options.rung)) if few else []

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.execution.tasks import expected, played
 from sim.model.ladder import WAR
-from sim.statistics.paired_differences import recovered, together
+from sim.statistics.paired_differences import bonferroni_z, mover_interval
 from sim.storage import arrays as chunk
 
 MOST = 2000  # cells that are set against another
@@ -22,13 +22,13 @@ def differences(tasks, store, others):
     ``others`` gives the number of that other cell, itself where there is none (then NaN). The intervals hold together with
     95 % over the cells (Bonferroni). ``store`` holds the chunks of ``tasks``, in which peaks are kept.
     """
-    found, z = np.full((len(others), WAR, 3), np.nan), together(sum(i != other for i, other in enumerate(others)))
+    found, z = np.full((len(others), WAR, 3), np.nan), bonferroni_z(sum(i != other for i, other in enumerate(others)))
     peaks = _reader(tasks, store)
     for cell, other in enumerate(others):
         if cell != other:
             parts = (apart(peaks(cell, part), peaks(other, part)) for part in range(tasks.parts))
             only, only_other = sum(parts, np.zeros((2, WAR), np.int64))
-            low, high = recovered(only, only_other, tasks.runs, z)
+            low, high = mover_interval(only, only_other, tasks.runs, z)
             found[cell] = np.stack([(only - only_other) / tasks.runs, low, high], axis=-1)
     return found
 

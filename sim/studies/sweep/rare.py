@@ -7,7 +7,7 @@ import pyarrow as pa
 from matplotlib.figure import Figure
 
 from sim.design.factorial import Design
-from sim.design.request import SweepRequest
+from sim.design.options import SweepOptions
 from sim.model.setting.crisis import Crisis
 from sim.plotting.rare_words import warnings
 from sim.runs.rare_events import Replicates, replicates_of
@@ -22,7 +22,7 @@ class RareSweep(Result):
 
     experiment, text_file = "sweep", ""
     plan: Design
-    options: SweepRequest
+    options: SweepOptions
     replicates: list[Replicates]
 
     @property
@@ -54,7 +54,7 @@ class RareSweep(Result):
         return self.plan.bases, [cell._asdict() for cell in self.plan.cells]
 
 
-def rare_sweep(plan: Design, options: SweepRequest) -> RareSweep:
+def rare_sweep(plan: Design, options: SweepOptions) -> RareSweep:
     """The cells of a design by splitting."""
     crises = [plan.crisis(cell) for cell in plan.cells]
     found = replicates_of(crises, options.seed, options.particles, options.replicates, options.threads)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from sim.design.request import SweepRequest
+from sim.design.options import SweepOptions
 from sim.model.setting.crisis import Crisis
 from sim.plotting.cell_figure import cells_figure
 from sim.plotting.cells import cells
@@ -16,7 +16,7 @@ from sim.runs.rare_events import Replicates, interval
 
 
 def sweep_figure(
-    axes: list[str], labels: Sequence[dict], replicates: Sequence[Replicates], options: SweepRequest, crisis: Crisis
+    axes: list[str], labels: Sequence[dict], replicates: Sequence[Replicates], options: SweepOptions, crisis: Crisis
 ) -> Figure:
     """The probability of escalation over the design's axes on a log scale.
 

@@ -14,7 +14,7 @@ MOST = 2**63 - 1
 
 
 @dataclass(frozen=True)
-class Request:
+class Options:
     """What every experiment is asked."""
 
     seed: int = whole(1, 0, MOST, "the seed of all chances", source="")
@@ -28,7 +28,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class RareRequest(Request):
+class RareOptions(Options):
     """What an experiment is asked that can estimate rare events. With splitting, ``runs`` has no meaning."""
 
     estimator: str = choice("plain", ("plain", "splitting"), "plain runs, or multilevel splitting for rare events", source="")
@@ -57,7 +57,7 @@ class RareRequest(Request):
 
 
 @dataclass(frozen=True)
-class SlurmRequest:
+class SlurmOptions:
     """What SLURM is asked for each worker, a job of one process. Empty texts and the rest are left to the site's settings."""
 
     partition: str = text("", "partition its job goes to")
@@ -71,7 +71,7 @@ class SlurmRequest:
 
 
 @dataclass(frozen=True)
-class SweepRequest(RareRequest):
+class SweepOptions(RareOptions):
     """What ``sweep`` is asked; its axes stand in the group ``sweep``."""
 
     keep: str = choice("summary", ("summary", "runs"), "whether the table of runs is kept beside the table of cells", source="")
@@ -84,7 +84,7 @@ class SweepRequest(RareRequest):
     workers: int = whole(
         0, 0, 10_000, "worker processes to start, or jobs of SLURM (0: one a processor here)", unit="processes", source=""
     )
-    slurm: SlurmRequest = part(SlurmRequest)
+    slurm: SlurmOptions = part(SlurmOptions)
     retries: int = whole(2, 0, 1000, "how often Dask tries a task again after an error", source="")
     verbosity: str = choice("normal", ("quiet", "normal", "verbose"), "how much is said on standard error meanwhile", source="")
 
@@ -97,7 +97,7 @@ DASK = ("scheduler", "workers", "retries")
 ADDRESS = re.compile(r"(\w+://)?\S+:\d{1,5}")
 
 
-def idle(request: RareRequest, given: Iterable[str]) -> list[str]:
+def idle(request: RareOptions, given: Iterable[str]) -> list[str]:
     """A line for each request on the command line (``given``: "runs=100") that estimator or executor would not heed."""
     keys = [override.split("=", 1)[0].lstrip("+~") for override in given]
     heeded = "particles and replicates" if request.splits else "runs"

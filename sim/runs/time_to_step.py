@@ -11,12 +11,12 @@ from sim.runs.outcome import Outcome
 from sim.runs.summary import Count
 from sim.statistics.intervals import Triple, clopper_pearson
 from sim.statistics.kaplan_meier import life, median
-from sim.statistics.paired_differences import together
+from sim.statistics.paired_differences import bonferroni_z
 
 RARE = 0.05  # p-values below it count
 
 
-class Pace(NamedTuple):
+class TimeToStep(NamedTuple):
     """One step under one alternative."""
 
     label: str
@@ -51,21 +51,21 @@ class Compared(Protocol):
         """What is kept of their runs."""
 
 
-def paces(found: Compared) -> list[Pace]:
+def times_to_steps(found: Compared) -> list[TimeToStep]:
     """The ``Pace`` of every step under every alternative of a ``Comparison``: by step, then by alternative, base first.
 
     The steps are those of the channel, and the outcome's own time where it is one.
     """
     steps = list(dict.fromkeys([*STEPS, *([found.outcome.name] if found.outcome.name in TIMES else [])]))
     out, counts = [], found.played.counts
-    at_once = together((len(counts) - 1) * len(steps))
+    at_once = bonferroni_z((len(counts) - 1) * len(steps))
     for step in steps:
         lives = [life(count, step) for count in counts]
         wide = [median(count, step, at_once) for count in counts]
         for i, (label, count, one) in enumerate(zip(found.labels, counts, lives, strict=True)):
             z, p = log_rank(one, lives[0]) if found.played.differing[i] else (0.0, 1.0)
             reached = clopper_pearson(int(one.events.sum()), one.n)
-            out.append(Pace(label, step, reached, median(count, step), z, p, apart(wide[i], wide[0])))
+            out.append(TimeToStep(label, step, reached, median(count, step), z, p, apart(wide[i], wide[0])))
     tested = [i for i, pace in enumerate(out) if pace.label != found.labels[0]]
     adjusted = dict(zip(tested, holm([out[i].p for i in tested]), strict=True))
     return [_tested(pace, adjusted.get(i, 1.0), found.labels[0]) for i, pace in enumerate(out)]
@@ -90,7 +90,7 @@ def _closed(median: Triple) -> Triple:
     return value, low if low == low else 0.0, high if high == high else math.inf
 
 
-def _tested(pace: Pace, p: float, base: str) -> Pace:
+def _tested(pace: TimeToStep, p: float, base: str) -> TimeToStep:
     """The pace with its adjusted p, and what may be said of it: a log-rank test decides where there are no two medians."""
     told = p < RARE if pace.told is None else pace.told
     return pace._replace(p=p, told=bool(told) and pace.label != base)

@@ -26,7 +26,7 @@ class Unsolvable(ValueError):
         self.lines = lines
 
 
-class Fate:
+class SymbolicChance:
     """One way things can go: the answers given so far, and the probability of all of them."""
 
     def __init__(self, script: Iterable[bool] = ()) -> None:
@@ -52,14 +52,14 @@ class Fate:
         return self.blocks[name]
 
 
-def branches(play: Callable[[Fate], Any]) -> Iterator[tuple[Fraction, Any]]:
-    """Every way ``play(fate)`` can go: pairs of its probability (a Fraction; they sum to 1) and what it returned."""
+def branches(play: Callable[[SymbolicChance], Any]) -> Iterator[tuple[Fraction, Any]]:
+    """Every way ``play(chance)`` can go: pairs of its probability (a Fraction; they sum to 1) and what it returned."""
     script: list[bool] = []
     while True:
-        fate = Fate(script)
-        outcome = play(fate)
-        yield fate.probability, outcome
-        script = fate.script
+        chance = SymbolicChance(script)
+        outcome = play(chance)
+        yield chance.probability, outcome
+        script = chance.script
         while script and not script[-1]:
             script.pop()
         if not script:
@@ -73,15 +73,15 @@ class Question:
     Its methods are the questions of ``sim.model.numerics.philox``.
     """
 
-    def __init__(self, fate: Fate, low: float = 0.0, high: float = 1.0) -> None:
-        self.fate, self.low, self.high = fate, low, high
+    def __init__(self, chance: SymbolicChance, low: float = 0.0, high: float = 1.0) -> None:
+        self.chance, self.low, self.high = chance, low, high
 
     def happens(self, p: float) -> bool:
         """Whether it happens."""
         if p <= self.low or p >= self.high:
             return p >= self.high
         low = Fraction(self.low)
-        yes = self.fate.decides((Fraction(p) - low) / (Fraction(self.high) - low))
+        yes = self.chance.decides((Fraction(p) - low) / (Fraction(self.high) - low))
         self.low, self.high = (self.low, p) if yes else (p, self.high)
         return yes
 
@@ -99,11 +99,11 @@ class Question:
 
     def unit_wait(self) -> "Wait":
         """A wait at rate 1."""
-        return Wait(self.fate, 1.0)
+        return Wait(self.chance, 1.0)
 
     def wait(self, mean: float, haste: float) -> "Wait | float":
         """An exponential wait, or none, or one without end."""
-        return mean if mean in (0.0, float("inf")) else Wait(self.fate, haste / mean)
+        return mean if mean in (0.0, float("inf")) else Wait(self.chance, haste / mean)
 
     def how_long(self, law: int, median: float, spread: float) -> "Wait | float":
         """A wait that is fixed, or exponential."""
@@ -111,7 +111,7 @@ class Question:
             return median
         if law != WEIBULL or spread != 1.0:
             raise Unsolvable("every wait must be exponential, got one of another law")
-        return Wait(self.fate, LN2 / median)
+        return Wait(self.chance, LN2 / median)
 
     def toll(self, least: float, scale: float, tail: float, most: float) -> int:
         """How many: only what is given."""
@@ -123,12 +123,12 @@ class Question:
 class Wait:
     """An exponential wait of ``rate`` per minute, from now or from the end of the wait it lost a race against."""
 
-    def __init__(self, fate: Fate, rate: float) -> None:
-        self.fate, self.rate = fate, rate
+    def __init__(self, chance: SymbolicChance, rate: float) -> None:
+        self.chance, self.rate = chance, rate
 
     def __truediv__(self, haste: float) -> "Wait":
         """The same chance, ``haste`` times as fast."""
-        return Wait(self.fate, self.rate * haste)
+        return Wait(self.chance, self.rate * haste)
 
     def later(self, now: Any) -> "Wait":
         """When it ends."""
@@ -144,7 +144,7 @@ class Wait:
             if MOMENT < other < NEVER:
                 raise Unsolvable(f"every wait must be exponential or at most a minute, got one of {other / 60.0:g} hours")
             return self if other == NEVER else other
-        first = self.fate.decides(Fraction(self.rate) / (Fraction(self.rate) + Fraction(other.rate)))
+        first = self.chance.decides(Fraction(self.rate) / (Fraction(self.rate) + Fraction(other.rate)))
         winner = self if first else other
         winner.rate = self.rate + other.rate
         return winner
