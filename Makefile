@@ -1,4 +1,5 @@
 # make demo: set up, and run the main job on the reference scenario.   make test: set up, and pass the tests.
+# make docs: build the documentation site into outputs/site; warnings are errors.
 # make bench: measure everything docs/benchmarks.md states and write its tables; some minutes, and best where nothing else runs.
 # make soak: kill, starve and double sweeps, and feed the program malformed input, for half an hour; into docs/safety.md.
 # make test-neighbours: the same matches live in Axelrod-Python and EGTtools.   make bench-neighbours: how fast they play them.
@@ -8,7 +9,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test soak bench test-neighbours bench-neighbours test-cluster setup clean
+.PHONY: demo test docs soak bench test-neighbours bench-neighbours test-cluster setup clean
 
 setup: $(VENV)/.ready
 
@@ -27,6 +28,15 @@ test: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+docs: $(VENV)-docs/.ready
+	$(VENV)-docs/bin/python -m sphinx -q -W -b html docs outputs/site
+	@echo "the documentation site: outputs/site/index.html"
+
+$(VENV)-docs/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)-docs
+	$(VENV)-docs/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[docs]'
+	touch $@
 
 soak: setup
 	$(BIN)/python tests/soak.py --write
@@ -59,4 +69,4 @@ test-cluster: $(VENV)-cluster/.ready
 	$(VENV)-cluster/bin/python -m pytest tests/studies/test_workers.py -m '' -rs
 
 clean:
-	rm -rf $(VENV) $(VENV)-neighbours $(VENV)-cluster outputs .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	rm -rf $(VENV) $(VENV)-docs $(VENV)-neighbours $(VENV)-cluster outputs .pytest_cache .hypothesis .ruff_cache .mypy_cache
