@@ -1,4 +1,4 @@
-"""The documentation site: sphinx-build -W -b html docs outputs/site, or ``make docs``. Nothing is fetched while it is built or read."""
+"""The documentation site, built by ``make docs``; nothing is fetched while it is built or read."""
 
 import sim
 
