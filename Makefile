@@ -2,6 +2,7 @@
 # make docs: build the documentation site into outputs/site; warnings are errors.
 # make bench: measure everything docs/benchmarks.md states and write its tables; some minutes, and best where nothing else runs.
 # make soak: kill, starve and double sweeps, and feed the program malformed input, for half an hour; into docs/safety.md.
+# make kernel: after a change of the rules, make of them what is shipped compiled: the browser's clock (needs apt-get install lld).
 # make test-neighbours: the same matches live in Axelrod-Python and EGTtools.   make bench-neighbours: how fast they play them.
 # Both in an environment of its own, some 1.2 GB, which make bench uses too where it exists.
 # make test-cluster: workers of Dask, and jobs where there is a SLURM; in an environment of its own too.
@@ -9,7 +10,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test docs soak bench test-neighbours bench-neighbours test-cluster setup clean
+.PHONY: demo test docs kernel soak bench test-neighbours bench-neighbours test-cluster setup clean
 
 setup: $(VENV)/.ready
 
@@ -37,6 +38,9 @@ $(VENV)-docs/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)-docs
 	$(VENV)-docs/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[docs]'
 	touch $@
+
+kernel: setup
+	$(BIN)/python -m sim.engine.making
 
 soak: setup
 	$(BIN)/python tests/soak.py --write

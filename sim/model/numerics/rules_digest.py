@@ -1,0 +1,71 @@
+"""A digest of what the rules do: the program without its words.
+
+Comments, docstrings and the look of the code are left out; so is what a field declares for people and for the check of its
+value (meaning, unit, bounds, default, source), which no kernel sees. What is left is all that compiled code can depend on, so
+an equal digest means equal code; another may still mean equal code, as when a function has another name.
+"""
+
+import ast
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).resolve().parents[2]
+WORDS = ("text.py", "numerics/compiled_cache.py", "numerics/rules_digest.py")  # of the model, what no kernel calls
+FIELDS = ("real", "whole", "choice", "text")  # the declarations of ``sim.model.parameter``
+
+
+def sources() -> list[Path]:
+    """The files a kernel that plays runs is compiled of."""
+    model = PACKAGE / "model"
+    found = sorted(path for path in model.rglob("*.py") if path.relative_to(model).as_posix() not in WORDS)
+    return [*found, PACKAGE / "engine" / "kernel.py"]
+
+
+@cache
+def rules_digest() -> str:
+    """The digest of the rules as they are in this program, in hexadecimal."""
+    return digest_of({path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in sources()})
+
+
+def digest_of(programs: Mapping[str, bytes]) -> str:
+    """The digest of some programs by name, in hexadecimal: the same in every version of Python."""
+    digest = hashlib.sha256()
+    for name, source in programs.items():
+        digest.update(f"{name}\n".encode())
+        for word in _program(ast.parse(source)):
+            digest.update(f"{word}\n".encode())
+    return digest.hexdigest()
+
+
+def _program(node: Any) -> Iterator[str]:
+    """The program below a node of its syntax tree, word by word."""
+    if isinstance(node, ast.AST):
+        yield f"({type(node).__name__}"
+        for name, value in _told(node):
+            if value is not None and value != []:
+                yield name
+                yield from _program(value)
+        yield ")"
+    elif isinstance(node, list):
+        for one in node:
+            yield from _program(one)
+    else:
+        yield repr(node)
+
+
+def _told(node: ast.AST) -> Iterator[tuple[str, Any]]:
+    """The parts of a node that are told: no docstring, and of a field's declaration no more than which kind it is."""
+    declares = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FIELDS
+    for name, value in ast.iter_fields(node):
+        if name == "body" and isinstance(value, list):
+            yield name, [one for one in value if not _is_text(one)]
+        elif not declares or name == "func":
+            yield name, value
+
+
+def _is_text(node: ast.AST) -> bool:
+    """Whether a statement is a bare text, as docstrings are."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
