@@ -46,18 +46,19 @@ def number(value):
 def rows(kind, prefix):
     """The table of a dataclass's parameters."""
     yield f"\n## {kind.__name__}\n\n{inspect.getdoc(kind)}\n\nKeys: `{prefix}`\n"
-    yield "| field | meaning | unit | bounds or choices | default | source |\n|---|---|---|---|---|---|"
+    yield "| field | meaning | unit | bounds or choices | default | plausible | source |\n|---|---|---|---|---|---|---|"
     for name, p in parameters(kind).items():
         default = kind.__dataclass_fields__[name].default
         bounds = (
             ", ".join(p.names) if p.kind == "choice" else "" if p.kind == "text" else f"[{number(p.low)}, {number(p.high)}]"
         )
-        yield f"| `{name}` | {p.meaning} | {p.unit} | {bounds} | {number(default)} | {p.source} |"
+        yield f"| `{name}` | {p.meaning} | {p.unit} | {bounds} | {number(default)} | {p.plausible or p.held} | {p.source} |"
 
 
 def parameter_page():
     """Every parameter."""
     yield f"{NOTE}# Parameters\n\nEvery number of the model. *assumption* marks one that no source gives: sweep it.\n"
+    yield "*Plausible* is what one could reasonably hold it to be, on what evidence; ignorance is drawn from there.\n"
     yield "Times are given in hours and days; the engine counts whole minutes. The ladder:\n\n| rung | name |\n|---|---|"
     yield from (f"| {rung} | {name} |" for rung, name in enumerate(RUNGS))
     yield from rows(Crisis, "at the top level")
@@ -102,14 +103,19 @@ def mechanism_page():
     for path in sorted((CONFIGS / "mechanism").glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
         words = " ".join(line[1:].strip() for line in text.split("\n") if line.startswith("#"))
-        sets = {key: value for key, value in yaml.safe_load(text).items() if key not in ("defaults", "name", "sources")}
-        listed = ", ".join(f"`{key}: {value}`" for key, value in sets.items()) or "nothing"
+        sets = {
+            key: value for key, value in yaml.safe_load(text).items() if key not in ("defaults", "name", "sources", "ranges")
+        }
         since = in_force(sim.load(f"mechanism={path.stem}").mechanism)
         since = f" {since[0].upper()}{since[1:]}." if since else ""
-        named = yaml.safe_load(text).get("sources") or {}
-        from_where = [f"* `{key}`: {named.get(key) or 'no source given'}" for key in sets]
-        since += "\n\nSources:\n\n" * bool(sets) + "\n".join(from_where) + "\n\n" * bool(sets)
-        yield f"\n## {path.stem}\n\n{words}\n\nSets {listed}.{since} Choose it with `mechanism={path.stem}`."
+        yield f"\n## {path.stem}\n\n{words}{since} Choose it with `mechanism={path.stem}`."
+        if sets:
+            yield "\n| number | value | plausible | source |\n|---|---|---|---|"
+        named, ranges = (yaml.safe_load(text).get(key) or {} for key in ("sources", "ranges"))
+        for key, value in sets.items():
+            span = ranges.get(key)
+            within = f"{span['from']:g} to {span['to']:g} ({span['evidence']})" if span else ""
+            yield f"| `{key}` | {value} | {within} | {named.get(key) or 'no source given'} |"
 
 
 RUNS = 400  # so many runs are searched for one that shows what a rule does

@@ -11,11 +11,13 @@ from omegaconf import OmegaConf
 
 from sim.cli.commands import loaded
 from sim.cli.hydra_config import composed, loader, plain
+from sim.cli.sources import sources
+from sim.design.case import Source
 from sim.design.crisis_from_mapping import defaults
 from sim.design.errors import InputError, nearest
 from sim.design.groups import GROUPS
 from sim.design.paths import CONFIGS, EXPERIMENTS
-from sim.model.parameter import Parameter, parameters, parts
+from sim.model.parameter import Parameter, Plausible, parameters, parts
 from sim.model.setting.crisis import Crisis
 from sim.model.text import beside, folded
 
@@ -35,7 +37,7 @@ def handbook(name: str, overrides: Sequence[str], topic: str = "") -> str:
     whole = composed(name, overrides)
     choices = {key: value for key, value in whole.hydra.runtime.choices.items() if not key.startswith("hydra/")}
     mapping = plain(whole)
-    return _on(topic, name, mapping, choices) if topic else _all(name, mapping, choices)
+    return _on(topic, name, mapping, choices, overrides) if topic else _all(name, mapping, choices)
 
 
 def request_of(name: str) -> type:
@@ -111,7 +113,7 @@ def _choice(group: str, chosen: str) -> str:
     return beside(f"  {group} = {chosen or 'null'}", ", ".join(loader().get_group_options(group.split("@")[0])))
 
 
-def _on(topic: str, name: str, mapping: Mapping[str, Any], choices: Mapping[str, str]) -> str:
+def _on(topic: str, name: str, mapping: Mapping[str, Any], choices: Mapping[str, str], overrides: Sequence[str]) -> str:
     """The help on one topic. Raises ``InputError``, with what is near, where there is none."""
     folders = {key.split("@")[0]: key for key in choices}
     options = {option: group for group in folders for option in loader().get_group_options(group)}
@@ -122,7 +124,7 @@ def _on(topic: str, name: str, mapping: Mapping[str, Any], choices: Mapping[str,
     elif not rest and topic in parameters(Crisis):
         kind = Crisis
     if last in parameters(kind) and last in place:
-        return _field(topic, kind, last, place[last])
+        return _field(topic, kind, last, place[last], sources(loader(), name, overrides).get(topic))
     found = []
     if topic in folders or topic in choices:
         found += [_group(topic.split("@")[0])]
@@ -139,12 +141,14 @@ def _on(topic: str, name: str, mapping: Mapping[str, Any], choices: Mapping[str,
     return "\n".join(found)
 
 
-def _field(key: str, kind: type, name: str, value: object) -> str:
-    """All there is to say of one field."""
+def _field(key: str, kind: type, name: str, value: object, given: Source | None) -> str:
+    """All there is to say of one field, whose value may be ``given`` by a file with a source and a plausible range."""
     parameter, default = parameters(kind)[name], defaults(kind)[name]
     rows = {"means": parameter.meaning, "unit": parameter.unit, "must": parameter.admits(), "default": _shown(default)}
-    rows |= {"here": _shown(value), "source": parameter.source, "write": f"{key}={_shown(value)}"}
-    return "\n".join([key, *(beside(f"  {what}", said, 12) for what, said in rows.items() if said)])
+    plausible = Plausible(*given.span, given.evidence) if given and given.span else parameter.plausible or parameter.held
+    source = given.text if given and given.text else parameter.source
+    rows |= {"here": _shown(value), "source": source, "plausible": str(plausible), "write": f"{key}={_shown(value)}"}
+    return "\n".join([key, *(beside(f"  {what}", said, 13) for what, said in rows.items() if said)])
 
 
 def _group(group: str) -> str:

@@ -15,7 +15,7 @@ import yaml
 from omegaconf import OmegaConf
 
 from sim.cli.references import check
-from sim.design.crisis_from_mapping import SOURCES
+from sim.design.crisis_from_mapping import RANGES, SOURCES
 from sim.design.errors import InputError
 from sim.design.paths import CONFIGS
 from sim.model.parameter import parameters, parts
@@ -111,7 +111,7 @@ def _check_place(text: str, group: str, path: str) -> None:
 
 def _check_keys(content: Mapping[str, Any], group: str, path: str) -> None:
     """Refuse keys at the top that are no fields of a crisis, and defaults beyond the model's groups."""
-    known = {*parameters(Crisis), *parts(Crisis), "defaults", SOURCES}
+    known = {*parameters(Crisis), *parts(Crisis), "defaults", SOURCES, RANGES}
     if strange := [key for key in content if group in WORLDS and key not in known]:
         raise InputError(f"{path} must hold fields of a crisis alone (the rest is the command line's), got {strange[0]}")
     entries = content.get("defaults") or []

@@ -1,7 +1,8 @@
 """Sources of the numbers in configuration files: beside the values of a block, a mapping ``sources`` from field to text.
 
-A source holds for the value its own file gives: a later file that sets the field again overrules it, and so does the command
-line. Sources change no number and are no part of a question.
+So for their plausible ranges: a mapping ``ranges`` from field to {from, to, evidence}. Both hold for the value their own file
+gives: a later file that sets the field again overrules them, and so does the command line. They change no number that is
+played as it stands, and are no part of a question about it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,9 +13,9 @@ from hydra.types import RunMode
 from omegaconf import OmegaConf
 
 from sim.design.case import Source
+from sim.design.crisis_from_mapping import RANGES, SOURCES, unranged
 
-KEY = "sources"
-NOT_VALUES = (KEY, "defaults", "hydra")
+NOT_VALUES = (SOURCES, RANGES, "defaults", "hydra")
 
 
 def sources(loader: ConfigLoaderImpl, name: str, overrides: Iterable[str]) -> dict[str, Source]:
@@ -32,10 +33,17 @@ def sources(loader: ConfigLoaderImpl, name: str, overrides: Iterable[str]) -> di
 
 def _of(block: Mapping[str, Any], place: str, file: str) -> Iterator[tuple[str, Source]]:
     """The sources of a file's block, by full key."""
-    named = block.get(KEY) or {}
+    named, ranges = block.get(SOURCES) or {}, block.get(RANGES) or {}
     for key, value in block.items():
         full = f"{place}.{key}".removeprefix("_global_").strip(".")
         if isinstance(value, dict) and key not in NOT_VALUES:
             yield from _of(value, full, file)
         elif key not in NOT_VALUES:
-            yield full, Source(file, str(named.get(key, "")))
+            yield full, Source(file, str(named.get(key, "")), *_range(ranges.get(key)))
+
+
+def _range(block: Any) -> tuple[tuple[float, float] | None, str]:
+    """The ends and the evidence of a plausible range; what is none is refused where the crisis is read."""
+    if unranged(block):
+        return None, ""
+    return (float(block["from"]), float(block["to"])), str(block["evidence"])

@@ -12,10 +12,12 @@ OWNERS = {"diplomacy": "the channel's", "mechanism": "the mechanism's", "weights
 
 
 class Source(NamedTuple):
-    """Where a value stands: the file that gives it, the value, and the source named there (empty: none)."""
+    """Where a value stands: the file that gives it, the source named there (empty: none), and its plausible range there."""
 
     file: str
     text: str
+    span: tuple[float, float] | None = None
+    evidence: str = ""
 
 
 class Case(NamedTuple):
@@ -25,6 +27,10 @@ class Case(NamedTuple):
     file: str = ""
     differs: tuple[str, ...] = ()
     given: tuple[tuple[str, Any, Source], ...] = ()  # of what the files set: full key, value there and its source
+
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """The plausible ranges that the files give beside their values, by full key."""
+        return {key: source.span for key, _, source in self.given if source.span}
 
     def sentence(self, most: int = MOST) -> str:
         """Whether, and in what, the crisis differs from the file, ``most`` things named; nothing where no file is known."""

@@ -5,6 +5,7 @@ Configuration is data: keys are fields, values are numbers, names and texts, and
 """
 
 import dataclasses
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar, cast
 
@@ -14,7 +15,9 @@ from sim.model.parameter import Parameter, parameters, parts
 from sim.model.setting.crisis import Crisis, contradictions, with_number
 
 R = TypeVar("R")
-SOURCES = "sources"  # beside the values of a block: where they are from
+SOURCES, RANGES = "sources", "ranges"  # beside the values of a block: where they are from, and what else they might be
+ENDS = ("from", "to", "evidence")
+NUMBER = Parameter("any number", "real")
 
 
 def defaults(kind: type) -> dict[str, Any]:
@@ -67,6 +70,8 @@ def problems(kind: type, mapping: Any, prefix: str, also: Iterable[str] = ()) ->
     for key, value in mapping.items():
         if key == SOURCES and kind in (Crisis, *GROUPS.values()):
             lines += _unsourced(value, known, prefix)
+        elif key == RANGES and kind in (Crisis, *GROUPS.values()):
+            lines += _misranged(value, known, prefix)
         elif key in inner:
             lines += problems(inner[key], value, f"{prefix}{key}.")
         elif key not in known:
@@ -86,6 +91,30 @@ def _unsourced(sources: Any, known: Mapping[str, Parameter], prefix: str) -> lis
     lines = [unknown(f"{where}.{key}", [f"{where}.{name}" for name in known]) for key in sources if key not in known]
     texts = {key: value for key, value in sources.items() if key in known}
     return lines + [f"{where}.{key} must be a text, got {text!r}" for key, text in texts.items() if not isinstance(text, str)]
+
+
+def _misranged(ranges: Any, known: Mapping[str, Parameter], prefix: str) -> list[str]:
+    """Every problem of the plausible ranges beside a block's values: by the names of its numbers, within their bounds."""
+    where = f"{prefix}{RANGES}"
+    if not isinstance(ranges, dict):
+        return [f"{where} must be a mapping from fields to {{{', '.join(ENDS)}}}, got {ranges!r}"]
+    lines = []
+    for key, span in ranges.items():
+        if key not in known or known[key].kind not in ("real", "whole"):
+            numbers = [f"{where}.{name}" for name, parameter in known.items() if parameter.kind in ("real", "whole")]
+            lines.append(unknown(f"{where}.{key}", numbers))
+        elif unranged(span, known[key]):
+            bounds = f"[{known[key].low:g}, {known[key].high:g}]"
+            lines.append(f"{where}.{key} must be {{from, to, evidence}}, a range within {bounds} and a text, got {span!r}")
+    return lines
+
+
+def unranged(span: Any, parameter: Parameter = NUMBER) -> bool:
+    """Whether ``span`` is no plausible range of the parameter: two ends in order, finite and within bounds, and a text."""
+    if not isinstance(span, dict) or set(span) != set(ENDS) or not isinstance(span["evidence"], str):
+        return True
+    ends = span["from"], span["to"]
+    return any(parameter.refuses(x) or math.isinf(x) for x in ends) or ends[0] > ends[1]
 
 
 def wrong(key: str, parameter: Parameter, value: Any) -> str:
@@ -114,7 +143,7 @@ def built(kind: type[R], mapping: Mapping[str, Any]) -> R:
     known, inner = parameters(kind), parts(kind)
     values: dict[str, Any] = {}
     for key, value in mapping.items():
-        if key == SOURCES:
+        if key in (SOURCES, RANGES):
             continue
         if key in inner:
             values[key] = built(inner[key], value)

@@ -1,8 +1,10 @@
 """Which assumptions are varied, and how far: the block ``assumptions`` of a configuration becomes fields with ranges.
 
-A field stands for both sides together (``nation.hold_fire``, ``militants.rate``) or for one part (``a.hold_fire``,
-``diplomacy.burden``). Where none is listed, all are taken whose source is marked an assumption. A field without a range of its
-own goes from half to double its configured value, within its bounds; one that is 0 or a whole number is held where it has none.
+A field stands for both sides together (``nation.hold_fire``, ``militants.rate``), for one part (``a.hold_fire``,
+``diplomacy.burden``), or for the crisis (``feud``). Where none is listed, all are taken that have a plausible range
+(``Parameter.plausible``), but for the weights of payoffs. A field is varied over the range the block gives it, else over its
+plausible one (a mechanism's over that of its file). Where it is configured beyond that, or has none, it goes from half to
+double its configured value, within its bounds; one that is 0 or a whole number is then held.
 """
 
 import functools
@@ -13,10 +15,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.design.case import Case
 from sim.design.errors import InputError, unknown
 from sim.design.fields import keys
 from sim.design.spacing import between, whole_between
-from sim.model.parameter import ASSUMPTION, Parameter, parameters, parts
+from sim.model.parameter import Parameter, parameters, parts
 from sim.model.setting.crisis import Crisis, with_number
 from sim.model.setting.mechanism import Mechanism
 
@@ -26,8 +29,9 @@ SCOPES = {
     "militants": ("militants_a", "militants_b"),
     "diplomacy": ("diplomacy",),
     "mechanism": ("mechanism",),
+    "": ("",),
 }
-Places = tuple[tuple[str, str], ...]  # pairs of part and field
+Places = tuple[tuple[str, str], ...]  # pairs of part and field; the crisis's own fields have part ""
 SCALE = 2.0  # a field without a range goes from its value divided by this to its value times this
 
 
@@ -64,32 +68,46 @@ def assumptions(block: Any, crisis: Crisis) -> list[Assumption]:
 
 
 def held(found: Sequence[Assumption], crisis: Crisis) -> list[str]:
-    """The marked fields that are not varied: at 0, whole numbers without a range, or simply not listed."""
+    """The fields with a plausible range that are not varied: not listed, or configured beyond it at 0 or as a whole number."""
     return [key for key in _marked(crisis) if key not in {one.name for one in found}]
 
 
-def over_alternatives(found: Sequence[Assumption], crises: Mapping[str, Crisis]) -> list[Assumption]:
+def over_alternatives(
+    found: Sequence[Assumption], crises: Mapping[str, Crisis], cases: Mapping[str, Case] | None = None
+) -> list[Assumption]:
     """What is varied under several alternatives (by name): what all share, and each one's mechanism's own numbers."""
-    return [*common(found, [*crises.values()]), *own({name: crisis.mechanism for name, crisis in crises.items()})]
+    mechanisms = {name: crisis.mechanism for name, crisis in crises.items()}
+    return [*common(found, [*crises.values()]), *own(mechanisms, cases)]
 
 
 def common(found: Sequence[Assumption], crises: Sequence[Crisis]) -> list[Assumption]:
     """Those assumptions about fields that all ``crises`` share: what an alternative sets is not varied away."""
 
     def shared(place: tuple[str, str]) -> bool:
-        return len({functools.reduce(getattr, place, crisis) for crisis in crises}) == 1
+        return len({value_at(crisis, place) for crisis in crises}) == 1
 
     return [one for one in found if one.places[0][0] != "mechanism" and all(map(shared, one.places))]
 
 
-def own(mechanisms: Mapping[str, Mechanism]) -> list[Assumption]:
-    """The marked numbers of each mechanism (by name) as assumptions of its own, named mechanism.field."""
+def own(mechanisms: Mapping[str, Mechanism], cases: Mapping[str, Case] | None = None) -> list[Assumption]:
+    """The numbers of each mechanism (by name) as assumptions of its own, named mechanism.field.
+
+    Each over the range its file gives it, where ``cases`` (by the same names) tell one and the number is the file's; else from
+    half to double.
+    """
+    ranges = {name: case.ranges() for name, case in (cases or {}).items()}
     return [
-        _within(f"{name}.{field}", ((name, field),), _half_to_double(getattr(mechanism, field), parameter), parameter)
+        Assumption(f"{name}.{field}", ((name, field),), *span, parameter)
         for name, mechanism in mechanisms.items()
         for field, parameter in parameters(Mechanism).items()
-        if _varies(parameter, getattr(mechanism, field)) and _matters(mechanism, field)
+        if parameter.kind == "real" and _matters(mechanism, field)
+        if (span := _span([getattr(mechanism, field)], parameter, ranges.get(name, {}).get(f"mechanism.{field}")))
     ]
+
+
+def value_at(crisis: Crisis, place: tuple[str, str]) -> Any:
+    """What stands at a pair of part and field."""
+    return functools.reduce(getattr, filter(None, place), crisis)
 
 
 def mechanisms(block: Any) -> list[str]:
@@ -122,19 +140,28 @@ def _flat(ranges: Any, where: str) -> Iterator[tuple[str, Any]]:
             yield str(key), value
 
 
+def _fields(part: str) -> dict[str, Parameter]:
+    """The fields of a part of the crisis, or its own."""
+    return parameters(parts(Crisis)[part] if part else Crisis)
+
+
 def _places(key: str) -> Places:
     """The parts and the field a key stands for. Raises ``InputError`` where there is none."""
-    part, _, field = key.partition(".")
+    part, _, field = key.rpartition(".")
     names = SCOPES.get(part, (part,))
-    if not all(name in parts(Crisis) and field in parameters(parts(Crisis)[name]) for name in names):
-        known = [f"{scope}.{name}" for scope, (first, *_) in SCOPES.items() for name in parameters(parts(Crisis)[first])]
+    if not all((name in parts(Crisis) or not name) and field in _fields(name) for name in names):
+        known = [_key(scope, name) for scope, (first, *_) in SCOPES.items() for name in _fields(first)]
         raise InputError(unknown(key, [*known, *keys()]))
     return tuple((name, field) for name in names)
 
 
+def _key(scope: str, field: str) -> str:
+    return f"{scope}.{field}".lstrip(".")
+
+
 def _parameter(places: Places) -> Parameter:
     part, field = places[0]
-    return parameters(parts(Crisis)[part])[field]
+    return _fields(part)[field]
 
 
 def _checked(where: str, key: str, span: Any) -> None:
@@ -148,12 +175,11 @@ def _checked(where: str, key: str, span: Any) -> None:
 
 
 def _marked(crisis: Crisis) -> Iterator[str]:
-    """The keys of all fields marked an assumption; a mechanism's only where there is one."""
+    """The keys of all fields with a plausible range; a mechanism's numbers only where there is one."""
     for scope, (part, *_) in SCOPES.items():
-        for field, parameter in parameters(parts(Crisis)[part]).items():
-            number = parameter.kind in ("real", "whole") and ASSUMPTION in parameter.source
-            if number and (scope != "mechanism" or _matters(crisis.mechanism, field)):
-                yield f"{scope}.{field}"
+        for field, parameter in _fields(part).items():
+            if parameter.plausible or (scope == "mechanism" and parameter.kind == "real" and _matters(crisis.mechanism, field)):
+                yield _key(scope, field)
 
 
 def _matters(mechanism: Mechanism, field: str) -> bool:
@@ -162,33 +188,26 @@ def _matters(mechanism: Mechanism, field: str) -> bool:
     return getattr(mechanism, field) > 0.0 and mechanism != Mechanism() and (needs is None or getattr(mechanism, needs) > 0.0)
 
 
-def _varies(parameter: Parameter, value: Any) -> bool:
-    """Whether a marked number can go from half to double."""
-    return ASSUMPTION in parameter.source and parameter.kind == "real" and 0.0 < value < math.inf
-
-
-def _half_to_double(value: float, parameter: Parameter) -> tuple[float, float]:
-    return max(parameter.low, value / SCALE), min(parameter.high, value * SCALE)
+def _span(values: Sequence[float], parameter: Parameter, given: Sequence[float] | None = None) -> tuple[float, float] | None:
+    """Over what a field with these values varies: the plausible range they lie in, else half to double; None: it is held."""
+    for span in (given, parameter.plausible):
+        if span and all(span[0] <= value <= span[1] for value in values):
+            return (span[0], span[1]) if span[0] < span[1] else None
+    if parameter.kind == "whole" or not all(0.0 < value < math.inf for value in values):
+        return None
+    low, high = max(parameter.low, min(values) / SCALE), min(parameter.high, max(values) * SCALE)
+    return (low, high) if low < high else None
 
 
 def _assumption(key: str, span: Any, crisis: Crisis) -> Assumption | None:
-    """The assumption of a key, or None where it is held."""
+    """The assumption of a key, over the range asked for or its own, or None where it is held."""
     places = _places(key)
     parameter = _parameter(places)
     if parameter.kind not in ("real", "whole"):
         raise InputError(f"{key} must be a number to be varied; it is a {parameter.kind}")
-    values = [getattr(getattr(crisis, part), field) for part, field in places]
     if span is None:
-        if parameter.kind == "whole" or not all(0.0 < value < math.inf for value in values):
-            return None
-        span = _half_to_double(min(values), parameter)[0], _half_to_double(max(values), parameter)[1]
-    return _within(key, places, span, parameter) if span[0] < span[1] else None
-
-
-def _within(name: str, places: Places, span: Sequence[float], parameter: Parameter) -> Assumption:
-    """The assumption with the ends of a span."""
-    low, high = span
-    return Assumption(name, places, low, high, parameter)
+        span = _span([value_at(crisis, place) for place in places], parameter)
+    return Assumption(key, places, *span, parameter) if span and span[0] < span[1] else None
 
 
 def _together(found: list[Assumption], crisis: Crisis) -> None:
@@ -205,5 +224,5 @@ def _together(found: list[Assumption], crisis: Crisis) -> None:
 
 def _set(crisis: Crisis, one: Assumption, value: float) -> Crisis:
     for part, field in one.places:
-        crisis = with_number(crisis, f"{part}.{field}", value)
+        crisis = with_number(crisis, _key(part, field), value)
     return crisis

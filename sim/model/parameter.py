@@ -10,7 +10,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 import numpy as np
 
@@ -20,6 +20,12 @@ ASSUMPTION = "assumption"
 HOUR, DAY, YEAR = 60.0, 1440.0, 525600.0  # minutes: the engine's time is whole minutes
 IN_MINUTES = {"hours": HOUR, "days": DAY, "per day": 1 / DAY, "per year": 1 / YEAR}
 
+# why a number has no plausible range of its own
+GIVEN = "given by the case, and no assumption about it"
+POLICY = "a policy, chosen and not known"
+SWITCH = "off unless a study of its own asks for it"
+UNIT = "the unit the others are in"
+OWN = "each mechanism has a range of its own, in its file"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,6 +41,20 @@ def _once(function: F) -> F:
     return cast(F, cache(function))
 
 
+class Plausible(NamedTuple):
+    """What one could reasonably hold a number to be: anything from ``low`` to ``high``, and on what evidence."""
+
+    low: float
+    high: float
+    evidence: str = ASSUMPTION
+
+    def __str__(self) -> str:
+        return f"{self.low:g} to {self.high:g} ({self.evidence})"
+
+
+Range = tuple[float, float] | tuple[float, float, str] | str  # a plausible range, its evidence; or why there is none
+
+
 @dataclass(frozen=True)
 class Parameter:
     """What a field means and which values it admits."""
@@ -46,6 +66,12 @@ class Parameter:
     high: float = math.inf
     names: tuple[str, ...] = ()
     source: str = ASSUMPTION
+    plausible: Plausible | None = None
+    held: str = ""  # why a number has no plausible range
+
+    def __post_init__(self) -> None:
+        if self.plausible and not self.low <= self.plausible.low <= self.plausible.high <= self.high:
+            raise ValueError(f"the plausible range {self.plausible} of {self.meaning!r} leaves its bounds")
 
     def admits(self) -> str:
         """The admissible values in words: bounds or choices."""
@@ -73,14 +99,18 @@ class Parameter:
         return int(value) if self.kind == "whole" else float(value) * IN_MINUTES.get(self.unit, 1.0)
 
 
-def real(default: Any, low: float, high: float, meaning: str, *, unit: str = "", source: str = ASSUMPTION) -> Any:
-    """A field that holds a real number in [low, high]."""
-    return _field(default, Parameter(meaning, "real", unit, low, high, source=source))
+def real(
+    default: Any, low: float, high: float, meaning: str, *, unit: str = "", source: str = ASSUMPTION, plausible: Range = ""
+) -> Any:
+    """A field that holds a real number in [low, high]; ``plausible``: where it may lie, or why that is not asked."""
+    return _field(default, Parameter(meaning, "real", unit, low, high, source=source, **_ranged(plausible)))
 
 
-def whole(default: Any, low: float, high: float, meaning: str, *, unit: str = "", source: str = ASSUMPTION) -> Any:
-    """A field that holds a whole number in [low, high]."""
-    return _field(default, Parameter(meaning, "whole", unit, low, high, source=source))
+def whole(
+    default: Any, low: float, high: float, meaning: str, *, unit: str = "", source: str = ASSUMPTION, plausible: Range = ""
+) -> Any:
+    """A field that holds a whole number in [low, high]; ``plausible`` as of a real one."""
+    return _field(default, Parameter(meaning, "whole", unit, low, high, source=source, **_ranged(plausible)))
 
 
 def choice(default: Any, names: Iterable[str], meaning: str, *, source: str = ASSUMPTION) -> Any:
@@ -91,6 +121,11 @@ def choice(default: Any, names: Iterable[str], meaning: str, *, source: str = AS
 def text(default: Any, meaning: str) -> Any:
     """A field that holds words for people; the engine never sees it."""
     return _field(default, Parameter(meaning, "text", source=""))
+
+
+def _ranged(plausible: Range) -> dict[str, Any]:
+    """A plausible range as a parameter keeps it, or the reason why there is none."""
+    return {"held": plausible} if isinstance(plausible, str) else {"plausible": Plausible(*plausible)}
 
 
 def _field(default: Any, parameter: Parameter) -> Any:

@@ -106,7 +106,7 @@ def _count_strike(t: Row, act: Act) -> None:
         _first(t, c.STATE_STRIKE_AT, act.at)
     t[c.KILLED_A] += act.dead_a
     t[c.KILLED_B] += act.dead_b
-    t[c.KIN] += act.dead_kin
+    t[c.MILITANTS if act.hit else c.KIN] += act.dead_kin
     t[c.HITS_A + who] += act.hit
     if act.rung == WAR:
         _first(t, c.WAR_AT, act.at)

@@ -45,7 +45,9 @@ def drawn(crisis: Crisis, assumptions: Sequence[Varied], u: np.ndarray, mechanis
     for j, one in enumerate(assumptions):
         values = one.at(u[:, j]) * IN_MINUTES.get(one.parameter.unit, 1.0)
         for part, field in one.places:
-            if part in (out.dtype.names or ()):
+            if not part:
+                out[field] = values
+            elif part in (out.dtype.names or ()):
                 out[part][field] = values
             elif part == mechanism:
                 out["mechanism"][field] = values

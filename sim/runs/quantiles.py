@@ -15,7 +15,14 @@ from sim.statistics.intervals import Z, ranks
 
 SPREAD = {
     "strikes": ("strikes_a", "strikes_b"),
-    "deaths": ("killed_by_strikes_a", "killed_by_strikes_b", "killed_kin", "killed_by_attacks_a", "killed_by_attacks_b"),
+    "deaths": (
+        "killed_by_strikes_a",
+        "killed_by_strikes_b",
+        "killed_militants",
+        "killed_kin",
+        "killed_by_attacks_a",
+        "killed_by_attacks_b",
+    ),
     "envoyless": ("envoyless",),
 }
 COLUMNS = {name: [ROW.index(column) for column in columns] for name, columns in SPREAD.items()}

@@ -1,8 +1,8 @@
 """An ordered act is carried out: noise of execution, deaths by nationality, and how the other side sees it.
 
-Chances, by the nation's count of acts: part 0 is execution, perception, the dead, whose dead; part 1 notice, the hit, the
-message, the wait for diplomacy; part 5 the rung a bloodless strike is seen at, the wait for a further one, and what
-``sim.model.events.iterated_play`` says.
+Chances, by the nation's count of acts: part 0 is execution, perception, the dead, whose dead; part 1 notice, the hit (of an
+act on the other state's own: whether it kills at all), the message, the wait for diplomacy; part 5 the rung a bloodless strike
+is seen at, the wait for a further one, and what ``sim.model.events.iterated_play`` says.
 """
 
 from sim.model.events.beliefs import aged, at_ease, cleared, provoked
@@ -22,7 +22,7 @@ from sim.model.rules.signalling import PASS as MOMENT_PASS
 from sim.model.rules.signalling import STRIKE as MOMENT_STRIKE
 from sim.model.rules.signalling import choose as signalling
 from sim.model.rules.waiting_time import how_long
-from sim.model.state import ACTED, CAMPAIGNING, NEVER, NO_PLAN, soon
+from sim.model.state import ACTED, CAMPAIGNING, NEVER, NO_PLAN, later, soon
 
 UP, DOWN = 0, 1  # where an act goes that does not go as meant
 
@@ -91,10 +91,10 @@ def at_war(v):
 def flown(me, side, nation, rival, mechanism, strength, chance):
     """What becomes of an order: the rung carried out, the rung seen, the rung it would be seen at without error, the dead."""
     u_execute, u_see, u_dead, u_whose = uniforms(chance, side, me.acts, 0)
-    u_notice, _, _, _ = uniforms(chance, side, me.acts, 1)
+    u_notice, u_blood, _, _ = uniforms(chance, side, me.acts, 1)
     announced = happens(u_notice, nation.notice + (1.0 - nation.notice) * mechanism.notice * strength)
     rung = executed(me.plan.ordered, nation.execution_error, u_execute) if me.plan.ordered > 0 else 0
-    nationals, kin = killed(nation, rung, announced, u_dead, u_whose)
+    nationals, kin = killed(nation, rung, announced, u_blood, u_dead, u_whose)
     cut = 1.0 if announced else mechanism.perception_cut * strength
     u_bloodless, _, u_glimpse, _ = uniforms(chance, side, me.acts, NOISE)
     lightly = rung >= CLASH and (announced or (nationals == 0 and happens(u_bloodless, rival.discount)))
@@ -106,9 +106,14 @@ def flown(me, side, nation, rival, mechanism, strength, chance):
 
 
 @jitted
-def killed(nation, rung, announced, u_dead, u_whose):
-    """The dead of a strike: nationals of the other side, and militants and kin of the striker's origin."""
+def killed(nation, rung, announced, u_blood, u_dead, u_whose):
+    """The dead of a strike: nationals of the other side, and militants and kin of the striker's origin.
+
+    Many an act on the other state's own kills nobody; whether a strike on militants hits them is asked of the same chance.
+    """
     if announced or rung < CLASH:
+        return 0, 0
+    if rung != SANCTUARY_STRIKE and rung < WAR and happens(u_blood, nation.bloodless):
         return 0, 0
     scale, most = (
         at_rung(nation.strike_deaths, nation.deaths_growth, rung),
@@ -165,7 +170,8 @@ def afterwards(me, nation, rung, now, u_follow, u_lag):
     """The side once it has acted, and when it is due again: another act of force follows, or its council is at ease."""
     if rung >= CLASH and happens(u_follow, nation.follow_up):
         plan = changed(NO_PLAN, phase=CAMPAIGNING, council=me.plan.council, ordered=rung)
-        due = soon(now, how_long(u_lag, nation.delay, nation.follow_lag, nation.follow_lag_spread))
+        rested = later(now, nation.follow_least)
+        due = soon(rested, how_long(u_lag, nation.delay, nation.follow_lag, nation.follow_lag_spread))
     else:
         plan, due = at_ease(me.plan, nation, now)
     return changed(me, plan=plan), due

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, TypeVar, cast
 
-from sim.model.parameter import check, choice, parameters, part, parts, real, text, whole
+from sim.model.parameter import GIVEN, check, choice, parameters, part, parts, real, text, whole
 from sim.model.setting.diplomacy import Diplomacy
 from sim.model.setting.mechanism import Mechanism
 from sim.model.setting.militants import Militants
@@ -25,17 +25,20 @@ class Crisis:
 
     title: str = text("", "what the figures call it")
     start: str = text("2024-01-01T00:00", "date and time the run starts, for the story")
-    horizon: float = real(365.0, 1, 36500, "how long a run lasts", unit="days")
+    horizon: float = real(365.0, 1, 36500, "how long a run lasts", unit="days", plausible=GIVEN)
     opening: str = choice("none", OPENINGS, "the act a run starts with, given and not drawn")
-    opening_rung: int = whole(6, 1, 8, "rung of that act, where it is a strike", unit="rung")
-    opening_dead: int = whole(0, 0, 10**6, "nationals of the victim killed by it", unit="deaths")
-    opening_kin: int = whole(0, 0, 10**6, "others killed by it: militants and kin of the striker's origin", unit="deaths")
+    opening_rung: int = whole(6, 1, 8, "rung of that act, where it is a strike", unit="rung", plausible=GIVEN)
+    opening_dead: int = whole(0, 0, 10**6, "nationals of the victim killed by it", unit="deaths", plausible=GIVEN)
+    opening_kin: int = whole(
+        0, 0, 10**6, "others killed by it: militants and kin of the striker's origin", unit="deaths", plausible=GIVEN
+    )
     type_correlation: float = real(
-        0.73,
+        0.74,
         0,
         1,
         "probability that the two leaderships, where committed, are of one type: hard dyads and mild ones",
         source="fitted to runs of answers, which heterogeneous dyads explain (MIE 1.0)",
+        plausible=(0.5, 1.0),
     )
     a: Nation = part(Nation)
     b: Nation = part(Nation)

@@ -2,13 +2,15 @@
 
 On that scale a display of force is level 3, every use of force level 4 and war level 5 (Jones, Bremer & Singer 1996; Palmer
 et al. 2022). Rungs 5 to 8 of the ladder are one level: an answer above what was received cannot be seen in such data,
-unless it is war. Words and sanctions are no militarized acts, and what militants do is no act of a state.
+unless it is war. Words and sanctions are no militarized acts, and what militants do is no act of a state. The dead of such data
+are soldiers: those of a strike on militants, civilians and militants, are not among them.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
+from sim.model.ladder import SANCTUARY_STRIKE
 from sim.model.state import ACTED
 
 DISPLAY, USE, WAR = 3, 4, 5
@@ -24,6 +26,7 @@ class Incidents(NamedTuple):
     level: np.ndarray
     rung: np.ndarray
     dead: np.ndarray  # killed by the act, all nationalities
+    soldiers: np.ndarray  # nationals killed by an act on the state's own: a strike on militants kills no soldiers
 
 
 def incidents(acts: dict[str, np.ndarray]) -> Incidents:
@@ -31,10 +34,10 @@ def incidents(acts: dict[str, np.ndarray]) -> Incidents:
     level = LEVEL[acts["rung"].astype(int)]
     coded = (acts["kind"] == ACTED) & (level > 0)
     one = {name: column[coded] for name, column in acts.items()}
-    dead = one["dead_a"] + one["dead_b"] + one["dead_kin"]
-    return Incidents(
-        one["run"].astype(int), one["at"], one["who"].astype(int), level[coded], one["rung"].astype(int), dead
-    )  # fmt: skip
+    rung, nationals = one["rung"].astype(int), one["dead_a"] + one["dead_b"]
+    soldiers = np.where(rung == SANCTUARY_STRIKE, 0, nationals)
+    dead = nationals + one["dead_kin"]
+    return Incidents(one["run"].astype(int), one["at"], one["who"].astype(int), level[coded], rung, dead, soldiers)
 
 
 def before_war(coded: Incidents) -> Incidents:
@@ -48,7 +51,7 @@ class Streaks(NamedTuple):
 
     run: np.ndarray  # the simulated run
     level: np.ndarray  # the highest in it
-    dead: np.ndarray
+    soldiers: np.ndarray  # killed in it
 
 
 def streaks(coded: Incidents) -> Streaks:
@@ -56,7 +59,7 @@ def streaks(coded: Incidents) -> Streaks:
     if not len(coded.run):
         return Streaks(*(np.empty(0, int) for _ in range(3)))
     starts = np.flatnonzero(np.r_[True, (np.diff(coded.run) != 0) | (np.diff(coded.who) != 0)])
-    return Streaks(coded.run[starts], np.maximum.reduceat(coded.level, starts), np.add.reduceat(coded.dead, starts))
+    return Streaks(coded.run[starts], np.maximum.reduceat(coded.level, starts), np.add.reduceat(coded.soldiers, starts))
 
 
 def following(streak: Streaks) -> tuple[np.ndarray, np.ndarray]:

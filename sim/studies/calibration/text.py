@@ -31,7 +31,8 @@ def _short(value: float) -> str:
     """A share or ratio in few signs."""
     if value != value:
         return "none"
-    return f"{value:.2f}".replace("0.", ".", 1) if value >= 0.01 or value == 0.0 else f"{value:.4f}".replace("0.", ".", 1)
+    digits = 2 if value >= 0.01 or value == 0.0 else 4
+    return f"{value:.{digits}f}".removeprefix("0")
 
 
 def _foot(targets: list[Target], options: TargetOptions) -> list[str]:

@@ -29,8 +29,9 @@ def ready(job) -> Asked:
             raise InputError(f"compare.outcome must be peak>=r or war_at with estimator=splitting, got {spec.outcome.name!r}")
         return Asked(options, content, partial(_rare, spec, options), words)
     crises = dict(zip(spec.labels, spec.crises, strict=True))
-    varied = over_alternatives(assumptions(job.mapping.get("assumptions"), spec.crises[0]), crises) if options.report else []
     cases = [job.case(crisis, **(chosen[0] | own)) for crisis, own in zip(spec.crises, chosen, strict=True)]
+    found = assumptions(job.mapping.get("assumptions"), spec.crises[0]) if options.report else []
+    varied = over_alternatives(found, crises, dict(zip(spec.labels, cases, strict=True))) if options.report else []
     return Asked(options, content, partial(_plain, spec, options, varied, cases, job.given), words)
 
 

@@ -57,6 +57,8 @@ def _force(crisis: Crisis, x: str) -> Iterator[str]:
         return
     if nation.preparation * 60.0 > MOMENT:
         yield f"{x}.preparation must be at most a minute ({MOMENT / 60.0:.4f} hours), got {nation.preparation:g}"
+    if nation.follow_up > 0 and nation.follow_least * 60.0 > MOMENT:
+        yield f"{x}.follow_least must be 0 (no fixed wait), or {x}.follow_up 0, got {nation.follow_least:g}"
     if nation.strike_deaths > 0 and nation.deaths_most > 0:
         yield f"{x}.strike_deaths must be 0 (no deaths drawn from a distribution), got {nation.strike_deaths:g}"
 

@@ -17,7 +17,7 @@ from sim.model.transition import act, opening
 LOWER, RAISE, ZERO, SAME, NOT_SAME, EITHER, NONE = "\N{MINUS SIGN}", "+", "0", "0 exactly", "not 0", "either", ""
 ABOUT = {"name", "in_force", "compliance", "half_life", "erosion", "meeting_interval", "renewal", "inquiry_delay", "relay_cost"}
 EFFECTS = [name for name in parameters(Mechanism) if name not in ABOUT]  # the numbers that change the game's own
-INSTANT = {"attack_lag": 0.0, "strike_lag": 0.0, "state_lag": 0.0, "follow_lag": 0.0, "preparation": 0.0}
+INSTANT = {"attack_lag": 0.0, "strike_lag": 0.0, "state_lag": 0.0, "follow_least": 0.0, "follow_lag": 0.0, "preparation": 0.0}
 
 CONVICTION = (
     "A sharper reading convicts as well as acquits. Resort to force goes with P(attributed) x distrust; where trust is "

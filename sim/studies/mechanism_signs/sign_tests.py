@@ -14,8 +14,8 @@ from sim.studies.mechanism_signs.predictions import EITHER, LOWER, NONE, NOT_SAM
 
 OUTCOMES = (
     "peak", "strikes_a", "strikes_b", "state_strikes_a", "state_strikes_b", "killed_by_strikes_a", "killed_by_strikes_b",
-    "killed_kin", "killed_by_attacks_a", "killed_by_attacks_b", "attacks_a", "attacks_b", "attributed", "war_at",
-    "first_strike_at", "state_strike_at",
+    "killed_militants", "killed_kin", "killed_by_attacks_a", "killed_by_attacks_b", "attacks_a", "attacks_b", "attributed",
+    "war_at", "first_strike_at", "state_strike_at",
 )  # fmt: skip
 KEPT = [ROW.index(name) for name in OUTCOMES]  # compared run by run in a null: what happened, and not when talks were held
 AGREES, DISAGREES, UNRESOLVED = "agrees", "DISAGREES", "unresolved"

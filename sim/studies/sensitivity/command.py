@@ -24,7 +24,8 @@ def ready(job) -> Asked:
     except ValueError as error:
         raise InputError(f"outcome {error}") from None
     alternatives = {name: _under(job, crisis, name) for name in mechanisms(block)}
-    compute = partial(_sensitivity, crisis, varied, asked, alternatives, options)
+    cases = {name: job.case(one, mechanism=name) for name, one in alternatives.items()}
+    compute = partial(_sensitivity, crisis, varied, asked, alternatives, options, cases)
     return Asked(options, (crisis, block, list(alternatives.values())), compute)
 
 

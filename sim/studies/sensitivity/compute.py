@@ -2,12 +2,13 @@
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pyarrow as pa
 from matplotlib.figure import Figure
 
+from sim.design.case import Case
 from sim.design.errors import InputError
 from sim.design.uncertainty import Assumption, over_alternatives
 from sim.model.setting.crisis import Crisis
@@ -34,11 +35,12 @@ class SensitivityResult(Result):
     varied: Sequence[Assumption]
     alternatives: Mapping[str, Crisis]  # the crisis under each mechanism that is ranked, by name
     sensitivity: Sensitivity
+    cases: Mapping[str, Case] = field(default_factory=dict)  # of those, for the ranges of their mechanisms' numbers
 
     @property
     def ranked_over(self) -> list[Assumption]:
         """What is varied in the ranking: the mechanisms' own numbers too."""
-        return over_alternatives(self.varied, self.alternatives)
+        return over_alternatives(self.varied, self.alternatives, self.cases)
 
     @cached_property
     def ranking(self) -> Ranking | None:
@@ -77,10 +79,12 @@ def sensitivity(
     outcome: Outcome,
     alternatives: Mapping[str, Crisis],
     options: SensitivityOptions,
+    cases: Mapping[str, Case] | None = None,
 ) -> SensitivityResult:
     """What each assumption of ``varied`` has to do with an outcome of ``crisis``, or with what its mechanism changes in it.
 
-    ``alternatives`` holds the crisis under each mechanism that is ranked. Raises ``InputError`` where nothing varies.
+    ``alternatives`` holds the crisis under each mechanism that is ranked, ``cases`` their cases by the same names. Raises
+    ``InputError`` where nothing varies.
 
     >>> from sim.design.uncertainty import assumptions
     >>> from sim.runs.outcome import outcome
@@ -96,4 +100,4 @@ def sensitivity(
         found = sensitivity_indices(crisis, varied, outcome, *asked, against)
     except ValueError as error:
         raise InputError(f"{options.outcome} {error}") from None
-    return SensitivityResult(crisis, options, outcome, varied, alternatives, found)
+    return SensitivityResult(crisis, options, outcome, varied, alternatives, found, cases or {})
