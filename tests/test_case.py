@@ -1,12 +1,18 @@
 """What differs from the scenario file is said wherever a changed crisis could pass as the reference."""
 
 import dataclasses
+import math
 
+import pytest
+import yaml
+
+import sim
 from sim.cli import hydra_config
 from sim.cli.job import job
 from sim.cli.main import main
 from sim.design import crisis_from_mapping
-from sim.design.case import BRIEF, MOST, Case, case_of, common
+from sim.design.case import BRIEF, MOST, Case, case_of, common, every
+from sim.design.paths import CONFIGS
 from sim.model.setting.crisis import Crisis
 from sim.plotting import setting_table
 from sim.storage.atomic_folder import asked
@@ -31,8 +37,8 @@ def test_a_change_names_its_side_and_both_sides_alike_are_named_once():
         crisis_from_mapping.crisis_of({s: {"generosity": 0.2} for s in "ab"}),
     )
     named = crisis_from_mapping.crisis_of({"b": {"name": "B-land", "retaliation": "contrite"}})
-    assert case_of(one, FILE, {}).differs == ("a's generosity 0.2 (not 0.96)",)
-    assert case_of(both, FILE, {}).differs == ("both sides' generosity 0.2 (not 0.96)",)
+    assert case_of(one, FILE, {}).differs == ("a's generosity 0.2 (not 0.9)",)
+    assert case_of(both, FILE, {}).differs == ("both sides' generosity 0.2 (not 0.9)",)
     assert "B-land's retaliation contrite (not tit for tat)" in case_of(named, FILE, {}).differs
 
 
@@ -55,7 +61,7 @@ def test_the_case_is_no_part_of_the_question():
 
 CHANGED = ["a.generosity=0.2", "b.retaliation=contrite", "mechanism=hotline", "horizon=5"]
 SAID = (
-    "mechanism hotline; horizon 5 days (not 365); Iran's generosity 0.2 (not 0.96); "
+    "mechanism hotline; horizon 5 days (not 365); Iran's generosity 0.2 (not 0.9); "
     "Pakistan's retaliation contrite (not tit for tat)."
 )
 SMALL = {
@@ -121,6 +127,62 @@ def test_a_wrong_source_is_a_line():
     assert crisis_from_mapping.problems(Crisis, {"sources": "x"}, "") == [
         "sources must be a mapping from fields to texts, got 'x'"
     ]
+
+
+def test_a_number_is_told_with_the_plausible_range_of_its_file_else_of_its_field():
+    crisis, request = _answer(PlayOptions, "mechanism=hotline", "b.trust=0.6")
+    rows = {row[0]: row[3] for row in setting_table.changed(crisis, request.case)}
+    assert rows["mechanism.compliance"] == "0.5 to 1 (assumption: Turkey and Russia cut theirs in November 2015)"
+    assert rows["b.trust"] == "0.1 to 0.9 (assumption)"
+    assert rows["opening_dead"] == "given by the case, and no assumption about it"
+
+
+@pytest.mark.parametrize(
+    ("ranges", "line"),
+    [
+        ("wide", "mechanism.ranges must be a mapping from fields to {from, to, evidence}, got 'wide'"),
+        ({"relif": {}}, "mechanism.ranges.relif is not a field; did you mean mechanism.ranges.relief"),
+        ({"in_force": {}}, "mechanism.ranges.in_force is not a field"),
+        (
+            {"relief": [0, 1]},
+            "mechanism.ranges.relief must be {from, to, evidence}, a range within [0, 1] and a text, got [0, 1]",
+        ),
+        (
+            {"relief": {"from": 0, "to": 2, "evidence": "x"}},
+            "mechanism.ranges.relief must be {from, to, evidence}, a range within",
+        ),
+        (
+            {"relief": {"from": 0.5, "to": 0.2, "evidence": "x"}},
+            "mechanism.ranges.relief must be {from, to, evidence}, a range within",
+        ),
+        (
+            {"half_life": {"from": 1, "to": math.inf, "evidence": "x"}},
+            "mechanism.ranges.half_life must be {from, to, evidence}",
+        ),
+    ],
+)
+def test_a_wrong_range_is_a_line(ranges, line):
+    (found,) = crisis_from_mapping.problems(Crisis, {"mechanism": {"relief": 0.1, "ranges": ranges}}, "")
+    assert found.startswith(line)
+
+
+def test_every_number_of_every_mechanism_has_a_range_with_evidence_that_holds_it():
+    for path in sorted((CONFIGS / "mechanism").glob("*.yaml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        numbers = {key for key, value in content.items() if isinstance(value, float)} - {"relay_cost"}  # talk that is free
+        assert set(content.get("ranges") or {}) == numbers, path.stem
+        for key, span in (content.get("ranges") or {}).items():
+            assert span["from"] <= content[key] <= span["to"], (path.stem, key)
+            assert span["from"] < span["to"]
+            assert span["evidence"]
+        assert numbers <= set(content.get("sources") or {}), path.stem
+
+
+@pytest.mark.parametrize("option", ["scenario=iran_pakistan_2024", "scenario=headline_dyad"])
+def test_every_number_of_the_reference_lies_in_its_plausible_range(option):
+    for key, parameter, value in every(sim.load(option)):
+        if parameter.plausible:
+            assert parameter.plausible.low <= value <= parameter.plausible.high, key
 
 
 def test_sources_change_no_crisis():

@@ -1,7 +1,7 @@
 """Which assumptions are varied, and how far: the block ``assumptions`` of a configuration becomes fields with ranges.
 
 A field stands for both sides together (``nation.hold_fire``, ``militants.rate``), for one part (``a.hold_fire``,
-``diplomacy.burden``), or for the crisis (``feud``). Where none is listed, all are taken that have a plausible range
+``diplomacy.burden``), or for the crisis (``type_correlation``). Where none is listed, all are taken that have a plausible range
 (``Parameter.plausible``), but for the weights of payoffs. A field is varied over the range the block gives it, else over its
 plausible one (a mechanism's over that of its file). Where it is configured beyond that, or has none, it goes from half to
 double its configured value, within its bounds; one that is 0 or a whole number is then held.
@@ -19,7 +19,7 @@ from sim.design.case import Case
 from sim.design.errors import InputError, unknown
 from sim.design.fields import keys
 from sim.design.spacing import between, whole_between
-from sim.model.parameter import Parameter, parameters, parts
+from sim.model.parameter import OWN, Parameter, parameters, parts
 from sim.model.setting.crisis import Crisis, with_number
 from sim.model.setting.mechanism import Mechanism
 
@@ -68,8 +68,9 @@ def assumptions(block: Any, crisis: Crisis) -> list[Assumption]:
 
 
 def held(found: Sequence[Assumption], crisis: Crisis) -> list[str]:
-    """The fields with a plausible range that are not varied: not listed, or configured beyond it at 0 or as a whole number."""
-    return [key for key in _marked(crisis) if key not in {one.name for one in found}]
+    """The numbers that are not varied: given by the case, policies, off, not listed, or beyond their plausible range."""
+    names = {one.name for one in found}
+    return [key for key, parameter in _numbers(crisis) if key not in names and parameter.held != OWN]
 
 
 def over_alternatives(
@@ -175,11 +176,16 @@ def _checked(where: str, key: str, span: Any) -> None:
 
 
 def _marked(crisis: Crisis) -> Iterator[str]:
-    """The keys of all fields with a plausible range; a mechanism's numbers only where there is one."""
+    """The keys of all numbers with a plausible range."""
+    return (key for key, parameter in _numbers(crisis) if parameter.plausible or parameter.held == OWN)
+
+
+def _numbers(crisis: Crisis) -> Iterator[tuple[str, Parameter]]:
+    """The numbers of all scopes; a mechanism's only where it has a say."""
     for scope, (part, *_) in SCOPES.items():
         for field, parameter in _fields(part).items():
-            if parameter.plausible or (scope == "mechanism" and parameter.kind == "real" and _matters(crisis.mechanism, field)):
-                yield _key(scope, field)
+            if parameter.kind in ("real", "whole") and (scope != "mechanism" or _matters(crisis.mechanism, field)):
+                yield _key(scope, field), parameter
 
 
 def _matters(mechanism: Mechanism, field: str) -> bool:

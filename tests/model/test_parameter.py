@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.parameter import Parameter, parameters, parts, plain, record_type, records
+from sim.model.parameter import (
+    GIVEN,
+    OWN,
+    POLICY,
+    SWITCH,
+    UNIT,
+    Parameter,
+    Plausible,
+    parameters,
+    parts,
+    plain,
+    record_type,
+    records,
+)
 from sim.model.setting.crisis import Crisis, with_number
 from sim.model.setting.diplomacy import Diplomacy
 from sim.model.setting.mechanism import Mechanism
@@ -61,6 +74,24 @@ def test_a_field_says_what_it_means_and_where_it_is_from(kind, name, p):
     assert p.meaning
     assert p.source or p.kind == "text"
     assert not p.refuses(getattr(kind(), name))
+
+
+@each(NUMBERS)
+def test_a_number_says_what_it_might_be_or_why_that_is_not_asked(kind, name, p):
+    assert bool(p.plausible) != bool(p.held)
+    if p.plausible:
+        low, high, evidence = p.plausible
+        assert p.low <= low <= getattr(kind(), name) <= high <= p.high
+        assert low < high < math.inf
+        assert evidence
+    else:
+        assert p.held in {GIVEN, POLICY, SWITCH, UNIT, OWN}
+        assert (p.held == OWN) == (kind is Mechanism)
+
+
+def test_a_plausible_range_keeps_its_bounds():
+    with pytest.raises(ValueError, match="leaves its bounds"):
+        Parameter("meaning", "real", low=0, high=1, plausible=Plausible(0.5, 1.5))
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_acts_in_a_row_are_one_streak_and_streaks_answer_each_other():
     )  # fmt: skip
     found = streaks(before_war(incidents(acts)))
     assert found.level.tolist() == [USE, DISPLAY, USE, USE]
-    assert found.dead.tolist() == [2, 0, 5, 1]
+    assert found.soldiers.tolist() == [0, 0, 5, 0]  # who dies in a strike on militants is no soldier
     first, second = following(found)
     assert (first.tolist(), second.tolist()) == ([0, 1], [1, 2])
     assert streaks(incidents(acts)).level.tolist()[3] == WAR

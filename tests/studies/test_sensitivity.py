@@ -5,9 +5,13 @@ import math
 
 import numpy as np
 import pytest
+import yaml
 
 import sim
+from sim.cli import hydra_config
+from sim.cli.job import job
 from sim.design.errors import InputError
+from sim.design.paths import CONFIGS
 from sim.design.uncertainty import Assumption, assumptions, held, own
 from sim.engine import kernel
 from sim.model.parameter import Parameter
@@ -97,11 +101,14 @@ def test_the_difference_a_mechanism_makes_depends_on_its_numbers(crisis):
     assert all(one.total[0] > 0.0 for one in found.indices)
 
 
-def test_every_marked_number_is_varied_or_held(crisis):
+def test_every_number_with_a_plausible_range_is_varied_over_it(crisis):
     varied = assumptions({}, crisis)
-    assert {"nation.dread", "militants.rate", "diplomacy.visit_trust"} <= {one.name for one in varied}
-    assert not {one.name for one in varied} & set(held(varied, crisis))
-    assert "nation.patience" in held(varied, crisis)
+    names = {one.name for one in varied}
+    assert {"nation.dread", "militants.rate", "diplomacy.visit_trust", "type_correlation"} <= names
+    assert not names & set(held(varied, crisis))
+    assert {"nation.patience", "horizon"} <= set(held(varied, crisis))
+    assert all((one.low, one.high) == one.parameter.plausible[:2] for one in varied)
+    assert not {name for name in names if name.startswith("weights.")}
     assert not any(one.name.startswith("mechanism.") for one in varied)
     hotline = sim.load("mechanism=hotline")
     assert "mechanism.contact_gain" in {one.name for one in assumptions({}, hotline)}
@@ -110,9 +117,25 @@ def test_every_marked_number_is_varied_or_held(crisis):
     }  # fmt: skip
 
 
-def test_ranges_go_from_half_to_double_within_bounds(crisis):
+def test_a_mechanisms_numbers_vary_over_the_ranges_of_its_file():
+    with hydra_config.files():
+        made = job("play", ["mechanism=hotline"])
+        crisis = sim.load("mechanism=hotline")
+        case = made.case(crisis)
+    spans = {one.name: (one.low, one.high) for one in own({"hotline": crisis.mechanism}, {"hotline": case})}
+    ranges = yaml.safe_load((CONFIGS / "mechanism" / "hotline.yaml").read_text())["ranges"]
+    assert spans == {f"hotline.{key}": (span["from"], span["to"]) for key, span in ranges.items()}
+    stronger = dataclasses.replace(crisis.mechanism, contact_gain=5.0)  # beyond what the file holds plausible
+    (gain,) = (one for one in own({"x": stronger}, {"x": case}) if one.name == "x.contact_gain")
+    assert (gain.low, gain.high) == (2.5, 10.0)
+
+
+def test_beyond_what_is_plausible_a_field_goes_from_half_to_double(crisis):
+    crisis = with_number(crisis, "a.trust", 0.04)
     (one,) = assumptions({"fields": ["a.trust"]}, crisis)
-    assert (one.low, one.high) == (crisis.a.trust / 2, min(1.0, 2 * crisis.a.trust))
+    assert (one.low, one.high) == (0.02, 0.08)
+    (one,) = assumptions({"fields": ["nation.trust"]}, crisis)
+    assert (one.low, one.high) == (0.02, min(1.0, 2 * crisis.b.trust))
     (whole,) = assumptions({"fields": ["nation.cap"], "ranges": {"nation": {"cap": [7, 9]}}}, crisis)
     assert set(whole.at(np.linspace(0, 0.999, 50))) == {7, 8, 9}
 

@@ -77,9 +77,9 @@ def _rest(rest: list[Index]) -> str:
 
 
 def _held(assumptions: Sequence[Assumption], crisis: Crisis) -> str:
-    """Which marked fields are not varied."""
+    """Which numbers are not varied."""
     names = held(assumptions, crisis)
-    words = f"Marked as assumptions but held, being 0, a whole number or not listed: {', '.join(names)}."
+    words = f"Held, being given by the case, a policy, off or not listed: {', '.join(names)}."
     return wrapped(words) if names else ""
 
 
