@@ -58,6 +58,7 @@ ATTRIBUTED = _column("attributed", "attacks", "militant attacks laid at the host
 AVOIDED = _column("foiled", "attacks", "attacks foiled by a warning or averted by patrols")
 TIPS_A = _column("tips_a", "warnings", "warnings a passed on")
 TIPS_B = _column("tips_b", "warnings", "warnings b passed on")
+OVERREAD = _column("overread", "strikes", "acts of force that the other side saw at a higher rung than theirs")
 HITS_A = _column("hits_a", "hits", "hits by a on the group that attacks it")
 HITS_B = _column("hits_b", "hits", "hits by b on the group that attacks it")
 CRISES = _column("crises", "crises", "crises with force")

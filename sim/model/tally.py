@@ -104,6 +104,8 @@ def _count_strike(t: Row, act: Act) -> None:
     if act.rung >= STATE_STRIKE:
         t[c.STATE_A + who] += 1
         _first(t, c.STATE_STRIKE_AT, act.at)
+    if act.seen > act.rung:
+        t[c.OVERREAD] += 1
     t[c.KILLED_A] += act.dead_a
     t[c.KILLED_B] += act.dead_b
     t[c.MILITANTS if act.hit else c.KIN] += act.dead_kin
