@@ -38,7 +38,7 @@ class Cells(NamedTuple):
 def cells(
     axes: Sequence[str],
     labels: Sequence[Mapping[str, Any]],
-    chances: Sequence,
+    chances: Sequence | np.ndarray,
     rung: int,
     nations: Mapping[str, str] | None = None,
     gaps: np.ndarray | None = None,

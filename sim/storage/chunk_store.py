@@ -12,6 +12,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -28,6 +29,13 @@ OURS = re.compile(r"\.?([0-9a-f]{40}(\.rows)?\.chunk|status\.json)(\.\d+-[0-9a-f
 
 class Answered(Exception):
     """Another process has meanwhile finished the same study, and cleared the chunks away."""
+
+
+class Chunks(Protocol):
+    """Where chunks can be read from, by name."""
+
+    def get(self, name: str, expected: arrays.Expected) -> dict[str, np.ndarray] | None:
+        """The arrays of a chunk, None where there is none."""
 
 
 class Store:

@@ -25,6 +25,7 @@ def written(phrases: Mapping[str, Phrase], name: str, facts: Facts) -> str:
     text = phrase if isinstance(phrase, str) else _chosen(name, phrase, facts)
 
     def filled(hole: re.Match[str]) -> str:
+        """What stands in a hole: a fact, or another phrase of the same facts and of those it is given."""
         inner, given, form = hole.groups()
         if inner not in phrases:
             return format(facts[inner], form or "")

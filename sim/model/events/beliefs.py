@@ -3,16 +3,32 @@
 from sim.model.ladder import MILITANT_ATTACK, STATE_STRIKE
 from sim.model.numerics.change import changed
 from sim.model.numerics.elementary import decayed, exponential
-from sim.model.numerics.jit import jitted
-from sim.model.numerics.philox import uniforms
+from sim.model.numerics.jit import Uniform, jitted
+from sim.model.numerics.philox import Chances, uniforms
+from sim.model.parameter import Plain
+from sim.model.rules.memory import Memory
 from sim.model.rules.waiting_time import how_long
-from sim.model.state import CALM, CAMPAIGNING, NEVER, NO_PLAN, PREPARING, PROTESTING, SITTING, later, not_before, sooner
+from sim.model.state import (
+    CALM,
+    CAMPAIGNING,
+    NEVER,
+    NO_PLAN,
+    PREPARING,
+    PROTESTING,
+    SITTING,
+    GrievanceAccount,
+    Plan,
+    Side,
+    later,
+    not_before,
+    sooner,
+)
 
 LAGS = 2  # the part of a nation's chances that sets its delays; counted by provocations
 
 
 @jitted
-def aged(account, nation, now):
+def aged(account: GrievanceAccount, nation: Plain, now: int) -> GrievanceAccount:
     """The account as it stands at the minute ``now``."""
     since = now - account.since
     ledger = decayed(account.ledger, since, nation.harm_half_life)
@@ -20,7 +36,7 @@ def aged(account, nation, now):
 
 
 @jitted
-def believed(trust, evidence):
+def believed(trust: float, evidence: float) -> float:
     """Trust after evidence of a given log likelihood ratio (for trustworthy against not); exactly itself at 0."""
     if evidence == 0.0 or trust == 0.0:
         return trust
@@ -28,7 +44,7 @@ def believed(trust, evidence):
 
 
 @jitted
-def judged(trust, guilty, hit_rate, false_alarm):
+def judged(trust: float, guilty: bool, hit_rate: float, false_alarm: float) -> float:
     """Trust after a reading of complicity, by Bayes' rule (Kydd & Walter 2002, eq. 1)."""
     if guilty:
         for_it, against = trust * false_alarm, (1.0 - trust) * hit_rate
@@ -40,7 +56,7 @@ def judged(trust, guilty, hit_rate, false_alarm):
 
 
 @jitted
-def cleared(memory, last, standing):
+def cleared(memory: Memory, last: int, standing: int) -> Memory:
     """Memory once what was perceived has been answered, or let pass."""
     return changed(
         memory, perceived_rung=0, true_rung=0, unanswered_deaths=0, standing=standing, opponent_standing=1, last=last
@@ -48,13 +64,13 @@ def cleared(memory, last, standing):
 
 
 @jitted
-def idle(plan):
+def idle(plan: Plan) -> bool:
     """Whether a council has nothing before it that could be called off."""
     return plan.phase == CALM or plan.phase == SITTING or (plan.phase == PREPARING and plan.ordered == 0)
 
 
 @jitted
-def at_ease(plan, nation, now):
+def at_ease(plan: Plan, nation: Plain, now: int) -> tuple[Plan, int]:
     """The plan of a council with nothing before it, and when it sits next: NEVER where it sits only when provoked."""
     if nation.review > 0.0:
         return changed(plan, phase=SITTING, ordered=0, cause=0), not_before(plan.council, now)
@@ -62,14 +78,14 @@ def at_ease(plan, nation, now):
 
 
 @jitted
-def stood_down(side, memory, nation, now):
+def stood_down(side: Side, memory: Memory, nation: Plain, now: int) -> tuple[Side, int]:
     """``side`` with its council at rest, and when it sits next."""
     plan, due = at_ease(side.plan, nation, now)
     return changed(side, memory=memory, plan=plan), due
 
 
 @jitted
-def lag(nation, rung, u):
+def lag(nation: Plain, rung: int, u: Uniform) -> float:
     """Minutes from a provocation at ``rung`` to the council's decision."""
     if rung >= STATE_STRIKE:
         return how_long(u, nation.delay, nation.state_lag, nation.state_lag_spread)
@@ -79,7 +95,9 @@ def lag(nation, rung, u):
 
 
 @jitted
-def provoked(side, due, who, nation, chance, now, rung, true_rung, dead, just):
+def provoked(
+    side: Side, due: int, who: int, nation: Plain, chance: Chances, now: int, rung: int, true_rung: int, dead: int, just: int
+) -> tuple[Side, int]:
     """``side`` and its due time after an act perceived at ``rung`` that killed ``dead`` of its nationals.
 
     ``just``, 1 or 0, says whether it finds that it had it coming, and so keeps the other side in good standing.

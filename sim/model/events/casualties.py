@@ -3,10 +3,12 @@
 from sim.model.ladder import SANCTUARY_STRIKE
 from sim.model.numerics.elementary import decayed
 from sim.model.numerics.jit import jitted
+from sim.model.parameter import Plain
+from sim.model.state import MechanismState
 
 
 @jitted
-def effect(mechanism_state, mechanism, now):
+def effect(mechanism_state: MechanismState, mechanism: Plain, now: int) -> float:
     """What is left of the mechanism's effect at the minute ``now``: 0 out of force, compliance when fresh."""
     if mechanism_state.since > now:
         return 0.0
@@ -14,7 +16,7 @@ def effect(mechanism_state, mechanism, now):
 
 
 @jitted
-def at_rung(number, growth, rung):
+def at_rung(number: float, growth: float, rung: int) -> float:
     """What is ``number`` in a strike on militants, in one at ``rung``: ``growth`` times as much for each rung."""
     for _ in range(SANCTUARY_STRIKE, rung):
         number = number * growth
@@ -22,6 +24,6 @@ def at_rung(number, growth, rung):
 
 
 @jitted
-def harm(nation, rung, dead):
+def harm(nation: Plain, rung: int, dead: int) -> float:
     """Harm felt by ``nation`` from an act at ``rung`` that killed ``dead`` of its nationals; a strike on militants is 1."""
     return max(0.0, 1.0 + nation.harm_step * (rung - SANCTUARY_STRIKE)) + nation.harm_by_death * dead

@@ -1,12 +1,13 @@
 """When the channel tries at a contact: the sooner, the better the line; later while an ambassador is away."""
 
-from sim.model.numerics.jit import jitted
+from sim.model.numerics.jit import Uniform, jitted
 from sim.model.numerics.philox import wait
-from sim.model.state import later, not_before, soon
+from sim.model.parameter import Plain
+from sim.model.state import Side, later, not_before, soon
 
 
 @jitted
-def next_contact(a, b, diplomacy, gain, now, u):
+def next_contact(a: Side, b: Side, diplomacy: Plain, gain: float, now: int, u: Uniform) -> int:
     """The minute of the next try at a contact between the sides ``a`` and ``b``; ``gain`` is the relative rise of its rate."""
     mean = diplomacy.contact
     if a.envoy + b.envoy < 2:

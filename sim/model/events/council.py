@@ -11,9 +11,11 @@ from sim.model.events.iterated_play import NOISE, cause, next_sitting, slipped
 from sim.model.ladder import CLASH, EXCHANGE, MILITANT_ATTACK, MILITARY_SIGNAL, PROTEST, SANCTION, WAR
 from sim.model.numerics.change import changed
 from sim.model.numerics.elementary import exponential
-from sim.model.numerics.jit import jitted
-from sim.model.numerics.philox import aside, happens, uniforms
-from sim.model.perspective import UNEVENTFUL
+from sim.model.numerics.jit import Uniform, jitted
+from sim.model.numerics.philox import Chances, aside, happens, uniforms
+from sim.model.parameter import Plain
+from sim.model.perspective import UNEVENTFUL, RelativeAct
+from sim.model.rules.memory import Memory
 from sim.model.rules.retaliation import choose as retaliation
 from sim.model.rules.retaliation import lowered, raised
 from sim.model.rules.signalling import HOSTILE
@@ -31,6 +33,8 @@ from sim.model.state import (
     PREPARING,
     SITTING,
     WORDS,
+    MechanismState,
+    Side,
     soon,
 )  # fmt: skip
 
@@ -39,7 +43,9 @@ ANSWER = 6
 
 
 @jitted
-def protest(me, other, side, now, nation, rival, chance):
+def protest(
+    me: Side, other: Side, side: int, now: int, nation: Plain, rival: Plain, chance: Chances
+) -> tuple[Side, Side, int, RelativeAct]:
     """The first words after a provocation; after a strike, hostile ones come with the ambassador's recall.
 
     Returns both sides, the minute of the decision, and the event.
@@ -66,7 +72,17 @@ def protest(me, other, side, now, nation, rival, chance):
 
 
 @jitted
-def council(me, other, mechanism_state, side, now, nation, rival, mechanism, chance):
+def council(
+    me: Side,
+    other: Side,
+    mechanism_state: MechanismState,
+    side: int,
+    now: int,
+    nation: Plain,
+    rival: Plain,
+    mechanism: Plain,
+    chance: Chances,
+) -> tuple[Side, Side, int, RelativeAct]:
     """The decision: to pass, or to order an act at some rung. Returns both sides, the minute of the act, and the event."""
     u_pass, u_rung, u_resort, u_clear = uniforms(chance, side, me.acts, 0)
     strength = effect(mechanism_state, mechanism, now)
@@ -98,7 +114,16 @@ def council(me, other, mechanism_state, side, now, nation, rival, mechanism, cha
 
 
 @jitted
-def _decision(me, memory, nation, mechanism, strength, u_pass, u_rung, u_resort):
+def _decision(
+    me: Side,
+    memory: Memory,
+    nation: Plain,
+    mechanism: Plain,
+    strength: float,
+    u_pass: Uniform,
+    u_rung: Uniform,
+    u_resort: Uniform,
+) -> int:
     """The rung to act at; 0 lets it pass. A council that was provoked, and finds that it was not, has nothing to decide."""
     if memory.perceived_rung == 0 and me.plan.phase != SITTING:
         return 0
@@ -114,7 +139,7 @@ def _decision(me, memory, nation, mechanism, strength, u_pass, u_rung, u_resort)
 
 
 @jitted
-def _clarified(memory, waited, rate, u):
+def _clarified(memory: Memory, waited: int, rate: float, u: Uniform) -> Memory:
     """What was perceived, put right where a hotline had the time to do so."""
     if memory.perceived_rung == memory.true_rung or rate == 0.0 or not happens(u, 1.0 - exponential(-rate * waited)):
         return memory
@@ -124,7 +149,7 @@ def _clarified(memory, waited, rate, u):
 
 
 @jitted
-def _resorts(memory, me, nation, mechanism, strength, u):
+def _resorts(memory: Memory, me: Side, nation: Plain, mechanism: Plain, strength: float, u: Uniform) -> bool:
     """Whether force is an answer at all: always to force; to an attack the likelier, the more dead and the less trust."""
     if memory.perceived_rung != MILITANT_ATTACK or nation.proxies == 1:
         return True
@@ -134,7 +159,7 @@ def _resorts(memory, me, nation, mechanism, strength, u):
 
 
 @jitted
-def _lets_pass(memory, me, nation, mechanism, strength, u):
+def _lets_pass(memory: Memory, me: Side, nation: Plain, mechanism: Plain, strength: float, u: Uniform) -> bool:
     """Whether generosity lets force pass: the less likely, the more pressure; a committed leadership always draws alike."""
     if memory.perceived_rung < CLASH:
         return False
@@ -143,7 +168,7 @@ def _lets_pass(memory, me, nation, mechanism, strength, u):
 
 
 @jitted
-def _at_rung(asked, memory, nation, u):
+def _at_rung(asked: int, memory: Memory, nation: Plain, u: Uniform) -> int:
     """The rung of the order: the rule's, moved by one where the council undershoots or exceeds, and bounded by the cap."""
     dead = memory.unanswered_deaths
     if dead > 0:
@@ -155,7 +180,7 @@ def _at_rung(asked, memory, nation, u):
 
 
 @jitted
-def _answer(decided, memory, nation, u_war, u_display):
+def _answer(decided: int, memory: Memory, nation: Plain, u_war: Uniform, u_display: Uniform) -> int:
     """What an answer to force by force comes to: war outright, a mere display, or what was decided.
 
     War is the likelier, the more own dead are unanswered and the more blows it has taken.
@@ -168,7 +193,9 @@ def _answer(decided, memory, nation, u_war, u_display):
 
 
 @jitted
-def _passed(me, other, memory, side, now, nation, rival, pledge, chance):
+def _passed(
+    me: Side, other: Side, memory: Memory, side: int, now: int, nation: Plain, rival: Plain, pledge: float, chance: Chances
+) -> tuple[Side, Side, int, RelativeAct]:
     """The decision not to act, and the words that go with it; backing down costs the pressure that was built up."""
     u_message, _, _, _ = uniforms(chance, side, me.acts, 1)
     cost = me.account.pressure

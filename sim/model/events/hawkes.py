@@ -9,17 +9,18 @@ between costs no chance (after Dassios & Zhao 2013, "Exact simulation of Hawkes 
 from sim.model.numerics.change import changed
 from sim.model.numerics.elementary import LN2, exponential, natural_log
 from sim.model.numerics.jit import jitted
-from sim.model.state import NEVER, VISIT, later
+from sim.model.parameter import Plain
+from sim.model.state import NEVER, VISIT, Group, later
 
 
 @jitted
-def base_rate(militants):
+def base_rate(militants: Plain) -> float:
     """Attacks that no other has set off, per minute."""
     return militants.rate * (1.0 - militants.offspring)
 
 
 @jitted
-def run_down(group, militants, now):
+def run_down(group: Group, militants: Plain, now: int) -> Group:
     """The group with its clocks and its excitation brought to the minute ``now``."""
     minutes = now - group.since
     if minutes == 0:
@@ -35,7 +36,7 @@ def run_down(group, militants, now):
 
 
 @jitted
-def next_attack(group, militants):
+def next_attack(group: Group, militants: Plain) -> int:
     """The minute of the group's next attack, as things stand at ``group.since``."""
     factor = group.pace * group.slowed
     rate = factor * base_rate(militants)
@@ -50,7 +51,7 @@ def next_attack(group, militants):
 
 
 @jitted
-def spoiled(group, due, militants, step, now):
+def spoiled(group: Group, due: int, militants: Plain, step: int, now: int) -> tuple[Group, int]:
     """The group and its due time once the channel stands at ``step``: it strikes more while there is progress."""
     pace = 1.0 + militants.spoiling if 0 < step <= VISIT else 1.0
     if pace == group.pace:
@@ -60,7 +61,7 @@ def spoiled(group, due, militants, step, now):
 
 
 @jitted
-def bombed(group, militants, now, hit, bystanders):
+def bombed(group: Group, militants: Plain, now: int, hit: bool, bystanders: int) -> tuple[Group, int]:
     """The group after a strike on its hideouts ended the talks: slowed by a hit, stirred up by the bystanders killed."""
     g = run_down(group, militants, now)
     slowed = g.slowed * (1.0 - militants.degradation) if hit else g.slowed

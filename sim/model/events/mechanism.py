@@ -5,11 +5,12 @@ from sim.model.ladder import MILITANT_ATTACK
 from sim.model.numerics.change import changed
 from sim.model.numerics.elementary import decayed
 from sim.model.numerics.jit import jitted
-from sim.model.state import CALM, SITTING, later
+from sim.model.parameter import Plain
+from sim.model.state import CALM, SITTING, MechanismState, Side, later
 
 
 @jitted
-def exists(m):
+def exists(m: Plain) -> bool:
     """Whether the mechanism ``m`` would do anything at all: without a number of its own it is none, and never in force."""
     talks = m.contact_gain + m.relief + m.relay + m.meeting_interval
     reading = m.clarification + m.perception_cut + m.alarm_cut + m.hit_gain + m.inquiry
@@ -18,7 +19,7 @@ def exists(m):
 
 
 @jitted
-def meeting(mechanism_state, mechanism, now):
+def meeting(mechanism_state: MechanismState, mechanism: Plain, now: int) -> MechanismState:
     """A regular meeting: it restores a share of what the effect has lost, as far as the two comply."""
     left = decayed(mechanism_state.strength, now - mechanism_state.since, mechanism.half_life)
     strength = left + mechanism.renewal * mechanism.compliance * (1.0 - left)
@@ -26,7 +27,7 @@ def meeting(mechanism_state, mechanism, now):
 
 
 @jitted
-def inquiry(me, due_me, evidence, nation, now):
+def inquiry(me: Side, due_me: int, evidence: float, nation: Plain, now: int) -> tuple[Side, int, int]:
     """The inquiry clears the host: trust is restored, a strike not yet flown is called off, one flown was unprovoked.
 
     ``me`` is the side that had attributed the attack on ``evidence`` (a log likelihood ratio).

@@ -5,6 +5,8 @@ act on the other state's own: whether it kills at all), the message, the wait fo
 is seen at, the wait for a further one, and what ``sim.model.events.iterated_play`` says.
 """
 
+from typing import NamedTuple
+
 from sim.model.events.beliefs import aged, at_ease, cleared, provoked
 from sim.model.events.casualties import at_rung, effect, harm
 from sim.model.events.communication import listened, spoken
@@ -13,74 +15,105 @@ from sim.model.events.hawkes import bombed, spoiled
 from sim.model.events.iterated_play import NOISE, OTHER_EYES, OWN_EYES, faced, glimpsed
 from sim.model.ladder import CLASH, EXCHANGE, SANCTUARY_STRIKE, WAR, above, below
 from sim.model.numerics.change import changed
-from sim.model.numerics.jit import jitted
-from sim.model.numerics.philox import happens, toll, uniforms, which
-from sim.model.perspective import UNEVENTFUL
+from sim.model.numerics.jit import Uniform, jitted
+from sim.model.numerics.philox import Chances, happens, toll, uniforms, which
+from sim.model.parameter import Plain
+from sim.model.perspective import UNEVENTFUL, Perspective, RelativeAct
 from sim.model.rules.retaliation import in_kind
 from sim.model.rules.signalling import NOTHING, Words
 from sim.model.rules.signalling import PASS as MOMENT_PASS
 from sim.model.rules.signalling import STRIKE as MOMENT_STRIKE
 from sim.model.rules.signalling import choose as signalling
 from sim.model.rules.waiting_time import how_long
-from sim.model.state import ACTED, CAMPAIGNING, NEVER, NO_PLAN, later, soon
+from sim.model.state import ACTED, CAMPAIGNING, NEVER, NO_PLAN, Side, later, soon
 
 UP, DOWN = 0, 1  # where an act goes that does not go as meant
 
 
+class Blow(NamedTuple):
+    """What became of an order, and the words that go with it."""
+
+    rung: int  # carried out at
+    seen: int  # by the other side
+    true_rung: int  # at which it would be seen without error
+    nationals: int  # of the other side, killed
+    kin: int  # militants and kin of the striker's origin, killed
+    hit: int  # 1 where it hits the group
+    words: Words
+
+
 @jitted
-def strike(v, side, nation, rival, own_militants, other_militants, crisis, chance):
+def strike(
+    v: Perspective, side: int, nation: Plain, rival: Plain, own_militants: Plain, other_militants: Plain, crisis: Plain,
+    chance: Chances,
+) -> tuple[Perspective, RelativeAct]:  # fmt: skip
     """The side's order comes due. ``own_militants`` attack this side, ``other_militants`` the other.
 
     Act number 0 is the strike the crisis starts with: given at its rung, with its dead, in silence, and seen as it was.
     """
-    _, u_hit, u_message, u_wait = uniforms(chance, side, v.me.acts, 1)
-    mechanism, given = crisis.mechanism, v.me.acts == 0
+    _, _, u_message, u_wait = uniforms(chance, side, v.me.acts, 1)
     _, u_lag, _, u_follow = uniforms(chance, side, v.me.acts, NOISE)
-    strength = effect(v.mechanism_state, mechanism, v.now)
-    words, hit = Words(NOTHING, NOTHING, 0), False
-    rung, nationals, kin = v.me.plan.ordered, crisis.opening_dead, crisis.opening_kin
-    seen = meant = rung
-    if not given:
-        rung, seen, meant, nationals, kin = flown(v.me, side, nation, rival, mechanism, strength, chance)
-        words = signalling(nation.signalling, v.me.memory, MOMENT_STRIKE if rung > 0 else MOMENT_PASS)
-        hit = rung == SANCTUARY_STRIKE and happens(u_hit, nation.hit)
-    me = spoken(having_acted(v.me, rung, nation, v.now), nation, words)
-    other = listened(v.other, rival, words, nation.signal_cost, u_message)
-    group, other_group, talks, mechanism_state = v.own_group, v.other_group, v.talks, v.mechanism_state
-    due_own_group, due_other_group, due_channel = v.due_own_group, v.due_other_group, v.due_channel
-    if rung >= CLASH:
-        pain = harm(rival, seen, nationals)
-        me, other = embittered(me, other, nation, rival, pain, nationals, v.now)
-        talks = changed(talks, rung=max(talks.rung, rung), step=0)
-        other_group, due_other_group = spoiled(other_group, due_other_group, other_militants, 0, v.now)
-        group, due_own_group = bombed(group, own_militants, v.now, hit, nationals)
-        mechanism_state = changed(mechanism_state, strength=mechanism_state.strength * (1.0 - mechanism.erosion))
-        gain = mechanism.contact_gain * strength * (1.0 - mechanism.erosion)
-        due_channel = next_contact(me, other, crisis.diplomacy, gain, v.now, u_wait)
-    elif rung > talks.rung:
-        talks = changed(talks, rung=rung)
-        if due_channel == NEVER:
-            due_channel = next_contact(me, other, crisis.diplomacy, 0.0, v.now, u_wait)
-    just, due_me, due_other = int(v.me.plan.cause >= OTHER_EYES), NEVER, v.due_other
-    if nation.review > 0.0 and rival.review > 0.0:
-        other = faced(other, rival, v.now, seen, meant, nationals, just)
+    strength, just = effect(v.mechanism_state, crisis.mechanism, v.now), int(v.me.plan.cause >= OTHER_EYES)
+    if v.me.acts == 0:
+        blow = given(v.me.plan.ordered, crisis)
     else:
-        other, due_other = provoked(other, due_other, 1 - side, rival, chance, v.now, seen, meant, nationals, just)
-    me, due_me = afterwards(me, nation, rung, v.now, u_follow, u_lag)
+        blow = flown(v.me, side, nation, rival, crisis.mechanism, strength, chance)
+    me = spoken(having_acted(v.me, blow.rung, nation, v.now), nation, blow.words)
+    v = changed(v, me=me, other=listened(v.other, rival, blow.words, nation.signal_cost, u_message))
+    if blow.rung >= CLASH:
+        v = suffered(v, blow, nation, rival, own_militants, other_militants, crisis.mechanism)
+        gain = crisis.mechanism.contact_gain * strength * (1.0 - crisis.mechanism.erosion)
+        v = changed(v, due_channel=next_contact(v.me, v.other, crisis.diplomacy, gain, v.now, u_wait))
+    elif blow.rung > v.talks.rung:
+        v = changed(v, talks=changed(v.talks, rung=blow.rung))
+        if v.due_channel == NEVER:
+            v = changed(v, due_channel=next_contact(v.me, v.other, crisis.diplomacy, 0.0, v.now, u_wait))
+    v = taken_in(v, side, blow, just, nation, rival, chance)
+    me, due_me = afterwards(v.me, nation, blow.rung, v.now, u_follow, u_lag)
+    v = changed(v, me=me, due_me=due_me)
     event = changed(
-        UNEVENTFUL, kind=ACTED, rung=rung, seen=seen, dead_other=nationals, dead_kin=kin, public=words.public,
-        private=words.private, hit=int(hit),
+        UNEVENTFUL, kind=ACTED, rung=blow.rung, seen=blow.seen, dead_other=blow.nationals, dead_kin=blow.kin,
+        public=blow.words.public, private=blow.words.private, hit=blow.hit,
     )  # fmt: skip
-    v = changed(
-        v, me=me, other=other, own_group=group, other_group=other_group, talks=talks, mechanism_state=mechanism_state,
-        due_me=due_me, due_other=due_other, due_own_group=due_own_group, due_other_group=due_other_group,
-        due_channel=due_channel,
-    )  # fmt: skip
-    return at_war(v) if rung == WAR else v, event
+    return at_war(v) if blow.rung == WAR else v, event
 
 
 @jitted
-def at_war(v):
+def given(rung: int, crisis: Plain) -> Blow:
+    """The strike the crisis starts with."""
+    return Blow(rung, rung, rung, crisis.opening_dead, crisis.opening_kin, 0, Words(NOTHING, NOTHING, 0))
+
+
+@jitted
+def suffered(
+    v: Perspective, blow: Blow, nation: Plain, rival: Plain, own_militants: Plain, other_militants: Plain, mechanism: Plain
+) -> Perspective:
+    """The world after an act of force: harm and pressure, talks broken off, militants stirred, the mechanism worn."""
+    pain = harm(rival, blow.seen, blow.nationals)
+    me, other = embittered(v.me, v.other, nation, rival, pain, blow.nationals, v.now)
+    other_group, due_other_group = spoiled(v.other_group, v.due_other_group, other_militants, 0, v.now)
+    own_group, due_own_group = bombed(v.own_group, own_militants, v.now, blow.hit == 1, blow.nationals)
+    worn = changed(v.mechanism_state, strength=v.mechanism_state.strength * (1.0 - mechanism.erosion))
+    return changed(
+        v, me=me, other=other, own_group=own_group, other_group=other_group, mechanism_state=worn,
+        talks=changed(v.talks, rung=max(v.talks.rung, blow.rung), step=0), due_own_group=due_own_group,
+        due_other_group=due_other_group,
+    )  # fmt: skip
+
+
+@jitted
+def taken_in(v: Perspective, side: int, blow: Blow, just: int, nation: Plain, rival: Plain, chance: Chances) -> Perspective:
+    """The other side takes the act in: as a posture where both councils sit at regular intervals, else as a provocation."""
+    if nation.review > 0.0 and rival.review > 0.0:
+        return changed(v, other=faced(v.other, rival, v.now, blow.seen, blow.true_rung, blow.nationals, just))
+    other, due_other = provoked(
+        v.other, v.due_other, 1 - side, rival, chance, v.now, blow.seen, blow.true_rung, blow.nationals, just
+    )
+    return changed(v, other=other, due_other=due_other)
+
+
+@jitted
+def at_war(v: Perspective) -> Perspective:
     """The view once there is war: nothing is due any more."""
     return changed(
         v, due_me=NEVER, due_other=NEVER, due_own_group=NEVER, due_other_group=NEVER, due_channel=NEVER, due_mechanism=NEVER
@@ -88,32 +121,34 @@ def at_war(v):
 
 
 @jitted
-def flown(me, side, nation, rival, mechanism, strength, chance):
-    """What becomes of an order: the rung carried out, the rung seen, the rung it would be seen at without error, the dead."""
+def flown(me: Side, side: int, nation: Plain, rival: Plain, mechanism: Plain, strength: float, chance: Chances) -> Blow:
+    """What becomes of an order: carried out with errors, with or without notice, and seen with errors."""
     u_execute, u_see, u_dead, u_whose = uniforms(chance, side, me.acts, 0)
-    u_notice, u_blood, _, _ = uniforms(chance, side, me.acts, 1)
+    u_notice, u_hit, _, _ = uniforms(chance, side, me.acts, 1)
     announced = happens(u_notice, nation.notice + (1.0 - nation.notice) * mechanism.notice * strength)
     rung = executed(me.plan.ordered, nation.execution_error, u_execute) if me.plan.ordered > 0 else 0
-    nationals, kin = killed(nation, rung, announced, u_blood, u_dead, u_whose)
+    nationals, kin = killed(nation, rung, announced, u_hit, u_dead, u_whose)
     cut = 1.0 if announced else mechanism.perception_cut * strength
     u_bloodless, _, u_glimpse, _ = uniforms(chance, side, me.acts, NOISE)
     lightly = rung >= CLASH and (announced or (nationals == 0 and happens(u_bloodless, rival.discount)))
-    meant = perceived(rung, 0.0, lightly, u_see)
+    true_rung = perceived(rung, 0.0, lightly, u_see)
     seen = perceived(rung, rival.perception_error * (1.0 - cut), lightly, u_see) if rung > 0 else 0
     if rival.phantom > 0.0 or rival.miss > 0.0:
         seen = glimpsed(seen, rung, nation, rival, cut, u_glimpse)
-    return rung, seen, meant, nationals, kin
+    words = signalling(nation.signalling, me.memory, MOMENT_STRIKE if rung > 0 else MOMENT_PASS)
+    hit = int(rung == SANCTUARY_STRIKE and happens(u_hit, nation.hit))
+    return Blow(rung, seen, true_rung, nationals, kin, hit, words)
 
 
 @jitted
-def killed(nation, rung, announced, u_blood, u_dead, u_whose):
+def killed(nation: Plain, rung: int, announced: bool, u_hit: Uniform, u_dead: Uniform, u_whose: Uniform) -> tuple[int, int]:
     """The dead of a strike: nationals of the other side, and militants and kin of the striker's origin.
 
     Many an act on the other state's own kills nobody; whether a strike on militants hits them is asked of the same chance.
     """
     if announced or rung < CLASH:
         return 0, 0
-    if rung != SANCTUARY_STRIKE and rung < WAR and happens(u_blood, nation.bloodless):
+    if rung != SANCTUARY_STRIKE and rung < WAR and happens(u_hit, nation.bloodless):
         return 0, 0
     scale, most = (
         at_rung(nation.strike_deaths, nation.deaths_growth, rung),
@@ -126,7 +161,7 @@ def killed(nation, rung, announced, u_blood, u_dead, u_whose):
 
 
 @jitted
-def executed(ordered, error, u):
+def executed(ordered: int, error: float, u: Uniform) -> int:
     """The rung an order is carried out at; war is always ordered, never an accident."""
     off = which(u, 0.5 * error, error)
     if off == UP:
@@ -136,7 +171,7 @@ def executed(ordered, error, u):
 
 
 @jitted
-def perceived(rung, error, discounted, u):
+def perceived(rung: int, error: float, discounted: bool, u: Uniform) -> int:
     """The rung an act is seen at: by error one off, and one lower where it is ``discounted`` (announced, or no own dead).
 
     War is never mistaken, nor is anything else taken for war.
@@ -152,7 +187,7 @@ def perceived(rung, error, discounted, u):
 
 
 @jitted
-def having_acted(me, rung, nation, now):
+def having_acted(me: Side, rung: int, nation: Plain, now: int) -> Side:
     """The side after its act: what it perceived is answered, the public has had its answer, and its standing is judged."""
     m, account = me.memory, aged(me.account, nation, now)
     if rung >= CLASH:
@@ -166,7 +201,7 @@ def having_acted(me, rung, nation, now):
 
 
 @jitted
-def afterwards(me, nation, rung, now, u_follow, u_lag):
+def afterwards(me: Side, nation: Plain, rung: int, now: int, u_follow: Uniform, u_lag: Uniform) -> tuple[Side, int]:
     """The side once it has acted, and when it is due again: another act of force follows, or its council is at ease."""
     if rung >= CLASH and happens(u_follow, nation.follow_up):
         plan = changed(NO_PLAN, phase=CAMPAIGNING, council=me.plan.council, ordered=rung)
@@ -178,7 +213,7 @@ def afterwards(me, nation, rung, now, u_follow, u_lag):
 
 
 @jitted
-def embittered(me, other, nation, rival, pain, nationals, now):
+def embittered(me: Side, other: Side, nation: Plain, rival: Plain, pain: float, nationals: int, now: int) -> tuple[Side, Side]:
     """Both sides after a strike by *me* that the other felt as ``pain``: the two ledgers, and the other's pressure."""
     others, own = aged(other.account, rival, now), aged(me.account, nation, now)
     pressure = others.pressure + rival.humiliation * pain + rival.pressure_by_death * nationals

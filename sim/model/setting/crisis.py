@@ -1,7 +1,7 @@
 """A crisis: everything that is fixed before the first shot, and how the first shot falls."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, TypeVar, cast
@@ -21,7 +21,7 @@ CALM, STRIKE_BY_A, STRIKE_BY_B, ATTACK_ON_A, ATTACK_ON_B = range(5)
 class Crisis:
     """Two nations, the militants that attack each, the channel, the mechanism, and the payoff's weights."""
 
-    changed: ClassVar[Callable]  # set by what reads configuration files (``sim.face.crises``): the model reads none
+    changed: ClassVar[Any] = None  # ``sim.face.crises`` sets it: the model reads no configuration files
 
     title: str = text("", "what the figures call it")
     start: str = text("2024-01-01T00:00", "date and time the run starts, for the story")

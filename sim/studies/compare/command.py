@@ -2,17 +2,19 @@
 
 import dataclasses
 from functools import partial
+from typing import Any
 
 from sim.design.errors import InputError
 from sim.design.grid import GROUP_AXES
 from sim.design.options import idle
 from sim.studies.command import Asked, Command
 from sim.studies.compare.options import CompareOptions
+from sim.studies.result import Result
 
 FEW = 4  # labels, the base among them, that the name of a folder tells
 
 
-def ready(job) -> Asked:
+def ready(job: Any) -> Asked:
     """The question of a job; with splitting, that of how probable a rung is."""
     from sim.design.uncertainty import assumptions, over_alternatives
     from sim.runs.rare_events import rung_of
@@ -35,21 +37,21 @@ def ready(job) -> Asked:
     return Asked(options, content, partial(_plain, spec, options, varied, cases, job.given), words)
 
 
-def _plain(*asked):
+def _plain(*asked: Any) -> Result:
     """Compare by plain runs."""
     from sim.studies.compare.compute import compare
 
     return compare(*asked)
 
 
-def _rare(*asked):
+def _rare(*asked: Any) -> Result:
     """Compare by splitting."""
     from sim.studies.compare.rare import compare_rare
 
     return compare_rare(*asked)
 
 
-def options_of(job) -> CompareOptions:
+def options_of(job: Any) -> CompareOptions:
     """The options: ``report`` may be true or false; the question and the assumptions are read elsewhere."""
     mapping = {name: value for name, value in job.mapping.items() if name not in ("compare", "assumptions")}
     if isinstance(mapping.get("report"), bool):

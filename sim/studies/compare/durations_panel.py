@@ -1,12 +1,17 @@
 """Time to each step of the way down: Kaplan–Meier medians with intervals, a panel a step and a row an alternative."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+from matplotlib.axes import Axes
 
 from sim.model.parameter import DAY
-from sim.plotting.style import GREY, INK, NOTE, PALE, dressed
+from sim.plotting.style import GREY, INK, NOTE, PALE, Look, dressed
+from sim.runs.time_to_step import TimeToStep
 
 
-def passage_panel(axes, paces, looks):
+def passage_panel(axes: Axes, paces: Sequence[TimeToStep], looks: Sequence[Look]) -> Axes:
     """Median days to one step, from 0: ``paces`` from top to bottom, the base first, whose median is the grey line.
 
     What is not told from the base is hollow and grey. A median that fewer than half of the runs reach is written, not drawn;
@@ -23,8 +28,8 @@ def passage_panel(axes, paces, looks):
         if value != value:
             share, least, most = (100 * x for x in pace.reached)
             text = f"reached by {share:.0f} % [{least:.0f}, {most:.0f}]"
-            at = {"xycoords": ("axes fraction", "data"), "ha": "center", "va": "center"}
-            axes.annotate(text, (0.5, row), fontsize=NOTE, color=colour, **at)
+            where: Any = ("axes fraction", "data")
+            axes.annotate(text, (0.5, row), xycoords=where, ha="center", va="center", fontsize=NOTE, color=colour)
             continue
         axes.hlines(row, low if low == low else 0.0, high if high == high else value, color=colour, linewidth=1.4, zorder=2)
         shape, face = (look.marker, colour) if told else ("o", "white")

@@ -1,19 +1,24 @@
 """How crises end over time: the cumulative incidence of each end, small panels, each alternative beside the base in grey."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from sim.model.parameter import DAY
 from sim.plotting.numbers import share
 from sim.plotting.style import GREY, INK, NOTE, TEXT, dressed
+from sim.statistics.kaplan_meier import Curve
 
 POINTS = 160  # along a curve
 FIRST = 0.1  # days
 FEW = 20  # runs on which a curve should rest
 
 
-def incidence_panel(axes, base, curve, horizon, tint, top, runs=math.inf):
+def incidence_panel(
+    axes: Axes, base: Curve | None, curve: Curve, horizon: float, tint: str, top: float, runs: float = math.inf
+) -> Axes:
     """One end under one alternative: its ``Curve`` with its interval, and the base's in grey, over days on a log scale.
 
     ``base`` is None in the base's own panel; ``top`` is the upper end of the scale. A curve that rests on few ``runs`` is
@@ -36,25 +41,25 @@ def incidence_panel(axes, base, curve, horizon, tint, top, runs=math.inf):
     return axes
 
 
-def top_of(curves, horizon):
+def top_of(curves: Sequence[Curve], horizon: float) -> float:
     """The upper end of the scale of one end's panels: all curves and the intervals at their ends."""
     days = np.geomspace(FIRST, horizon, POINTS)
     most = max(max(float(value.max()), float(high[-1])) for value, _, high in (stepped(curve, days) for curve in curves))
     return 1.05 if most > 0.6 else 1.2 * most
 
 
-def _round_below(x):
+def _round_below(x: float) -> float:
     """The largest of 1, 2 and 5 times a power of ten that is at most ``x``."""
     power = 10.0 ** np.floor(np.log10(x))
     return float(power * max(k for k in (1, 2, 5) if k * power <= x))
 
 
-def stepped(curve, days):
+def stepped(curve: Curve, days: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """A curve at given days: value and the ends of its interval, each [len(days)]; held from its last step on."""
     return curve.read(days * DAY)
 
 
-def at_end(axes, curve, horizon, tint, more=""):
+def at_end(axes: Axes, curve: Curve, horizon: float, tint: str, more: str = "") -> None:
     """Write the value at the horizon in the panel, where the curve leaves room, and what ``more`` there is to say."""
     value = stepped(curve, np.array([horizon]))[0][0]
     low = value < 0.5 * axes.get_ylim()[1]
@@ -64,7 +69,7 @@ def at_end(axes, curve, horizon, tint, more=""):
     )  # fmt: skip
 
 
-def named_row(axes, text, tint=INK):
+def named_row(axes: Axes, text: str, tint: str = INK) -> None:
     """Name a row of panels, left of its first."""
     axes.annotate(
         text, (-0.13, 0.5), xycoords="axes fraction", ha="right", va="center", fontsize=TEXT, color=tint, annotation_clip=False

@@ -1,15 +1,20 @@
 """Skewed quantities with an atom at zero: the share of runs with none, and quantiles as dots on a log scale."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from matplotlib.axes import Axes
 
 from sim.plotting.labels import spread as apart
 from sim.plotting.numbers import share
 from sim.plotting.style import GREY, INK, NOTE, dressed
+from sim.runs.quantiles import Quantile
+from sim.statistics.intervals import Triple
 
 MARKS = {0.5: ("o", 5.0), 0.75: ("o", 4.0), 0.9: ("o", 3.4), 0.99: ("o", 2.8), 0.999: ("o", 2.2)}  # the rarer, the smaller
 
 
-def none_bars(axes, shares, tints):
+def none_bars(axes: Axes, shares: Sequence[Triple], tints: Sequence[str]) -> Axes:
     """The share of runs with none, an alternative a row: ``shares`` are (value, low, high) from top to bottom."""
     dressed(axes, grid="x")
     y = np.arange(len(shares))[::-1]
@@ -26,7 +31,9 @@ def none_bars(axes, shares, tints):
     return axes
 
 
-def quantile_dots(axes, rows, tints, unit=1.0, least=1.0):
+def quantile_dots(
+    axes: Axes, rows: Sequence[Sequence[Quantile]], tints: Sequence[str], unit: float = 1.0, least: float = 1.0
+) -> Axes:
     """Quantiles, an alternative a row: ``rows`` hold a list of ``Quantile`` each, from top to bottom, on a log scale.
 
     Below its lower end, ``least``, all stands at 0, which has a place of its own left of a break. The base (the first row) is
@@ -39,7 +46,7 @@ def quantile_dots(axes, rows, tints, unit=1.0, least=1.0):
     right = 1.5 * max(most, 10.0 * least)
     axes.set(xscale="log", xlim=(0.6 * zero, right), ylim=(-0.6, len(rows) - 0.4))
 
-    def at(value):
+    def at(value: float) -> float:
         return value / unit if value / unit >= least else zero
 
     for row, quantiles, tint in zip(y, rows, tints, strict=True):
@@ -59,7 +66,7 @@ def quantile_dots(axes, rows, tints, unit=1.0, least=1.0):
     return axes
 
 
-def _heads(axes, named):
+def _heads(axes: Axes, named: Sequence[tuple[float, str]]) -> None:
     """Name the base's quantiles above their lines, each: apart from each other, with a thin line down to their own."""
     for x, _ in named:
         axes.axvline(x, color=GREY, linewidth=0.6, alpha=0.6, zorder=1)

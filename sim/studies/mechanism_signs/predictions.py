@@ -5,7 +5,8 @@ A case weighs the probabilities of one event in several crises played on the sam
 """
 
 import dataclasses
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from sim.model.numerics.philox import chance_of
 from sim.model.parameter import parameters, plain
@@ -54,6 +55,10 @@ PREDICTED = {
 }
 
 
+Terms = tuple[tuple[int, Crisis], ...]
+Mechanisms = Mapping[str, Mechanism]
+
+
 class Event(NamedTuple):
     """What counts in a run: that a column of its row reaches a value."""
 
@@ -69,13 +74,13 @@ class Case(NamedTuple):
     name: str
     changes: str  # what it changes, against what
     predicted: str
-    terms: tuple  # pairs of weight and crisis
+    terms: Terms  # pairs of weight and crisis
     event: Event
     why: str = ""  # the reason, printed where the model answers otherwise
     note: str = ""  # the setting, printed in any case
 
 
-def cases(base, mechanisms, rung):
+def cases(base: Crisis, mechanisms: Mechanisms, rung: int) -> list[Case]:
     """Every case over the crisis ``base``; ``mechanisms`` holds those of ``PREDICTED`` by name."""
     base = dataclasses.replace(base, mechanism=Mechanism())
     peak = Event("peak", rung, f"P(peak ≥ {rung})")
@@ -87,44 +92,45 @@ def cases(base, mechanisms, rung):
     ]
 
 
-def under(crisis, mechanism):
+def under(crisis: Crisis, mechanism: Mechanism) -> Terms:
     """The two terms that set a crisis with a mechanism against the same crisis without."""
     return ((1, dataclasses.replace(crisis, mechanism=mechanism)), (-1, dataclasses.replace(crisis, mechanism=Mechanism())))
 
 
-def both(crisis, **numbers):
+def both(crisis: Crisis, **numbers: Any) -> Crisis:
     """``crisis`` with fields set on both nations."""
     return dataclasses.replace(crisis, a=dataclasses.replace(crisis.a, **numbers), b=dataclasses.replace(crisis.b, **numbers))
 
 
-def groups(crisis, **numbers):
+def groups(crisis: Crisis, **numbers: Any) -> Crisis:
     """``crisis`` with fields set on both militant groups."""
     one, two = (dataclasses.replace(group, **numbers) for group in (crisis.militants_a, crisis.militants_b))
     return dataclasses.replace(crisis, militants_a=one, militants_b=two)
 
 
-def slower(crisis, factor):
+def slower(crisis: Crisis, factor: float) -> Crisis:
     """``crisis`` with the base rates of both groups multiplied."""
     one, two = (dataclasses.replace(group, rate=group.rate * factor) for group in (crisis.militants_a, crisis.militants_b))
     return dataclasses.replace(crisis, militants_a=one, militants_b=two)
 
 
-def visits(crisis, trust):
+def visits(crisis: Crisis, trust: float) -> Crisis:
     """``crisis`` with visits that add ``trust``."""
     return dataclasses.replace(crisis, diplomacy=dataclasses.replace(crisis.diplomacy, visit_trust=trust))
 
 
-def effects(mechanism):
+def effects(mechanism: Mechanism) -> dict[str, float]:
     """What a mechanism changes: the names and values of its effects."""
     return {name: getattr(mechanism, name) for name in EFFECTS if getattr(mechanism, name) > 0.0}
 
 
-def alone(mechanism, *kept):
+def alone(mechanism: Mechanism, *kept: str) -> Mechanism:
     """``mechanism`` with all its effects switched off but those ``kept``."""
-    return dataclasses.replace(mechanism, **{name: 0.0 for name in EFFECTS if name not in kept})
+    others: dict[str, Any] = {name: 0.0 for name in EFFECTS if name not in kept}
+    return dataclasses.replace(mechanism, **others)
 
 
-def _each(base, mechanisms, event):
+def _each(base: Crisis, mechanisms: Mechanisms, event: Event) -> Iterator[Case]:
     """Every mechanism as configured, and each of its effects alone."""
     section = "Every mechanism as configured, against none; indented, each of its effects alone"
     for name, (predicted, why) in PREDICTED.items():
@@ -135,7 +141,7 @@ def _each(base, mechanisms, event):
             yield Case(section, f"  {field}", "", NONE, under(base, alone(mechanisms[name], field)), event)
 
 
-def _nulls(base, mechanisms, event):
+def _nulls(base: Crisis, mechanisms: Mechanisms, event: Event) -> Iterator[Case]:
     """What must come out zero, run by run."""
     section = "No effect: the same chances must give the same outcomes, run by run"
     free = both(base, signalling="two_track", signal_cost=0.0)
@@ -157,7 +163,7 @@ def _nulls(base, mechanisms, event):
     yield Case(section, "joint_patrols", "patrols .3, against rate x .7", ZERO, terms, event, "", note)
 
 
-def _instant(section, base, hotline, event):
+def _instant(section: str, base: Crisis, hotline: Mechanism, event: Event) -> Iterator[Case]:
     """The hotline's null where councils take no time, and what happens with each of its conditions put back."""
     instant = both(base, **INSTANT)
     null = groups(slower(instant, 0.0), offspring=0.0, radicalisation=0.0)
@@ -179,7 +185,7 @@ def _instant(section, base, hotline, event):
     yield Case(section, "  but for spoiling and visit_trust", "", ZERO, under(aloof, hotline), event)
 
 
-def _conditions(base, mechanisms, event):
+def _conditions(base: Crisis, mechanisms: Mechanisms, event: Event) -> Iterator[Case]:
     """Predictions that hold on a condition."""
     section = "Conditional predictions"
     yield from _in_spite(section, base, mechanisms["comprehensive"])
@@ -191,12 +197,12 @@ def _conditions(base, mechanisms, event):
     yield Case(section, "  strong with contrite, weak without", words, LOWER, _twice(*pairs), event, NOT_CONTRITE, note)
 
 
-def _twice(strong, weak):
+def _twice(strong: Terms, weak: Terms) -> Terms:
     """The terms of one effect less twice another."""
     return (*strong, *((-2 * weight, crisis) for weight, crisis in weak))
 
 
-def _in_spite(section, base, comprehensive):
+def _in_spite(section: str, base: Crisis, comprehensive: Mechanism) -> Iterator[Case]:
     """An attack in spite of a comprehensive mechanism, against the same attack without one."""
     given = dataclasses.replace(slower(base, 0.0), opening="attack_on_a", horizon=min(base.horizon, 90.0))
     given = dataclasses.replace(given, opening_dead=max(given.opening_dead, 10))
@@ -215,14 +221,14 @@ def _in_spite(section, base, comprehensive):
     yield Case(section, "  by its faster contacts alone", "", NONE, under(given, alone(standing, "contact_gain")), answered)
 
 
-def trust_after(crisis, mechanism):
+def trust_after(crisis: Crisis, mechanism: Mechanism) -> float:
     """The trust of a right after the attack a crisis opens with: the same in every run."""
     setting, chance = plain(dataclasses.replace(crisis, mechanism=mechanism)), chance_of(0, 0)
     start = opening(setting, chance)
     return act(start, next_actor(start.due), setting, chance).a.trust
 
 
-def _reversals(base, mechanisms, event):
+def _reversals(base: Crisis, mechanisms: Mechanisms, event: Event) -> Iterator[Case]:
     """Where signs come out otherwise, and where they come out after all: the reasons above, put to the test."""
     section = "The reasons put to the test: where signs are lost, and where they return"
     all_directed = groups(base, direction=1.0)

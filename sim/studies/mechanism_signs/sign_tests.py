@@ -40,7 +40,7 @@ def sign_tests(cases: Sequence[Case], seed: int, runs: int, threads: int = 0) ->
     listed = crises(list(cases))
     number = {crisis: i for i, crisis in enumerate(listed)}
     ready = [max(number[crisis] for _, crisis in case.terms) for case in cases]
-    last = {i: max(r for r, case in zip(ready, cases, strict=True) if listed[i] in dict(map(reversed, case.terms)))
+    last = {i: max(r for r, case in zip(ready, cases, strict=True) if any(listed[i] == crisis for _, crisis in case.terms))
             for i in range(len(listed))}  # fmt: skip
     z = bonferroni_z(sum(case.predicted not in (SAME, NOT_SAME) for case in cases))
     kept: dict[int, np.ndarray] = {}

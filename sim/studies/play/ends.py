@@ -1,11 +1,15 @@
 """How many runs like it end, in words and numbers."""
 
 import textwrap
+from collections.abc import Iterator, Sequence
 
+from sim.design.options import Options
 from sim.model.ladder import RUNGS
 from sim.model.parameter import DAY
+from sim.model.setting.crisis import Crisis
 from sim.model.text import counted
 from sim.plotting.mechanism_words import agreement
+from sim.runs.summary import Estimate
 from sim.statistics.intervals import clopper_pearson
 
 SHARES = (
@@ -31,12 +35,12 @@ TIMES = (("answer_at", "first answer"), ("stand_down_at", "stand-down"), ("state
 NAME = 48  # columns of the words
 
 
-def ends(estimates, crisis, request):
+def ends(estimates: Sequence[Estimate], crisis: Crisis, options: Options) -> str:
     """A short table of how the runs of one cell end: each number with its 95 % interval."""
     found = {(e.quantity, e.statistic): e for e in estimates}
     names = {"a": crisis.a.name or "a", "b": crisis.b.name or "b"}
-    runs, days = counted(request.runs, "run"), counted(crisis.horizon, "day", "g")
-    lines = [f"How {runs} like it end{'s' * (request.runs == 1)} (seed {request.seed}, horizon {days}; 95 % intervals):"]
+    runs, days = counted(options.runs, "run"), counted(crisis.horizon, "day", "g")
+    lines = [f"How {runs} like it end{'s' * (options.runs == 1)} (seed {options.seed}, horizon {days}; 95 % intervals):"]
     for quantity, words in PROBABILITIES:
         if quantity == "agreement_at" and crisis.mechanism.in_force == "start":  # there is nothing to be agreed
             continue
@@ -47,15 +51,15 @@ def ends(estimates, crisis, request):
         lines.append(_row(f"mean {words.format(**names)}", f"{e.value:>z8.3f}   [{e.low:z.3f}, {e.high:z.3f}]"))
     for quantity, words in TIMES:
         e = found[quantity, "median"]
-        days = [x / DAY for x in (e.value, e.low, e.high)]
-        high = f"{days[2]:z.2f}" if days[2] == days[2] else "∞"  # too few runs have reached it to bound it from above
-        reached = f"{days[0]:>z8.2f}   [{days[1]:z.2f}, {high}]" if days[0] == days[0] else "not reached by half"
+        value, least, most = (x / DAY for x in (e.value, e.low, e.high))
+        high = f"{most:z.2f}" if most == most else "∞"  # too few runs have reached it to bound it from above
+        reached = f"{value:>z8.2f}   [{least:z.2f}, {high}]" if value == value else "not reached by half"
         lines.append(_row(f"median days to {words}", reached))
     lines += [line for share in SHARES for line in _conditional(found, *share)]
     return "\n".join(lines)
 
 
-def _conditional(found, condition, words, quantity, never):
+def _conditional(found: dict, condition: str, words: str, quantity: str, never: str) -> Iterator[str]:
     """The share of some of the runs, of how many and which; that there are none, where there are none."""
     all_runs = found[condition, "probability"]
     some, hit = (round(found[name, "probability"].value * all_runs.n) for name in (condition, quantity))
@@ -66,12 +70,12 @@ def _conditional(found, condition, words, quantity, never):
     yield _share(words, *map(float, clopper_pearson(hit, some)))
 
 
-def _share(words, value, low, high):
+def _share(words: str, value: float, low: float, high: float) -> str:
     """A line with a probability and its interval."""
     return _row(words, f"{value:>z8.4f}   [{low:z.4f}, {high:z.4f}]")
 
 
-def _row(words, numbers):
+def _row(words: str, numbers: str) -> str:
     """A line of words and numbers; long words go on below."""
     first, *rest = textwrap.wrap(words, NAME)
     return "\n".join([f"  {first:<{NAME}} {numbers}", *(f"    {line}" for line in rest)])

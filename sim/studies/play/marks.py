@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
+from sim.engine.event_loop import Story
 from sim.model.ladder import CLASH, MILITANT_ATTACK, PROTEST, WAR
 from sim.model.parameter import DAY
 from sim.model.rules.signalling import CONCILIATORY
+from sim.model.setting.crisis import Crisis
 from sim.model.state import (
     ACTED,
     AGREED,
@@ -20,6 +22,7 @@ from sim.model.state import (
     TRIED,
     VISITED,
     WORDS,
+    Act,
 )
 from sim.plotting.names import literal
 from sim.story.facts import held, killed, names, side_of
@@ -49,7 +52,7 @@ class Mark(NamedTuple):
     dead: int
 
 
-def marks(story, crisis):
+def marks(story: Story, crisis: Crisis) -> list[Mark]:
     """The marks of both nations and both groups, in the order of the acts."""
     drawn = []
     for act in story.acts:
@@ -66,12 +69,12 @@ def marks(story, crisis):
     return drawn
 
 
-def _mark(act, rung, sort, text="", dead=0):
+def _mark(act: Act, rung: int, sort: str, text: str = "", dead: int = 0) -> Mark:
     """A mark of the side that acts."""
     return Mark(act.at / DAY, rung, side_of(act), sort, act.private == CONCILIATORY, text, dead)
 
 
-def _deed(act):
+def _deed(act: Act) -> Mark:
     """An order carried out: its dead, and how it was seen where that differs."""
     dead = killed(act) + act.dead_kin
     texts = [f"{dead} dead"] if dead else []
@@ -84,7 +87,7 @@ def _deed(act):
     return _mark(act, act.rung, "force" if act.rung >= CLASH else "words", "\n".join(texts), dead)
 
 
-def _attack(act, crisis):
+def _attack(act: Act, crisis: Crisis) -> Mark:
     """A militant attack, or one foiled."""
     if act.kind == FOILED:
         return _mark(act, MILITANT_ATTACK, "foiled")
@@ -93,12 +96,12 @@ def _attack(act, crisis):
     return _mark(act, MILITANT_ATTACK, "blamed" if act.seen else "unblamed", text, killed(act))
 
 
-def steps(story):
+def steps(story: Story) -> list[tuple[float, str]]:
     """What the channel and the mechanism did: (day, label) in order; the label of a failed try is empty."""
     return [(act.at / DAY, STEPS[act.kind]) for act in story.acts if act.kind in STEPS]
 
 
-def absences(story, crisis, side):
+def absences(story: Story, crisis: Crisis, side: int) -> list[tuple[float, float]]:
     """The spells without the ambassador of ``side``: (first day, last day), the last one up to the end of the run."""
     spells, since = [], None
     for state in story.states:
@@ -111,7 +114,7 @@ def absences(story, crisis, side):
     return spells if since is None else [*spells, (since, run_end(story, crisis))]
 
 
-def crisis_rung(story, crisis):
+def crisis_rung(story: Story, crisis: Crisis) -> tuple[list[float], list[int]]:
     """The rung of the crisis over time as steps: days and rungs, from the start to the end of the run."""
     days, rungs = [0.0], [0]
     for state in story.states:
@@ -120,12 +123,12 @@ def crisis_rung(story, crisis):
     return [*days, run_end(story, crisis)], [*rungs, rungs[-1]]
 
 
-def run_end(story, crisis):
+def run_end(story: Story, crisis: Crisis) -> float:
     """The day the run ends: the horizon, or war."""
     return story.row["war_at"] / DAY if story.row["war_at"] >= 0 else crisis.horizon
 
 
-def key_names(crisis):
+def key_names(crisis: Crisis) -> dict[str, str]:
     """What each sort of mark means, for the key."""
     a, b = map(literal, names(crisis))
     return {

@@ -1,13 +1,16 @@
 """The command ``replay``: it writes nothing, and exits 1 where the clocks disagree."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from sim.model.setting.crisis import Crisis
 from sim.model.text import shown
 from sim.studies.command import Command
 from sim.studies.play.replay_options import ReplayOptions
 
 
-def finish(jobs) -> int:
+def finish(jobs: Sequence[Any]) -> int:
     """Tell the run of every job; all are looked at before the first is told."""
     from sim.studies.play.replay import crisis_of_run
 
@@ -17,7 +20,7 @@ def finish(jobs) -> int:
     return int(not all(agreed))
 
 
-def tell(options: ReplayOptions, study: dict, crisis) -> bool:
+def tell(options: ReplayOptions, study: dict, crisis: Crisis) -> bool:
     """Print one run of a study; whether both clocks agree on it."""
     from sim.plotting.paragraphs import wrapped
     from sim.storage.study_file import doubts

@@ -18,6 +18,7 @@ from sim.studies.play.ends import ends
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 COLUMNS = DECLARED[: len(ROW)]
 
@@ -77,7 +78,8 @@ class Runs(Play):
     def _estimate(self, name: str, hits: int) -> Estimate:
         """The share of the runs that are ``hits``."""
         n = len(self.array)
-        return Estimate(name, "probability", *map(float, clopper_pearson(hits, n)), n)
+        value, low, high = clopper_pearson(hits, n)
+        return Estimate(name, "probability", float(value), float(low), float(high), n)
 
     def escalation_curve(self) -> "pd.DataFrame":
         """How probable it is that a run reaches each rung: rows by ``rung`` (1 to 9), its name, value, low, high and n."""
@@ -90,6 +92,6 @@ class Runs(Play):
         """How the runs end, in a short table."""
         return ends(self.estimates, self.crisis, self.options)
 
-    def plot(self, name: str = "escalation"):
+    def plot(self, name: str = "escalation") -> "Figure":
         """A figure of the runs: ``escalation`` (how far they climb), ``outcomes``, or the ``timeline`` of the first."""
         return super().plot(name)

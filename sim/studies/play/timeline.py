@@ -1,16 +1,23 @@
 """A run as a picture: both sides' acts on the ladder, the militants' attacks, and the way down, day by day."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from sim.engine.event_loop import Story
 from sim.model.ladder import WAR
+from sim.model.setting.crisis import Crisis
 from sim.plotting.escalation_curve import SHORT
 from sim.plotting.labels import along, beside
 from sim.plotting.names import literal
 from sim.plotting.style import GREY, INK, NOTE, PALE, SIDES, TEXT, TITLE, dressed, page, small_print
 from sim.plotting.time_axis import dated, window
 from sim.story.facts import names
-from sim.studies.play.marks import absences, crisis_rung, key_names, marks, run_end, steps
+from sim.studies.play.marks import Mark, absences, crisis_rung, key_names, marks, run_end, steps
 
 RUNGS = ("no act", *(name.replace("\n", " ") for name in SHORT[1:]))
 ENVOYS, CHANNEL, BOTTOM, TOP = -1.1, -2.1, -5.9, 9.7  # heights below the ladder, and its ends
@@ -21,7 +28,7 @@ SHAPES = {"force": ("o", 6.5), "words": ("o", 5.5), "restraint": ("v", 5), "blam
 ATTACKS = ("blamed", "unblamed", "foiled")
 
 
-def timeline(axes, story, crisis, days=None):
+def timeline(axes: Axes, story: Story, crisis: Crisis, days: tuple[float, float] | None = None) -> Axes:
     """The run ``story`` of ``crisis`` on ``axes``: rungs upward, days along, diplomacy in a strip below the ladder.
 
     ``days`` is the window, (first, last) or the last alone; without it the first crisis is shown. The grey steps are the
@@ -48,18 +55,18 @@ def timeline(axes, story, crisis, days=None):
     return axes
 
 
-def _heights(shown, width):
+def _heights(shown: Sequence[Mark], width: float) -> dict[Mark, float]:
     """Where marks stand in a window of ``width`` days: on their rung, but where those of both sides would meet."""
     return {mark: mark.rung + _aside(mark, shown, NEAR * width) for mark in shown}
 
 
-def _aside(mark, shown, near):
+def _aside(mark: Mark, shown: Sequence[Mark], near: float) -> float:
     """How far a mark is moved from its rung."""
     meets = any(o.rung == mark.rung and o.side != mark.side and abs(o.day - mark.day) < near for o in shown)
     return (-ASIDE if mark.side else ASIDE) * meets
 
 
-def _draw(axes, shown, heights):
+def _draw(axes: Axes, shown: Sequence[Mark], heights: Mapping[Mark, float]) -> None:
     """The marks, and beside them what happened."""
     for mark in shown:
         shape, size = SHAPES[mark.sort]
@@ -81,7 +88,7 @@ def _draw(axes, shown, heights):
     )
 
 
-def _strip(axes, story, crisis, first, last):
+def _strip(axes: Axes, story: Story, crisis: Crisis, first: float, last: float) -> None:
     """Below the ladder: the spells without ambassadors, and what the channel and the mechanism did."""
     for side in (0, 1):
         for since, until in absences(story, crisis, side):
@@ -96,16 +103,16 @@ def _strip(axes, story, crisis, first, last):
     along(axes, [day for day, _ in made], [label for _, label in made], CHANNEL - 0.45)
 
 
-def _end(axes, story, crisis, last):
+def _end(axes: Axes, story: Story, crisis: Crisis, last: float) -> None:
     """Where the run ends in war within the window, nothing follows."""
     if story.row["war_at"] >= 0 and run_end(story, crisis) < last:
         axes.axvspan(run_end(story, crisis), axes.get_xlim()[1], color=SIDES[1], alpha=0.08, linewidth=0)
 
 
-def _key(axes, shown, crisis, failed):
+def _key(axes: Axes, shown: Sequence[Mark], crisis: Crisis, failed: bool) -> None:
     """What the marks mean, in a line or two above the ladder; only what is there."""
     words, present = key_names(crisis), {mark.sort for mark in shown}
-    entries = [(_handle("s", 6, SIDES[i], SIDES[i]), words["ab"[i]]) for i in (0, 1)]
+    entries: list[tuple[Any, str]] = [(_handle("s", 6, SIDES[i], SIDES[i]), words["ab"[i]]) for i in (0, 1)]
     for sort, (shape, size) in SHAPES.items():
         if sort in present:
             entries.append((_handle(shape, size, GREY, GREY if sort in ("force", "blamed") else "white"), words[sort]))
@@ -122,12 +129,12 @@ def _key(axes, shown, crisis, failed):
     )  # fmt: skip
 
 
-def _handle(shape, size, edge, face):
+def _handle(shape: str, size: float, edge: str, face: str) -> Line2D:
     """A sample of a mark for the key."""
     return Line2D([], [], marker=shape, linestyle="", markersize=size, color=edge, markerfacecolor=face)
 
 
-def horizon_strip(axes, story, crisis, shade=None):
+def horizon_strip(axes: Axes, story: Story, crisis: Crisis, shade: tuple[float, float] | None = None) -> Axes:
     """The whole run as a thin strip: the crisis rung as grey steps, force and attacks as marks; ``shade`` days are framed."""
     dressed(axes, grid="")
     axes.fill_between(*crisis_rung(story, crisis), step="post", color=PALE, linewidth=0)
@@ -147,7 +154,7 @@ def horizon_strip(axes, story, crisis, shade=None):
     return axes
 
 
-def timeline_figure(story, crisis, note):
+def timeline_figure(story: Story, crisis: Crisis, note: str) -> Figure:
     """A page of one run: the first crisis in detail, the whole horizon as a strip below it, ``note`` as small print."""
     figure, (first, last) = page(), window(story, crisis)
     whole = last - first >= 0.95 * crisis.horizon

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from sim.history.record import FORCE, KINDS, Entry, Record
+from sim.model.parameter import DAY
 from sim.model.text import shown
 from sim.plotting.paragraphs import table, wrapped
 
@@ -21,14 +22,15 @@ def listed(records: list[Record]) -> str:
     return "\n\n".join([table([*rows, *map(_row, sorted(records, key=lambda one: one.name))]), wrapped(LEGEND)])
 
 
-def _row(found: Record) -> tuple[str, ...]:
-    entries = [found.opening, *found.entries]
+def _row(record: Record) -> tuple[str, ...]:
+    """A record in a line of the list."""
+    entries = [record.opening, *record.entries]
     sure = Counter(one.confidence for one in entries)
     force = [sum(one.kind == FORCE and one.actor in (side, "both") for one in entries) for side in "ab"]
     return (
-        shown(found.name),
-        found.start[:10],
-        f"{found.end / 1440:.0f}",
+        shown(record.name),
+        record.start[:10],
+        f"{record.end / DAY:.0f}",
         f"{force[0]}:{force[1]}",
         str(len(entries)),
         "/".join(str(sure[name]) for name in ("high", "medium", "low")),

@@ -2,15 +2,17 @@
 
 import dataclasses
 from functools import partial
+from typing import Any
 
 from sim.design.crisis_from_mapping import crisis_of
 from sim.design.errors import InputError
 from sim.model.setting.crisis import Crisis
 from sim.studies.command import Asked, Command
+from sim.studies.result import Result
 from sim.studies.sensitivity.options import SensitivityOptions
 
 
-def ready(job) -> Asked:
+def ready(job: Any) -> Asked:
     """The question of a job: the crisis, the outcome, what is varied, and the mechanisms that are ranked."""
     from sim.design.uncertainty import BLOCK, assumptions, mechanisms
     from sim.runs.outcome import outcome
@@ -29,13 +31,13 @@ def ready(job) -> Asked:
     return Asked(options, (crisis, block, list(alternatives.values())), compute)
 
 
-def _under(job, crisis: Crisis, name: str) -> Crisis:
+def _under(job: Any, crisis: Crisis, name: str) -> Crisis:
     """The crisis under the mechanism ``name``."""
     option = job.recomposed([f"mechanism={name}"])["mechanism"]
     return dataclasses.replace(crisis, mechanism=crisis_of({"mechanism": option}).mechanism)
 
 
-def _sensitivity(*asked):
+def _sensitivity(*asked: Any) -> Result:
     """The answer."""
     from sim.studies.sensitivity.compute import sensitivity
 

@@ -61,6 +61,7 @@ def sensitivity_indices(
     without = [j for j, one in enumerate(assumptions) if one.places[0][0] != "mechanism"]
 
     def outcomes(u: np.ndarray) -> np.ndarray:
+        """The mean outcome at each of the points ``u``."""
         sets = [drawn(crisis, assumptions, u)]
         if against is not None:
             sets.append(drawn(against, [assumptions[j] for j in without], u[:, without]))

@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+from typing import TYPE_CHECKING, Any
 
 from sim.design.case import common
 from sim.design.errors import InputError
@@ -9,8 +10,15 @@ from sim.design.options import SweepOptions, idle
 from sim.model.text import counted
 from sim.studies.command import Command
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def finish(jobs) -> None:
+    from sim.design.factorial import Design
+    from sim.execution.tasks import Tasks
+    from sim.storage.chunk_store import Store
+
+
+def finish(jobs: list) -> None:
     """Play all cells of all jobs as one design, and write one table and one figure."""
     from sim.design.factorial import combined_designs, design, overruled
 
@@ -33,7 +41,7 @@ def finish(jobs) -> None:
     (write_rare if asked.splits else write)(combined_designs(designs), asked, jobs[0])
 
 
-def write(plan, options, job) -> None:
+def write(plan: "Design", options: SweepOptions, job: Any) -> None:
     """Play the cells of a design and write the study; a study that answers the question already is left as it is."""
     from sim.execution.progress import speak
     from sim.storage.atomic_folder import check_place, place, unfinished
@@ -65,7 +73,7 @@ def write(plan, options, job) -> None:
     print(f"{size}; {wrote}")
 
 
-def play(tasks, store, options, plan) -> None:
+def play(tasks: "Tasks", store: "Store", options: SweepOptions, plan: "Design") -> None:
     """Fill the store with what it lacks of the tasks' chunks."""
     from sim.execution.dask import Unreachable
     from sim.execution.executors import hired_executor
@@ -73,7 +81,7 @@ def play(tasks, store, options, plan) -> None:
     from sim.execution.progress import Progress
     from sim.execution.schedule import play_missing
 
-    def summary():
+    def summary() -> list[str]:
         return interim_lines(tasks, store, plan.cells, options.rung)
 
     far = (options.scheduler, options.workers, options.retries, options.slurm, store.folder)
@@ -86,7 +94,16 @@ def play(tasks, store, options, plan) -> None:
         raise InputError(str(error)) from None
 
 
-def assemble(tasks, store, path, question, options, plan, job, against) -> list[str]:
+def assemble(
+    tasks: "Tasks",
+    store: "Store",
+    path: "Path",
+    question: str,
+    options: SweepOptions,
+    plan: "Design",
+    job: Any,
+    against: list[int],
+) -> list[str]:
     """Write the study from a store that has been filled; the names of its files. For ``against`` see ``compute.beside``."""
     from sim.execution.measuring import assembled, stored
     from sim.storage.atomic_folder import folder
@@ -107,7 +124,7 @@ def assemble(tasks, store, path, question, options, plan, job, against) -> list[
     return [*names, *(["runs.parquet"] if kept else []), "config.yaml"]
 
 
-def write_rare(plan, options, job) -> None:
+def write_rare(plan: "Design", options: SweepOptions, job: Any) -> None:
     """Estimate rare events in the cells of a design by splitting, and write the study."""
     from sim.storage.atomic_folder import folder, place
     from sim.storage.folder_name import axis_word

@@ -98,6 +98,7 @@ class Sweep(Result):
         with CellTable(folder / "table.parquet", self.plan.axes, self.plan.cells) as rows:
 
             def passed() -> Iterator[Measured]:
+                """The cells, each noted in the table as it passes."""
                 for one, labels in zip(self.measured, self.labels, strict=True):
                     rows.add(one, labels)
                     chances[one.cell] = one.values[:9]

@@ -4,19 +4,21 @@ What chance brings to a run depends on the run's number alone, so two cells diff
 say. Of each pair only the counts are kept: memory does not grow with cells or runs.
 """
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
 
-from sim.execution.tasks import expected, played
+from sim.execution.tasks import Tasks, expected, played
 from sim.model.ladder import WAR
 from sim.statistics.paired_differences import bonferroni_z, mover_interval
 from sim.storage import arrays as chunk
+from sim.storage.chunk_store import Chunks
 
 MOST = 2000  # cells that are set against another
 
 
-def differences(tasks, store, others):
+def differences(tasks: Tasks, store: Chunks, others: Sequence[int]) -> np.ndarray:
     """The differences of P(peak >= r), r = 1 to 9, of each cell from another and their intervals: [cells, 9, 3].
 
     ``others`` gives the number of that other cell, itself where there is none (then NaN). The intervals hold together with
@@ -33,22 +35,23 @@ def differences(tasks, store, others):
     return found
 
 
-def apart(one, two):
+def apart(one: np.ndarray, two: np.ndarray) -> np.ndarray:
     """Runs that reached r under the first alone, and under the second alone, r = 1 to 9, from the runs' peaks: [2, 9]."""
     both, first, second = (_reached(peaks) for peaks in (np.minimum(one, two), one, two))
     return np.stack([first - both, second - both])
 
 
-def _reached(peaks):
+def _reached(peaks: np.ndarray) -> np.ndarray:
     """Runs that reached r, r = 1 to 9."""
     return np.cumsum(np.bincount(peaks, minlength=WAR + 1)[::-1])[::-1][1:]
 
 
-def _reader(tasks, store):
+def _reader(tasks: Tasks, store: Chunks) -> Callable[[int, int], np.ndarray]:
     """The function from a cell and a part of its runs to their peaks; the last chunks read are at hand."""
 
     @lru_cache(maxsize=2)
-    def kept(number):
+    def kept(number: int) -> np.ndarray:
+        """The peaks of a task's cells."""
         task = tasks[number]
         arrays = store.get(task.name, expected(task)) or chunk.unpacked(played(task)[0], expected(task), task.name)
         return arrays["of runs"]

@@ -1,5 +1,6 @@
 """What drives a sweep over Saltelli's sample: Sobol indices of the chance of reaching each rung, field by field."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +30,7 @@ class Share(NamedTuple):
     first: tuple
 
 
-def shares(chances, fields, runs, seed):
+def shares(chances: np.ndarray, fields: Sequence[str], runs: int, seed: int) -> list[Share]:
     """The ``Share`` of each of ``fields`` for each rung, and of what chance may add; none for a rung that does not vary.
 
     ``chances`` [points, 9] are those of reaching each rung over Saltelli's sample, in its order, from ``runs`` runs each;
