@@ -213,7 +213,7 @@ def _assumption(key: str, span: Any, crisis: Crisis) -> Assumption | None:
         raise InputError(f"{key} must be a number to be varied; it is a {parameter.kind}")
     if span is None:
         span = _span([value_at(crisis, place) for place in places], parameter)
-    return Assumption(key, places, *span, parameter) if span and span[0] < span[1] else None
+    return Assumption(key, places, span[0], span[1], parameter) if span and span[0] < span[1] else None
 
 
 def _together(found: list[Assumption], crisis: Crisis) -> None:
