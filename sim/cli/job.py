@@ -67,6 +67,11 @@ class Job(NamedTuple):
         read_overrides(overrides)
         return crisis_of(crisis_mapping(plain(composed("play", overrides))))
 
+    def sourced(self, *overrides: str) -> tuple[Crisis, dict[str, str]]:
+        """The crisis of the files with these overrides alone, and by full key the source each file names for its value."""
+        crisis = self.load(*overrides)
+        return crisis, {key: source.text for key, source in sources(loader(), "play", _named(overrides)).items() if source.text}
+
     def recomposed(self, choices: Sequence[str]) -> dict[str, Any]:
         """The crisis mapping of this job with further choices of groups ("mechanism=hotline"), which overrule its own."""
         groups = {override.split("=", 1)[0] for override in choices}
@@ -100,7 +105,12 @@ def job(name: str, given: Sequence[str], multirun: bool = False) -> Job:
 
 def _overrides(groups: Iterable[tuple[str, str]]) -> list[str]:
     """Choices of groups as on the command line."""
-    return [named(f"{group}={option}") for group, option in groups]
+    return _named(f"{group}={option}" for group, option in groups)
+
+
+def _named(overrides: Iterable[str]) -> list[str]:
+    """Overrides as the composition takes them."""
+    return [named(one) for one in overrides]
 
 
 def _chosen(groups: Sequence[tuple[str, str]]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -28,6 +28,7 @@ STUDIES = {
         "sensitivity.command", "which assumptions drive the answer, and whether the ranking of mechanisms survives them"
     ),
     "exact": Entry("exact.command", "solve a small model without a single random number"),
+    "explore": Entry("explore.command", "write the page that plays: every field at hand in a browser, in one file"),
     "replay": Entry("play.replay_command", "tell any run of any cell of a study again"),
     "records": Entry("records.command", "list the records of crises, tell one, or make them of the events of MIE 1.0"),
     "targets": Entry("calibration.command", "compare the reference behaviour with what is known of real crises"),

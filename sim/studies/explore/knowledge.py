@@ -1,0 +1,107 @@
+"""What the page knows: every field and its sources, every scenario and mechanism, what is plausible, and all words.
+
+All of it is read off the declarations and the configuration files; nothing about the model is written here by hand but which
+fields come first.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sim import __version__
+from sim.design.case import every
+from sim.design.crisis_from_mapping import SOURCES, built
+from sim.design.uncertainty import Assumption, assumptions
+from sim.engine.browser.layout import layout
+from sim.model.parameter import Parameter
+from sim.model.setting.crisis import Crisis
+from sim.model.setting.mechanism import Mechanism
+from sim.storage.provenance import provenance
+from sim.story.dates import MONTHS
+from sim.story.phrases import ENDING, SENTENCES
+from sim.studies.explore.opening import GIVEN, USUAL, jsonable, opening
+
+NATIONS = ("a", "b")
+POLICIES = tuple(f"{side}.{family}" for family in ("retaliation", "signalling", "sharing") for side in NATIONS)
+ASSUMED = ("exceed", "generosity", "perception_error", "execution_error", "trust")
+SHOWN = (
+    *(f"{side}.{name}" for name in ASSUMED for side in NATIONS),
+    *(f"militants_{side}.rate" for side in NATIONS),
+)
+BASE = "base"  # the option of a group that holds its defaults: none of them by name
+SWEPT = "b.generosity"  # the field that is swept first
+AT_LEAST = [(f"{side}.cap", f"{side}.reprisal") for side in NATIONS]  # as ``sim.model.setting.crisis.contradictions`` has it
+
+
+def knowledge(job: Any, crisis: Crisis, options: Any) -> dict[str, Any]:
+    """Everything for the page as plain data, ready for JSON; ``job`` reads the configuration files. Raises ``InputError``."""
+    varied = assumptions(job.mapping.get("assumptions"), crisis)
+    names = [name for name in job.options("mechanism") if name != BASE]
+    scenarios = {name: scenario(job, name) for name in job.options("scenario") if name != BASE}
+    start, own = opening(job, crisis, options)
+    if own is not None:
+        scenarios[GIVEN] = own | setting(crisis, {})
+    return {
+        "layout": layout(),
+        "words": {"sentences": SENTENCES, "ending": ENDING, "months": MONTHS},
+        "scenarios": scenarios,
+        "mechanisms": {name: mechanism(job, name) for name in names},
+        "usual": USUAL,
+        "alternatives": [{"name": name.replace("_", " "), "mechanism": name, "values": {}} for name in names if name != "none"],
+        "compared": "",
+        "ranges": [_range(one) for one in varied],
+        "plausible": {key: [one.low, one.high] for one in varied for key in _keys(one)},
+        "shown": SHOWN,
+        "policies": POLICIES,
+        "swept": SWEPT,
+        "atLeast": AT_LEAST,
+        "start": start,
+        "version": __version__,
+        "rules": provenance()["rules"],
+    }
+
+
+def scenario(job: Any, name: str) -> dict[str, Any]:
+    """A scenario by name: what it is called, how it is asked for, and what it sets."""
+    crisis, sources = job.sourced(f"scenario={name}")
+    label = crisis.title or name.replace("_", " ")
+    return {"label": label, "base": "" if name == USUAL else name, "words": [], **setting(crisis, sources)}
+
+
+def setting(crisis: Crisis, sources: Mapping[str, str]) -> dict[str, Any]:
+    """What a crisis has beside the defaults, as the page holds it: values and texts by key, sources, the moment it starts."""
+    start = datetime.fromisoformat(crisis.start)
+    told = {key: value for key, parameter, value in every(crisis) if parameter.kind == "text"}
+    numbers = [one for one in every(crisis) if one[1].kind != "text"]
+    values = _beside(numbers, {key: value for key, _, value in every(Crisis())})
+    return {
+        "values": values,
+        "texts": told,
+        "sources": {key: text for key, text in sources.items() if key not in told},
+        "start": [start.year, start.month, start.day, start.hour, start.minute],
+    }
+
+
+def mechanism(job: Any, name: str) -> dict[str, Any]:
+    """An option of the group mechanism: its name in a story, and what it sets."""
+    mapping = job.option("mechanism", name)
+    own = built(Mechanism, mapping)
+    numbers = [one for one in every(own, "mechanism.") if one[1].kind != "text"]
+    values = _beside(numbers, {key: value for key, _, value in every(Mechanism(), "mechanism.")})
+    sources = {f"mechanism.{key}": text for key, text in (mapping.get(SOURCES) or {}).items()}
+    return {"name": own.name, "values": values, "sources": sources}
+
+
+def _beside(numbers: Iterable[tuple[str, Parameter, Any]], usual: Mapping[str, Any]) -> dict[str, Any]:
+    """What differs from the usual, by key; an infinite number as JSON can hold it."""
+    return {key: jsonable(value) for key, _, value in numbers if value != usual[key]}
+
+
+def _range(one: Assumption) -> dict[str, Any]:
+    """An assumption as the page draws it."""
+    return {"keys": _keys(one), "low": one.low, "high": one.high, "whole": one.parameter.kind == "whole"}
+
+
+def _keys(one: Assumption) -> list[str]:
+    """The full keys of the fields an assumption varies."""
+    return [".".join(place) for place in one.places]

@@ -1,0 +1,22 @@
+"""What ``explore`` may be asked."""
+
+import dataclasses
+from dataclasses import dataclass
+
+from sim.design.case import Case
+from sim.model.parameter import check, text, whole
+
+MOST_SEED = 2**53 - 1  # the largest whole number that JavaScript tells from the next
+
+
+@dataclass(frozen=True)
+class ExploreOptions:
+    """What ``explore`` is asked."""
+
+    seed: int = whole(1, 0, MOST_SEED, "the seed of all chances the page opens with", source="")
+    run: int = whole(0, 0, 10**9, "number of the run that is told first", unit="runs", source="")
+    out: str = text("", "file to write, which ends in .html; empty: outputs/explore/<scenario>.html")
+    case: Case = dataclasses.field(default=Case(), compare=False)
+
+    def __post_init__(self) -> None:
+        check(self)
