@@ -23,6 +23,7 @@ demo: setup
 	$(BIN)/escalation play out=outputs/demo/play
 	$(BIN)/escalation sweep out=outputs/demo/sweep
 	$(BIN)/escalation targets out=outputs/demo/targets
+	$(BIN)/escalation explore out=outputs/demo/explore.html
 
 test: setup
 	$(BIN)/ruff check .

@@ -59,7 +59,20 @@ FLAGS = [
     "--",
     "-",
 ]
-NAMES = ["play", "sweep", "compare", "equilibrium", "signs", "sensitivity", "exact", "records", "replay", "targets", "verify"]
+NAMES = [
+    "play",
+    "sweep",
+    "compare",
+    "equilibrium",
+    "signs",
+    "sensitivity",
+    "exact",
+    "explore",
+    "records",
+    "replay",
+    "targets",
+    "verify",
+]
 SQL = [
     "value", "mechanism", "cell", "study", "select", "from", "where", "and", "or", "not", "is", "null", "in", "(", ")",
     ",", "=", "<", ">=", "!=", "*", "1", "'x'", '"value"', "'", '"', ";", "--", "/*", "\0", "é", "limit", "order by",

@@ -11,7 +11,7 @@ from omegaconf import OmegaConf
 from sim.cli import references
 from sim.cli.hydra_config import composed, crisis_mapping, loader, named, plain, read_overrides
 from sim.cli.sources import sources
-from sim.design.case import Case, case_of
+from sim.design.case import Case, Source, case_of
 from sim.design.crisis_from_mapping import built, crisis_of, problems, read
 from sim.design.errors import InputError
 from sim.design.groups import GROUPS
@@ -67,10 +67,9 @@ class Job(NamedTuple):
         read_overrides(overrides)
         return crisis_of(crisis_mapping(plain(composed("play", overrides))))
 
-    def sourced(self, *overrides: str) -> tuple[Crisis, dict[str, str]]:
-        """The crisis of the files with these overrides alone, and by full key the source each file names for its value."""
-        crisis = self.load(*overrides)
-        return crisis, {key: source.text for key, source in sources(loader(), "play", _named(overrides)).items() if source.text}
+    def sourced(self, *overrides: str) -> tuple[Crisis, dict[str, Source]]:
+        """The crisis of the files with these overrides alone, and by full key where each value a file sets is from."""
+        return self.load(*overrides), sources(loader(), "play", _named(overrides))
 
     def recomposed(self, choices: Sequence[str]) -> dict[str, Any]:
         """The crisis mapping of this job with further choices of groups ("mechanism=hotline"), which overrule its own."""

@@ -32,12 +32,12 @@ def told(story: "Story", crisis: Crisis, everything: bool = False) -> str:
     """
     before = [None, *story.states][: len(story.acts)]
     scenes = [one for one in zip(story.acts, before, story.states, strict=True) if everything or not noise(one[0])]
-    lines: list[str] = []
+    lines = []
     for meetings, run in groupby(scenes, key=lambda scene: scene[0].kind == MET):
         some = list(run)
         together = meetings and len(some) > 1 and not everything
         lines += [_meetings(some, crisis)] if together else [_line(scene, crisis) for scene in some]
-    return "\n".join([*(lines or [str(SENTENCES["nothing"])]), "", ending(story.row, crisis)])
+    return "\n".join([*(lines or [written(SENTENCES, "nothing", {})]), "", ending(story.row, crisis)])
 
 
 def noise(act: Act) -> bool:

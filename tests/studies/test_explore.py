@@ -240,8 +240,9 @@ def test_it_works_by_keyboard_alone(opened):
     page.focus("[data-key='b.generosity'] .slider")
     for _ in range(3):
         page.keyboard.press("ArrowLeft")
-    assert page.evaluate("explorer.state.values") == {"b.generosity": 0.93}
-    assert "b.generosity=0.93" in page.url
+    lower = round(sim.load().b.generosity - 0.03, 2)
+    assert page.evaluate("explorer.state.values") == {"b.generosity": lower}
+    assert f"b.generosity={lower}" in page.url
     page.keyboard.press("Home")
     assert page.evaluate("explorer.state.values") == {"b.generosity": 0}
 

@@ -9,9 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from sim import __version__
-from sim.design.case import every
-from sim.design.crisis_from_mapping import SOURCES, built
-from sim.design.uncertainty import Assumption, assumptions
+from sim.design.case import Case, Source, every
+from sim.design.uncertainty import Assumption, assumptions, own
 from sim.engine.browser.layout import layout
 from sim.model.parameter import Parameter
 from sim.model.setting.crisis import Crisis
@@ -38,9 +37,9 @@ def knowledge(job: Any, crisis: Crisis, options: Any) -> dict[str, Any]:
     varied = assumptions(job.mapping.get("assumptions"), crisis)
     names = [name for name in job.options("mechanism") if name != BASE]
     scenarios = {name: scenario(job, name) for name in job.options("scenario") if name != BASE}
-    start, own = opening(job, crisis, options)
-    if own is not None:
-        scenarios[GIVEN] = own | setting(crisis, {})
+    start, as_given = opening(job, crisis, options)
+    if as_given is not None:
+        scenarios[GIVEN] = as_given | setting(crisis, {})
     return {
         "layout": layout(),
         "words": {"sentences": SENTENCES, "ending": ENDING, "months": MONTHS},
@@ -49,8 +48,8 @@ def knowledge(job: Any, crisis: Crisis, options: Any) -> dict[str, Any]:
         "usual": USUAL,
         "alternatives": [{"name": name.replace("_", " "), "mechanism": name, "values": {}} for name in names if name != "none"],
         "compared": "",
-        "ranges": [_range(one) for one in varied],
-        "plausible": {key: [one.low, one.high] for one in varied for key in _keys(one)},
+        "varied": [_range(one) for one in varied if one.places[0][0] != "mechanism"],
+        "plausible": {key: list(one.plausible) for key, one, _ in every(Crisis()) if one.plausible},
         "shown": SHOWN,
         "policies": POLICIES,
         "swept": SWEPT,
@@ -68,28 +67,35 @@ def scenario(job: Any, name: str) -> dict[str, Any]:
     return {"label": label, "base": "" if name == USUAL else name, "words": [], **setting(crisis, sources)}
 
 
-def setting(crisis: Crisis, sources: Mapping[str, str]) -> dict[str, Any]:
+def setting(crisis: Crisis, sources: Mapping[str, Source]) -> dict[str, Any]:
     """What a crisis has beside the defaults, as the page holds it: values and texts by key, sources, the moment it starts."""
     start = datetime.fromisoformat(crisis.start)
     told = {key: value for key, parameter, value in every(crisis) if parameter.kind == "text"}
     numbers = [one for one in every(crisis) if one[1].kind != "text"]
     values = _beside(numbers, {key: value for key, _, value in every(Crisis())})
+    moment = [start.year, start.month, start.day, start.hour, start.minute]
+    return {"values": values, "texts": told, "start": moment} | _grounds(
+        {key: one for key, one in sources.items() if key not in told}
+    )
+
+
+def _grounds(sources: Mapping[str, Source]) -> dict[str, Any]:
+    """What files say of their values, by key: sources, and plausible ranges with their evidence."""
     return {
-        "values": values,
-        "texts": told,
-        "sources": {key: text for key, text in sources.items() if key not in told},
-        "start": [start.year, start.month, start.day, start.hour, start.minute],
+        "sources": {key: one.text for key, one in sources.items() if one.text},
+        "ranges": {key: [*one.span, one.evidence] for key, one in sources.items() if one.span},
     }
 
 
 def mechanism(job: Any, name: str) -> dict[str, Any]:
-    """An option of the group mechanism: its name in a story, and what it sets."""
-    mapping = job.option("mechanism", name)
-    own = built(Mechanism, mapping)
-    numbers = [one for one in every(own, "mechanism.") if one[1].kind != "text"]
+    """An option of the group mechanism: its name in a story, what it sets, and which of that is varied over which range."""
+    crisis, sources = job.sourced(f"mechanism={name}")
+    numbers = [one for one in every(crisis.mechanism, "mechanism.") if one[1].kind != "text"]
     values = _beside(numbers, {key: value for key, _, value in every(Mechanism(), "mechanism.")})
-    sources = {f"mechanism.{key}": text for key, text in (mapping.get(SOURCES) or {}).items()}
-    return {"name": own.name, "values": values, "sources": sources}
+    given = {key: one for key, one in sources.items() if key.startswith("mechanism.")}
+    case = Case(given=tuple((key, None, source) for key, source in given.items()))
+    varied = own({"mechanism": crisis.mechanism}, {"mechanism": case})
+    return {"name": crisis.mechanism.name, "values": values, "varied": [_range(one) for one in varied]} | _grounds(given)
 
 
 def _beside(numbers: Iterable[tuple[str, Parameter, Any]], usual: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,4 +110,4 @@ def _range(one: Assumption) -> dict[str, Any]:
 
 def _keys(one: Assumption) -> list[str]:
     """The full keys of the fields an assumption varies."""
-    return [".".join(place) for place in one.places]
+    return [".".join(filter(None, place)) for place in one.places]

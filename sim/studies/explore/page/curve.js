@@ -19,7 +19,7 @@ export function reached(measured, rung) {
 /** Draws of what is not known, once the runs are in and where it is asked for. */
 async function work(page, level, alive, redraw) {
   if (!page.ignorant || level < 20000 || page.unknown) return;
-  const spans = page.data.ranges.map((one) => one.keys.length ? one : null).filter(Boolean);
+  const spans = varied(page);
   const points = latin(DRAWS, spans.length, page.state.seed), hits = [];
   const tasks = points.map((point, i) => ({ task: "paired", crises: [drawn(page, spans, point)], seed: page.state.seed, first: APART + i * DRAW_RUNS, runs: DRAW_RUNS }));
   await page.engine.all(tasks.filter(({ crises }) => crises[0]), alive, ({ base }) => hits.push(base.reach));
@@ -28,12 +28,17 @@ async function work(page, level, alive, redraw) {
   redraw();
 }
 
+/** What is not known: the numbers with a plausible range, those of the mechanism among them. */
+function varied({ data, state }) {
+  return [...data.varied, ...(state.mechanism ? data.mechanisms[state.mechanism].varied : [])];
+}
+
 /** The values at one draw: each range at its share of the way; null where they contradict each other. */
 function drawn(page, spans, point) {
   let state = page.state;
   spans.forEach(({ keys, low, high, whole }, j) => {
     const x = whole ? Math.floor(low + point[j] * (high - low + 1)) : low + point[j] * (high - low);
-    for (const key of keys) if (!key.startsWith("mechanism.") || state.mechanism) state = withValue(page.data, state, key, x);
+    for (const key of keys) state = withValue(page.data, state, key, x);
   });
   const values = valuesOf(page.data, state);
   return page.data.atLeast.every(([higher, lower]) => values[higher] >= values[lower]) ? values : null;
@@ -99,7 +104,7 @@ function notes(page, unknown, kept) {
   if (page.openingRung()) found.push(`The scenario opens with rung ${page.openingRung()}: rungs up to it are certain by construction.`);
   if (page.ignorant) {
     found.push(unknown
-      ? `Hatched: where the chance lies for 95 % of ${unknown.draws} draws of all ${page.data.ranges.length} assumptions from their plausible ranges, chance taken out.`
+      ? `Hatched: where the chance lies for 95 % of ${unknown.draws} draws of ${varied(page).length} numbers from their plausible ranges, chance taken out.`
       : "The draws of what is not known follow once 20,000 runs are in.");
   }
   if (kept) found.push(`Grey rings: what was kept (${kept.name}).`);

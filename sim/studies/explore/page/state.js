@@ -19,14 +19,24 @@ export function valueOf(data, state, key) {
 
 /** What the files say: the mechanism's option for a field of its own, else the scenario, else the default. */
 export function fileValue(data, state, key) {
-  const own = key.startsWith("mechanism.") && state.mechanism ? data.mechanisms[state.mechanism] : data.scenarios[state.scenario];
+  const own = fileOf(data, state, key);
   return Object.hasOwn(own.values, key) ? number(own.values[key]) : number(data.fields[key].default);
 }
 
 /** Where the value of a field is from: the source in the file that gives it, or that of its declaration. */
 export function sourceOf(data, state, key) {
-  const own = key.startsWith("mechanism.") && state.mechanism ? data.mechanisms[state.mechanism] : data.scenarios[state.scenario];
+  const own = fileOf(data, state, key);
   return own.sources[key] || data.fields[key].source;
+}
+
+/** What a number may plausibly be: [low, high, evidence] by its file, or by its declaration. */
+export function plausibleOf(data, state, key) {
+  return fileOf(data, state, key).ranges[key] || data.plausible[key];
+}
+
+/** The file a field's value is from where nobody set it: of the mechanism that was chosen, or of the scenario. */
+function fileOf(data, state, key) {
+  return key.startsWith("mechanism.") && state.mechanism ? data.mechanisms[state.mechanism] : data.scenarios[state.scenario];
 }
 
 /** All values of a state by key. */
