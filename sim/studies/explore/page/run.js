@@ -79,12 +79,15 @@ function after(page, box) {
   const { told: one } = page;
   if (!one || one.run !== page.state.run) return;
   const list = document.createElement("ol");
-  list.className = "story";
   list.innerHTML = one.lines.map(({ date, text }, i) => `<li id="act-${i}"><time>${escaped(date.trim())}</time> ${escaped(text)}</li>`).join("");
+  const story = Object.assign(document.createElement("div"), { className: "story", tabIndex: 0 });
+  story.setAttribute("role", "region");
+  story.setAttribute("aria-label", "The run, act by act");
+  story.append(list);
   const last = document.createElement("p");
   last.className = "ending";
   last.textContent = one.lines.length ? one.ending : `${page.data.words.sentences.nothing} ${one.ending}`;
-  box.append(page.scrubber(one, () => mark(page, list)), list, last);
+  box.append(page.scrubber(one, () => mark(page, list)), story, last);
   mark(page, list);
 }
 
@@ -98,7 +101,7 @@ function mark(page, list) {
   });
   const cursor = document.querySelector("#figure .cursor"), item = list.children[one.at];
   if (!item) return cursor?.setAttribute("opacity", "0");
-  list.scrollTop = item.offsetTop - list.offsetTop - list.clientHeight / 2 + item.clientHeight / 2;
+  list.parentElement.scrollTop = item.offsetTop - list.parentElement.clientHeight / 2 + item.clientHeight / 2;
   const x = cursor?.dataset && one.scale(one.acts[one.lines[one.at].from].at / DAY);
   cursor?.setAttribute("opacity", "1");
   for (const name of ["x1", "x2"]) cursor?.setAttribute(name, x);

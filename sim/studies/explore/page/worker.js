@@ -5,6 +5,8 @@ import { clock, record } from "kernel";
 
 const RUNGS = 10;
 const DAY = 1440;
+const STRIKES = ["strikes_a", "strikes_b"];
+const DEATHS = ["killed_by_strikes_a", "killed_by_strikes_b", "killed_kin", "killed_by_attacks_a", "killed_by_attacks_b"];
 
 let layout, engine, column;
 
@@ -22,21 +24,22 @@ function prepare(message) {
 function measure({ values, seed, first, runs }) {
   const rows = engine.rows(record(layout, values), seed, first, runs), width = layout.row.length;
   const horizon = values.horizon * DAY;
-  const times = layout.row.filter(({ kind }) => kind === "time").map(({ name }) => name);
+  const times = layout.row.flatMap(({ name, kind }, at) => (kind === "time" ? [{ name, at, bins: emptyTimeBins() }] : []));
   const found = {
     runs,
     reach: new Float64Array(RUNGS),
     strikes: emptyBins(), deaths: emptyBins(), days: emptyBins(),
-    times: Object.fromEntries(times.map((name) => [name, emptyTimeBins()])),
+    times: Object.fromEntries(times.map(({ name, bins }) => [name, bins])),
   };
-  for (let i = 0; i < runs; i++) {
-    const at = (name) => rows[i * width + column[name]];
-    for (let rung = 0; rung <= at("peak"); rung++) found.reach[rung]++;
-    const dead = at("killed_by_strikes_a") + at("killed_by_strikes_b") + at("killed_kin");
-    found.strikes[bin(at("strikes_a") + at("strikes_b"))]++;
-    found.deaths[bin(dead + at("killed_by_attacks_a") + at("killed_by_attacks_b"))]++;
-    found.days[bin(Math.ceil(at("envoyless") / DAY))]++;
-    for (const name of times) if (at(name) >= 0) found.times[name][timeBin(at(name), horizon)]++;
+  const places = (names) => names.map((name) => column[name]);
+  const strikes = places(STRIKES), deaths = places(DEATHS);
+  for (let start = 0; start < rows.length; start += width) {
+    const sum = (columns) => columns.reduce((so, at) => so + rows[start + at], 0);
+    for (let rung = 0; rung <= rows[start + column.peak]; rung++) found.reach[rung]++;
+    found.strikes[bin(sum(strikes))]++;
+    found.deaths[bin(sum(deaths))]++;
+    found.days[bin(Math.ceil(rows[start + column.envoyless] / DAY))]++;
+    for (const { at, bins } of times) if (rows[start + at] >= 0) bins[timeBin(rows[start + at], horizon)]++;
   }
   return found;
 }
