@@ -14,6 +14,7 @@ from sim.cli.sources import sources
 from sim.design.case import Case, Source, case_of
 from sim.design.crisis_from_mapping import built, crisis_of, problems, read
 from sim.design.errors import InputError
+from sim.design.grid import GROUP_AXES
 from sim.design.groups import GROUPS
 from sim.design.options import Options
 from sim.model.setting.crisis import Crisis
@@ -37,6 +38,14 @@ class Job(NamedTuple):
         """The overrides on the command line as a dict: by field or group the text given, less quotes and the marks + ~."""
         given = (override.partition("=") for override in self.given)
         return {key.lstrip("+~"): re.sub(r"""^(['"])(.*)\1$""", r"\2", value) for key, _, value in given}
+
+    def fields_set(self) -> set[str]:
+        """The keys of fields set on the command line."""
+        return {*self.overrides()} - {*GROUP_AXES}
+
+    def chosen(self, case: Case) -> set[str]:
+        """The full keys of what someone chose: set on the command line, or by a file that names no source for it."""
+        return self.fields_set() | {key for key, _, source in case.given if not source.text}
 
     def asked(self, request_kind: type[R]) -> tuple[Crisis, R]:
         """The crisis and the request, which knows its case. Raises ``InputError`` with every problem."""

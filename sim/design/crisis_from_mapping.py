@@ -46,7 +46,7 @@ def read(mapping: Any, request_kind: type[R]) -> tuple[Crisis, R]:
     """The crisis and the request in a composed configuration (a plain dict). Raises ``InputError`` with every problem."""
     wanted = {f.name for f in dataclasses.fields(cast(Any, request_kind))}
     asked = {key: value for key, value in mapping.items() if key in wanted}
-    rest = {key: value for key, value in mapping.items() if key not in wanted and key != "sweep"}
+    rest = {key: value for key, value in mapping.items() if key not in wanted and key not in ("sweep", "assumptions")}
     lines = [*problems(request_kind, asked, ""), *problems(Crisis, rest, "", wanted)]
     if lines:
         raise InputError(*lines)

@@ -4,13 +4,14 @@ import dataclasses
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from sim.design.case import Case
 from sim.model.parameter import check, choice, part, real, text, whole
 from sim.model.text import counted
 
 MOST = 2**63 - 1
+ACCEPTED, RANGES, NONE = KINDS = ("accepted", "ranges", "none")  # what is drawn in place of numbers that are not known
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,31 @@ class RareOptions(Options):
         return counted(self.runs, "run")
 
 
+def drawn() -> Any:
+    """A field: what is drawn in place of numbers that are not known."""
+    meaning = (
+        "what is drawn in place of numbers that nobody has set: vectors that the targets accept, the plausible ranges "
+        "whatever the targets say, or nothing"
+    )
+    return choice(RANGES, KINDS, meaning, source="")
+
+
+def vectors() -> Any:
+    """A field: how many vectors of such numbers are drawn."""
+    return whole(200, 40, 10**5, "vectors of numbers that are drawn; they share further runs, two for each five", source="")
+
+
+@dataclass(frozen=True)
+class DrawnOptions(RareOptions):
+    """What an experiment is asked whose answer tells ignorance of the numbers apart from chance. Not with splitting."""
+
+    uncertainty: str = drawn()
+    draws: int = vectors()
+
+    def __post_init__(self) -> None:
+        check(self)
+
+
 @dataclass(frozen=True)
 class SlurmOptions:
     """What SLURM is asked for each worker, a job of one process. Empty texts and the rest are left to the site's settings."""
@@ -71,7 +97,7 @@ class SlurmOptions:
 
 
 @dataclass(frozen=True)
-class SweepOptions(RareOptions):
+class SweepOptions(DrawnOptions):
     """What ``sweep`` is asked; its axes stand in the group ``sweep``."""
 
     keep: str = choice("summary", ("summary", "runs"), "whether the table of runs is kept beside the table of cells", source="")
@@ -91,7 +117,7 @@ class SweepOptions(RareOptions):
 
 IDLE = {
     "plain": ("particles", "replicates"),
-    "splitting": ("runs", "keep", "precision", "most_runs", "report", "points", "point_runs"),
+    "splitting": ("runs", "keep", "precision", "most_runs", "report", "points", "point_runs", "uncertainty", "draws"),
 }
 DASK = ("scheduler", "workers", "retries")
 ADDRESS = re.compile(r"(\w+://)?\S+:\d{1,5}")

@@ -51,6 +51,13 @@ class Assumption(NamedTuple):
 
 def assumptions(block: Any, crisis: Crisis) -> list[Assumption]:
     """The assumptions of a block over ``crisis``. Raises ``InputError`` for what is no field, no range or not admissible."""
+    found = over_all(block, crisis)
+    _together(found, crisis)
+    return found
+
+
+def over_all(block: Any, crisis: Crisis) -> list[Assumption]:
+    """The same, whether or not their ends can stand together."""
     block = _block(block)
     ranges = dict(_flat(block["ranges"], "assumptions.ranges"))
     for key, span in ranges.items():
@@ -63,7 +70,6 @@ def assumptions(block: Any, crisis: Crisis) -> list[Assumption]:
     twice = next((place for place in taken if taken.count(place) > 1), None)
     if twice:
         raise InputError(f"assumptions.fields must vary each field once, got {'.'.join(twice)} twice")
-    _together(found, crisis)
     return found
 
 

@@ -85,11 +85,12 @@ def compare(
 
     ``alternatives`` maps labels to what each sets: ``{"hotline": {"mechanism": "hotline"}}``. ``outcome`` is ``peak>=r``, a
     time (reached by the horizon) or a count (its mean). ``options`` are those of ``escalation compare --help``: seed,
-    precision, estimator. Raises ``InputError``.
+    precision, estimator, uncertainty. What was set on the crisis stays; all else that is not known is drawn. Raises
+    ``InputError``.
 
     >>> found = compare(Crisis(opening="strike_by_a", horizon=30), {"hotline": {"mechanism": "hotline"}}, runs=200)
     >>> list(found.tables())
-    ['table']
+    ['table', 'sources', 'draws']
     """
     block = {"outcome": outcome, "base": {}, "alternatives": {label: dict(sets) for label, sets in alternatives.items()}}
     return asked("compare", crisis, (), {"compare": block, "runs": runs, **options})

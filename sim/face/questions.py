@@ -7,13 +7,17 @@ from typing import Any
 
 from sim.cli.hydra_config import files, read_overrides
 from sim.cli.job import Job, job
+from sim.design.case import every
 from sim.design.crisis_from_mapping import built, problems
 from sim.design.errors import InputError, nearest
+from sim.design.grid import GROUP_AXES
 from sim.face.crises import origin_of
 from sim.model.parameter import parameters, parts
 from sim.model.setting.crisis import Crisis
 from sim.studies import registry
 from sim.studies.result import Result
+
+DEFAULT = {key: value for key, _, value in every(Crisis())}
 
 
 class Question(Job):
@@ -24,6 +28,13 @@ class Question(Job):
     def recomposed(self, choices: Sequence[str]) -> dict[str, Any]:
         """The mapping of the crisis with further choices of groups ("mechanism=hotline")."""
         return origin_of(self.crisis).composed(list(choices))
+
+    def fields_set(self) -> set[str]:
+        """What was set on the crisis since it was loaded; of one that no files made, all that is not as by default."""
+        origin = origin_of(self.crisis)
+        made = {key for key, _, value in every(origin.made) if value != DEFAULT[key]} if origin.made else set()
+        loaded = {one.partition("=")[0] for one in origin.overrides} - {*GROUP_AXES}
+        return {*super().fields_set(), *loaded, *origin.fields, *made}
 
 
 def asked(name: str, crisis: Crisis, overrides: tuple[str, ...], values: Mapping[str, Any]) -> Result:

@@ -21,6 +21,7 @@ class Row(NamedTuple):
     high: float
     verdict: str
     words: str
+    wide: tuple[float, float] | None = None  # the ends of what is not known, drawn light around the interval of chance
 
 
 def forest(axes: Axes, rows: Sequence[Row], xlabel: str) -> Axes:
@@ -38,7 +39,7 @@ def forest(axes: Axes, rows: Sequence[Row], xlabel: str) -> Axes:
         text.set_color(INK if row.verdict in TOLD else GREY)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    ends = [x for row in rows for x in (row.low, row.high) if row.verdict != SAME] or [-1.0, 1.0]
+    ends = [x for row in rows for x in (row.low, row.high, *(row.wide or ())) if row.verdict != SAME] or [-1.0, 1.0]
     span = max(max(ends), 0.0) - min(min(ends), 0.0)
     axes.set(xlim=(min(*ends, 0) - 0.06 * span, max(*ends, 0) + 0.06 * span), ylim=(-0.7, height - 0.3), xlabel=xlabel)
     _sides(axes, min(ends), max(ends))
@@ -52,6 +53,8 @@ def _row(axes, y, row):
     else:
         filled = row.verdict in TOLD
         tint = row.look.colour if filled else GREY
+        if row.wide:
+            axes.hlines(y, *row.wide, color=tint, linewidth=6.0, alpha=0.25, zorder=1.5)
         axes.hlines(y, row.low, row.high, color=tint, linewidth=1.8 if filled else 1.2, zorder=2)
         shape, face = (row.look.marker, tint) if filled else ("o", "white")
         axes.plot(row.value, y, shape, color=tint, markerfacecolor=face, markersize=5.5, zorder=3)

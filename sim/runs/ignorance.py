@@ -4,12 +4,21 @@ Within a draw all alternatives meet the same chances, so differences are paired;
 is independent between draws and can be taken out of what they scatter (``random_effects``).
 """
 
+import math
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from sim.model.setting.crisis import Crisis
+from sim.runs.outcome import Outcome
+from sim.runs.points import Varied, drawn, played
+from sim.runs.progress_bar import bar
 from sim.statistics.paired_differences import Moments, moments
-from sim.statistics.random_effects import Source, Spread, latent, sources, spread
+from sim.statistics.random_effects import Source, Spread, latent, share_below, sources, spread
+
+BEYOND = 2**40  # number of the first run of the draws: beyond every run of the answer itself
+LEAST, MOST = 20, 1000  # runs of an alternative in a draw
 
 
 class Estimates(NamedTuple):
@@ -31,6 +40,7 @@ class Ignorance(NamedTuple):
     difference: Spread | None  # from the base; None for the base
     difference_sources: list[Source]
     lower: float  # share of the draws in which it is below the base, chance taken out; not a number for the base
+    lower_ends: tuple[float, float]  # 95 % bootstrap interval of that share
     lowest: float  # share of the draws in which it is the lowest of all
 
 
@@ -65,9 +75,34 @@ def _one(
     return Ignorance(
         label,
         spread(*level, seed),
-        sources(*level, numbers, seed),
+        sources(*level, numbers),
         spread(*gap, seed) if i else None,
-        sources(*gap, numbers, seed) if i else [],
-        float((apart < 0.0).mean()) if i else float("nan"),
+        sources(*gap, numbers) if i else [],
+        float((apart < 0.0).mean()) if i else math.nan,
+        share_below(*gap, seed) if i else (math.nan, math.nan),
         lowest,
     )
+
+
+def shared(runs: int, draws: int) -> int:
+    """The runs of an alternative in each of some draws, which share two for every five of the answer's ``runs``."""
+    return min(MOST, max(LEAST, round(0.4 * runs / draws)))
+
+
+def over_draws(
+    crises: Mapping[str, Crisis],
+    varied: Sequence[Varied],
+    u: np.ndarray,
+    outcome: Outcome,
+    seed: int,
+    runs: int,
+    threads: int = 0,
+) -> list[Moments]:
+    """The moments of an outcome under some alternatives (by label), one a draw: ``u`` [draws, len(varied)].
+
+    Within a draw all alternatives meet the same chances; each draw has ``runs`` numbers of its own.
+    """
+    sets = [drawn(crisis, varied, u, label) for label, crisis in crises.items()]
+    with bar(total=len(u), desc="what is not known", unit=" draws") as shown:
+        every = played(sets, outcome, seed, runs, threads, shown, stride=runs, first=BEYOND)
+        return [moments(values) for values in every]

@@ -62,18 +62,22 @@ def played(
     threads: int = 0,
     bar: tqdm | None = None,
     stride: int = 0,
+    first: int = 0,
 ) -> Iterator[np.ndarray]:
     """The outcome of every run at every point: yields, point by point, an array [len(point_sets), runs].
 
     ``point_sets`` are arrays of records [points], such as the same points under several mechanisms. Run i meets the same
-    chances in every set, and at every point too unless each point's first run is ``stride`` further on than the last's.
+    chances in every set, and at every point too unless each point's first run is ``stride`` further on than the last's. That
+    of the first point is number ``first``.
     """
 
     def job(i: int) -> np.ndarray:
         """The outcomes at the point of that number: [len(point_sets), runs]."""
         values = np.empty((len(point_sets), runs))
         for k, points in enumerate(point_sets):
-            values[k] = outcome.values(kernel.simulate_record(points, i, seed, runs, i * stride))  # numbers already checked
+            values[k] = outcome.values(
+                kernel.simulate_record(points, i, seed, runs, first + i * stride)
+            )  # numbers already checked
         return values
 
     count = len(point_sets[0])

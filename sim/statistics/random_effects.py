@@ -9,6 +9,7 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import fdtrc, ncfdtrinc, ndtri
 
 RESAMPLES = 400  # of the bootstrap over draws
 GROUPS = 8  # of equally many draws, along one number
@@ -33,7 +34,9 @@ class Source(NamedTuple):
 
     name: str
     share: float  # of the variance between draws: the correlation ratio, bias taken out; never below 0
-    p: float  # how often so large a share comes by chance, of permutations
+    low: float  # ends of its 95 % interval
+    high: float
+    p: float  # how often so large a share comes by chance
 
 
 def between(values: np.ndarray, variances: np.ndarray) -> float:
@@ -48,11 +51,24 @@ def latent(values: np.ndarray, variances: np.ndarray) -> np.ndarray:
     """The values [draws] the estimates would have without chance: drawn towards their mean until their variance is ``between``.
 
     So the distribution has the right spread, which neither the estimates (too wide) nor their posterior means (too
-    narrow) have (constrained empirical Bayes: Louis 1984, Ghosh 1992). They never leave the range of the estimates.
+    narrow) have (constrained empirical Bayes: Louis 1984, Ghosh 1992). Its shape is that of the estimates in so far as they
+    tell the draws and not chance (their reliability, between over scatter), and the normal one for the rest: where chance is
+    most of the scatter, the estimates have chance's shape.
     """
     scatter = float(np.var(values, ddof=1))
-    factor = math.sqrt(between(values, variances) / scatter) if scatter > 0.0 else 0.0
-    return values.mean() + factor * (values - values.mean())
+    reliability = between(values, variances) / scatter if scatter > 0.0 else 0.0
+    if reliability == 0.0:
+        return np.full(len(values), values.mean())
+    own = (values - values.mean()) / math.sqrt(scatter)
+    normal = ndtri((_ranks(values) - 0.5) / len(values))
+    shape = reliability * own + (1.0 - reliability) * normal
+    return values.mean() + math.sqrt(reliability * scatter) * (shape - shape.mean()) / shape.std(ddof=1)
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    """The ranks from 1 on; equal values share their mean rank."""
+    _, which, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return (np.cumsum(counts) - (counts - 1) / 2)[which]
 
 
 def spread(values: np.ndarray, variances: np.ndarray, seed: int) -> Spread:
@@ -66,31 +82,45 @@ def spread(values: np.ndarray, variances: np.ndarray, seed: int) -> Spread:
     return Spread(float(values.mean()), deviation, noise, float(ends[0]), float(ends[1]), low_ends, high_ends, n)
 
 
+def share_below(values: np.ndarray, variances: np.ndarray, seed: int) -> tuple[float, float]:
+    """The 95 % bootstrap interval of the share of draws [draws] below 0, chance taken out."""
+    n = len(values)
+    picks = np.random.default_rng(seed).integers(n, size=(RESAMPLES, n))
+    return _ends(np.array([(latent(values[i], variances[i]) < 0.0).mean() for i in picks]))
+
+
 def _ends(values: np.ndarray) -> tuple[float, float]:
     low, high = np.quantile(values, [0.025, 0.975])
     return float(low), float(high)
 
 
-def sources(values: np.ndarray, variances: np.ndarray, numbers: dict[str, np.ndarray], seed: int) -> list[Source]:
+def sources(values: np.ndarray, variances: np.ndarray, numbers: dict[str, np.ndarray]) -> list[Source]:
     """Each number's share of the variance between draws, the largest first: ``numbers`` holds what each draw took, [draws].
 
     The share is that of the means over groups of draws alike in the number (correlation ratio, Pearson 1905; bias as in
-    Kelley 1935), of the variance with chance taken out. Where numbers go together over the draws, so do their shares.
+    Kelley 1935), of the variance with chance taken out. Intervals and p are those of the one-way analysis of variance
+    (noncentral F: Steiger 2004). Where numbers go together over the draws, so do their shares.
     """
     latent_variance = between(values, variances)
     if latent_variance == 0.0:
-        return [Source(name, 0.0, 1.0) for name in numbers]
-    found = [Source(name, *_share(values, given, latent_variance, seed)) for name, given in numbers.items()]
-    return sorted(found, key=lambda one: -one.share)
+        return [Source(name, 0.0, 0.0, 1.0, 1.0) for name in numbers]
+    inflated = float(np.var(values, ddof=1)) / latent_variance
+    return sorted((_source(name, values, given, inflated) for name, given in numbers.items()), key=lambda one: -one.share)
 
 
-def _share(values: np.ndarray, given: np.ndarray, latent_variance: float, seed: int) -> tuple[float, float]:
-    """One number's share, and how often a permutation has as large a one."""
-    groups, chance = grouped(given), np.random.default_rng(seed)
-    own = _explained(values, groups)
-    others = [_explained(chance.permutation(values), groups) for _ in range(RESAMPLES)]
-    p = (1 + sum(one >= own for one in others)) / (1 + RESAMPLES)
-    return min(1.0, max(0.0, own / latent_variance)), p
+def _source(name: str, values: np.ndarray, given: np.ndarray, inflated: float) -> Source:
+    """One number's share; ``inflated`` is the variance of the estimates over that without chance."""
+    groups = grouped(given)
+    k, n, (explained, rest) = groups.max() + 1, len(values), _squares(values, groups)
+    if k < 2 or n <= k:
+        return Source(name, 0.0, 0.0, 1.0, 1.0)
+    if rest <= 0.0:
+        return Source(name, 1.0, 1.0, 1.0, 0.0)
+    f = explained / (k - 1) / (rest / (n - k))
+    share = (explained - (k - 1) * rest / (n - k)) / (explained + rest)
+    away = np.nan_to_num([ncfdtrinc(k - 1, n - k, p, f) for p in (0.975, 0.025)], nan=0.0)  # noncentralities
+    low, high = (float(np.clip(inflated * end, 0.0, 1.0)) for end in away / (away + n))
+    return Source(name, min(1.0, max(0.0, inflated * share)), low, high, float(fdtrc(k - 1, n - k, f)))
 
 
 def grouped(given: np.ndarray) -> np.ndarray:
@@ -102,13 +132,9 @@ def grouped(given: np.ndarray) -> np.ndarray:
     return np.argsort(np.argsort(given, kind="stable"), kind="stable") * count // len(given)
 
 
-def _explained(values: np.ndarray, groups: np.ndarray) -> float:
-    """The variance of the groups' means, what groups without a meaning would show taken out (may fall below 0)."""
+def _squares(values: np.ndarray, groups: np.ndarray) -> tuple[float, float]:
+    """The sum of squares between groups, and the rest."""
     sizes = np.bincount(groups)
     means = np.bincount(groups, values) / sizes
-    total = ((values - values.mean()) ** 2).sum()
-    inside = total - (sizes * (means - values.mean()) ** 2).sum()
-    k, n = len(sizes), len(values)
-    if k < 2 or n <= k:
-        return 0.0
-    return float((total - inside - (k - 1) * inside / (n - k)) / (n - 1))
+    explained = float((sizes * (means - values.mean()) ** 2).sum())
+    return explained, float(((values - values.mean()) ** 2).sum()) - explained

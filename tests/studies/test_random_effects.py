@@ -67,7 +67,7 @@ def test_each_source_has_its_share_and_noise_has_none():
     u = {name: chance.random(400) for name in ("strong", "weak", "nothing")}
     true = 0.2 + 0.1 * u["strong"] + 0.05 * u["weak"]
     values = chance.binomial(20_000, true) / 20_000
-    found = {one.name: one for one in sources(values, values * (1 - values) / 20_000, u, 1)}
+    found = {one.name: one for one in sources(values, values * (1 - values) / 20_000, u)}
     assert found["strong"].share == pytest.approx(0.8, abs=0.1)
     assert found["weak"].share == pytest.approx(0.2, abs=0.1)
     assert found["nothing"].share < 0.05
@@ -78,3 +78,18 @@ def test_each_source_has_its_share_and_noise_has_none():
 def test_groups_are_values_where_they_are_few_and_ranks_elsewhere():
     assert list(grouped(np.array([1, 7, 1, 9]))) == [0, 1, 0, 2]
     assert np.bincount(grouped(np.random.default_rng(1).random(80))).tolist() == [10] * 8
+
+
+def test_the_interval_of_a_share_covers_it():
+    inside, null = 0, 0
+    for seed in range(200):
+        chance = np.random.default_rng(seed)
+        u, other = chance.random(200), chance.random(200)
+        true = 0.2 + 0.1 * u + 0.06 * chance.standard_normal(200)  # of the variance u gives .19
+        values = true + 0.03 * chance.standard_normal(200)
+        found = {one.name: one for one in sources(values, np.full(200, 0.03**2), {"u": u, "other": other})}
+        inside += found["u"].low <= (0.01 / 12) / (0.01 / 12 + 0.06**2) <= found["u"].high
+        null += found["other"].p < 0.05
+        assert found["other"].low <= found["other"].share <= found["other"].high
+    assert inside >= 180
+    assert null <= 20

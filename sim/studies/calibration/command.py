@@ -14,12 +14,19 @@ def ready(job: Any) -> Asked:
     dyad = crisis_of(job.recomposed(["scenario=headline_dyad"]))
     settlement = crisis_of(job.recomposed(["mechanism=settlement"])).mechanism
 
+    block = job.mapping.get("assumptions")
+
     def compute() -> Result:
+        """The table of targets, or what they accept."""
+        if options.accept:
+            from sim.studies.calibration.acceptance import acceptance
+
+            return acceptance(dyad, crisis, settlement, block, options)
         from sim.studies.calibration.compute import calibration
 
         return calibration(crisis, dyad, settlement, options)
 
-    return Asked(options, (crisis,), compute)
+    return Asked(options, (crisis, *([block] if options.accept else [])), compute)
 
 
 COMMAND = Command("targets", TargetOptions, ready)

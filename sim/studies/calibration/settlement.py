@@ -29,7 +29,7 @@ def recurrence(crisis: Crisis, settlement: Mechanism, seed: int, runs: int, thre
         ratio, error = hazard_ratio(times[0], times[1], start * YEAR, end * YEAR)
         yield Target(
             f"hazard once settled, years {start}-{end}: times", BASIS, FITTED, known, low, high, cases,
-            ratio, ratio * math.exp(-Z * error), ratio * math.exp(Z * error), runs,
+            ratio, ratio * math.exp(-Z * error), ratio * math.exp(Z * error), runs, True,
         )  # fmt: skip
 
 

@@ -41,4 +41,5 @@ def summary(targets: Sequence[Target], options: TargetOptions) -> dict:
 
 def _row(target: Target) -> dict:
     """A target by column: what is not a number is null."""
-    return {key: None if value != value else value for key, value in target._asdict().items()} | {"met": target.met}
+    told = {key: None if value != value else value for key, value in target._asdict().items() if key != "ratio"}
+    return told | {"met": target.met}

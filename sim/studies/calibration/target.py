@@ -30,6 +30,7 @@ class Target(NamedTuple):
     value_low: float  # its 95 % interval, chance in the runs alone
     value_high: float
     runs: int  # or acts, that it rests on
+    ratio: bool = False  # of two hazards; else a share
 
     @property
     def met(self) -> bool:

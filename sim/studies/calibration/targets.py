@@ -1,6 +1,7 @@
 """The model beside what is known of real crises: every target, each on the population and the scale it was coded on."""
 
 import dataclasses
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -20,29 +21,33 @@ FITTED = "fitted"  # the word by which a field's source says that its value was 
 
 
 def targets(dyad: Crisis, reference: Crisis, settlement: Mechanism, seed: int, runs: int, threads: int = 0) -> list[Target]:
-    """All targets for a generic headline dyad and the reference pair.
+    """All targets for a generic headline dyad and the reference pair, as ``told`` gives them."""
+    return list(told(dyad, reference, settlement, seed, runs, threads))
+
+
+def told(dyad: Crisis, reference: Crisis, settlement: Mechanism, seed: int, runs: int, threads: int = 0) -> Iterator[Target]:
+    """The targets one by one, each group played when its first is asked for: who has heard enough may stop.
 
     ``dyad`` and ``reference`` are crises that open with a strike on a sanctuary by a; ``settlement`` is the mechanism whose
     effect on recurrence is held against that of negotiated settlements.
     """
 
     def played(crisis: Crisis) -> np.ndarray:
+        """The runs of a crisis."""
         return kernel.simulate(crisis, seed, runs, workers=threads or None)
 
     rows, logged = played(dyad), min(runs, LOGGED)
+    yield from case_library.answers(rows, played(dataclasses.replace(dyad, opening_rung=7)))
     acts = incidents(kernel.acts(dyad, seed, logged))
-    return [
-        *case_library.answers(rows, played(dataclasses.replace(dyad, opening_rung=7))),
-        *case_library.heights(rows, acts),
-        *case_library.stand_down(rows),
-        *case_library.clock(played(dataclasses.replace(reference, mechanism=TO_BE_AGREED))),
-        case_library.resort(played(dataclasses.replace(reference, opening="none", horizon=YEARS))),
-        *incident_data.levels(acts),
-        *incident_data.sequences(acts),
-        *incident_data.routine(_answered_by(rows), runs),
-        *incident_data.war(acts, logged),
-        *recurrence(dataclasses.replace(dyad, opening="none", horizon=YEARS), settlement, seed, runs, threads),
-    ]
+    yield from case_library.heights(rows, acts)
+    yield from case_library.stand_down(rows)
+    yield from case_library.clock(played(dataclasses.replace(reference, mechanism=TO_BE_AGREED)))
+    yield case_library.resort(played(dataclasses.replace(reference, opening="none", horizon=YEARS)))
+    yield from incident_data.levels(acts)
+    yield from incident_data.sequences(acts)
+    yield from incident_data.routine(_answered_by(rows), runs)
+    yield from incident_data.war(acts, logged)
+    yield from recurrence(dataclasses.replace(dyad, opening="none", horizon=YEARS), settlement, seed, runs, threads)
 
 
 def _answered_by(rows: np.ndarray) -> dict[int, int]:

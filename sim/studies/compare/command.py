@@ -16,6 +16,7 @@ FEW = 4  # labels, the base among them, that the name of a folder tells
 
 def ready(job: Any) -> Asked:
     """The question of a job; with splitting, that of how probable a rung is."""
+    from sim.design.draws import draws
     from sim.design.uncertainty import assumptions, over_alternatives
     from sim.runs.rare_events import rung_of
     from sim.studies.compare.spec import comparison_spec
@@ -31,10 +32,17 @@ def ready(job: Any) -> Asked:
             raise InputError(f"compare.outcome must be peak>=r or war_at with estimator=splitting, got {spec.outcome.name!r}")
         return Asked(options, content, partial(_rare, spec, options), words)
     crises = dict(zip(spec.labels, spec.crises, strict=True))
+    block = job.mapping.get("assumptions")
     cases = [job.case(crisis, **(chosen[0] | own)) for crisis, own in zip(spec.crises, chosen, strict=True)]
-    found = assumptions(job.mapping.get("assumptions"), spec.crises[0]) if options.report else []
-    varied = over_alternatives(found, crises, dict(zip(spec.labels, cases, strict=True))) if options.report else []
-    return Asked(options, content, partial(_plain, spec, options, varied, cases, job.given), words)
+    told = dict(zip(spec.labels, cases, strict=True))
+    varied = over_alternatives(assumptions(block, spec.crises[0]), crises, told) if options.report else []
+    set_by = {
+        label: job.chosen(case) | {*spec.settings[0], *sets} - {*GROUP_AXES}
+        for (label, case), sets in zip(told.items(), spec.settings, strict=True)
+    }
+    drawn = draws(options.uncertainty, block, crises, set_by, options.draws, options.seed, told)
+    marks = (drawn.mark,) if drawn else ()
+    return Asked(options, (*content, *marks), partial(_plain, spec, options, varied, cases, job.given, drawn), words)
 
 
 def _plain(*asked: Any) -> Result:

@@ -10,16 +10,19 @@ import pyarrow as pa
 from matplotlib.figure import Figure
 
 from sim.design.case import Case
+from sim.design.draws import Draws
 from sim.design.uncertainty import Assumption
 from sim.model.setting.crisis import Crisis
 from sim.plotting.ranking import ranking_figure
+from sim.runs.ignorance import Ignorance, estimates, ignorance, over_draws, shared
 from sim.runs.ranking import Ranking, ranking
+from sim.storage.draw_table import draw_table
 from sim.studies.compare.figures import compare_figures
 from sim.studies.compare.options import CompareOptions
 from sim.studies.compare.paired_runs import Comparison, paired_comparison
 from sim.studies.compare.report import comparison_report
 from sim.studies.compare.spec import ComparisonSpec, cells
-from sim.studies.compare.table import data, tidy
+from sim.studies.compare.table import data, source_table, tidy
 from sim.studies.compare.text import verdicts
 from sim.studies.result import Result
 
@@ -36,6 +39,8 @@ class ComparisonResult(Result):
     varied: Sequence[Assumption]  # over which the ranking is tried
     cases: Sequence[Case]  # of every alternative, the base first
     given: Sequence[str] = ()  # the words of the command line
+    drawn: Draws | None = None  # what is not known; None: taken as it is
+    ignorance: Sequence[Ignorance] = ()  # of every alternative, the base first; nothing where nothing is drawn
 
     @cached_property
     def ranking(self) -> Ranking | None:
@@ -47,19 +52,20 @@ class ComparisonResult(Result):
 
     def told(self) -> Iterator[str]:
         """The whole answer as text."""
-        yield verdicts(self.comparison, self.spec, self.options, self.look)
+        yield verdicts(self.comparison, self.spec, self.options, self.look, self.drawn, self.ignorance)
 
     def tables(self) -> dict[str, pa.Table]:
-        """One row an alternative, quantity and statistic."""
-        return {"table": tidy(self.comparison, self.spec.crises)}
+        """One row an alternative, quantity and statistic; which numbers the spread over draws is due to, and the draws."""
+        rows = {"table": tidy(self.comparison, self.spec.crises, self.ignorance)}
+        return rows | ({"sources": source_table(self.ignorance), "draws": draw_table(self.drawn)} if self.drawn else {})
 
     def data(self) -> dict:
         """The question, how it was answered, and each alternative against the base."""
-        return data(self.comparison, self.spec, self.options)
+        return data(self.comparison, self.spec, self.options, self.drawn, self.ignorance)
 
     def figures(self) -> dict[str, Figure]:
         """Differences, escalation, ends, outcomes, spread, the way down; and the ranking where it was tried."""
-        drawn = compare_figures(self.comparison, self.spec, self.options)
+        drawn = compare_figures(self.comparison, self.spec, self.options, self.ignorance)
         if self.ranking:
             drawn["ranking"] = ranking_figure(self.ranking, self.spec.outcome, self.spec.crises[0], self.options)
         return drawn
@@ -83,11 +89,13 @@ def compare(
     varied: Sequence[Assumption] = (),
     cases: Sequence[Case] = (),
     given: Sequence[str] = (),
+    drawn: Draws | None = None,
 ) -> ComparisonResult:
     """The alternatives of ``spec`` against its base, on the same chances.
 
     ``varied`` are the assumptions a report tries the ranking over, ``cases`` the case of each alternative where it has one of
-    its own, ``given`` the words of the command line that a report repeats.
+    its own, ``given`` the words of the command line that a report repeats. ``drawn`` is what is drawn in place of numbers that
+    are not known.
 
     >>> from sim.design.crisis_from_mapping import defaults
     >>> from sim.studies.compare.spec import comparison_spec
@@ -101,4 +109,12 @@ def compare(
     comparison = paired_comparison(spec.crises, spec.labels, spec.outcome, *asked)
     played = dataclasses.replace(options, runs=comparison.n)
     own = cases or [options.case] * len(spec.crises)
-    return ComparisonResult(spec, played, comparison, options.runs, varied, own, given)
+    ignored = over_what_is_drawn(spec, options, drawn, comparison.n) if drawn else []
+    return ComparisonResult(spec, played, comparison, options.runs, varied, own, given, drawn, ignored)
+
+
+def over_what_is_drawn(spec: ComparisonSpec, options: CompareOptions, drawn: Draws, runs: int) -> list[Ignorance]:
+    """Every alternative over the draws, whose further runs are a share of the ``runs`` of the answer."""
+    crises, each = dict(zip(spec.labels, spec.crises, strict=True)), shared(runs, len(drawn.u))
+    found = over_draws(crises, drawn.varied, drawn.u, spec.outcome, options.seed, each, options.threads)
+    return ignorance(estimates(found), spec.labels, drawn.numbers, options.seed)

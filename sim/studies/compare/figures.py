@@ -19,6 +19,7 @@ from sim.plotting.outcome_distributions import COUNTED, DISTRIBUTED, QUICK, outc
 from sim.plotting.sheet import sheet, shown
 from sim.plotting.style import BASE, INK, NOTE, TEXT, Look, looks, small_print
 from sim.runs.competing_risks import ends
+from sim.runs.ignorance import Ignorance
 from sim.runs.outcome import Outcome
 from sim.runs.quantiles import quantile
 from sim.runs.quantiles import share as none
@@ -37,6 +38,7 @@ from sim.studies.compare.table import QUANTILES
 
 ENDS = (("stand_down", "stood down first"), ("war", "war before any stand-down"))
 OPEN = {SAME: "exactly the same in every run", UNRESOLVED: "unresolved"}
+LIGHT = "Light: 95 % of {} draws of what is not known, chance taken out."
 SAID = {
     "differences": "Intervals of 95 % that hold all at once (Bonferroni). Hollow and grey: not resolved by these runs.",
     "escalation": "95 % Clopper-Pearson intervals; each rung on a scale of its own, grey line: the base. A triangle: never "
@@ -51,10 +53,12 @@ SAID = {
 }
 
 
-def compare_figures(comparison: Comparison, spec: ComparisonSpec, options: CompareOptions) -> dict[str, Figure]:
+def compare_figures(
+    comparison: Comparison, spec: ComparisonSpec, options: CompareOptions, found: Sequence[Ignorance] = ()
+) -> dict[str, Figure]:
     """The figures by name."""
     drawn = {
-        "differences": differences(comparison),
+        "differences": differences(comparison, found),
         "escalation": climbs(comparison),
         "ends": incidences(comparison, spec.crises),
         "outcomes": distributions(comparison, spec.crises),
@@ -62,8 +66,9 @@ def compare_figures(comparison: Comparison, spec: ComparisonSpec, options: Compa
         "passage": passages(comparison),
     }
     about = f"n = {comparison.n:,} runs of each alternative on the same chances, seed {options.seed}."
+    wide = f" {LIGHT.format(found[0].level.draws)}" if found else ""
     for name, figure in drawn.items():
-        small_print(figure, cased(options, f"{about} {SAID[name]}"))
+        small_print(figure, cased(options, f"{about} {SAID[name]}{wide if name == 'differences' else ''}"))
     return drawn
 
 
@@ -77,14 +82,17 @@ def tints(comparison: Comparison) -> list[str]:
     return [look.colour for look in seen(comparison)]
 
 
-def differences(comparison: Comparison) -> Figure:
-    """The forest plot."""
+def differences(comparison: Comparison, found: Sequence[Ignorance] = ()) -> Figure:
+    """The forest plot: chance dark, and ``found``, what is not known, light around it."""
+    outer = {one.label: one.difference for one in found if one.difference}
     factor, _, unit = scale(comparison.outcome)
     rows, look = [], dict(zip(comparison.labels, seen(comparison), strict=True))
     for c in ordered(comparison):
         value, low, high = (factor * x for x in c.simultaneous)
         said = OPEN.get(c.verdict, bracketed(c.simultaneous, factor, signed))
-        rows.append(Row(shown(c.label), look[c.label], value, low, high, c.verdict, said))
+        far = outer.get(c.label)
+        wide = (factor * far.low, factor * far.high) if far and c.verdict != SAME else None
+        rows.append(Row(shown(c.label), look[c.label], value, low, high, c.verdict, said, wide))
     height = 1.6 + 0.28 * len(rows)
     figure = sheet(height, "What would each have changed?")
     axes = figure.add_axes((0.21, 0.86 / height, 0.5, 0.1 / height + 0.28 * len(rows) / height))

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sim.design.options import RareOptions
+from sim.design.options import DrawnOptions
 from sim.model.parameter import real, whole
 
 
 @dataclass(frozen=True)
-class CompareOptions(RareOptions):
+class CompareOptions(DrawnOptions):
     """What ``compare`` is asked; outcome and alternatives stand in the group ``compare``. ``runs`` is what one look adds."""
 
     precision: float = real(

@@ -8,18 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.design.case import Case
+from sim.design.draws import Draws
 from sim.model.text import counted
 from sim.plotting.html import Section, bullets, figure, folded, paragraphs, report, subheading, table
+from sim.plotting.ignorance_words import doubts, drivers, heading, often, rows
 from sim.plotting.mechanism_words import sets
 from sim.plotting.ranking import ranking_section
 from sim.plotting.reproduction import how_to_reproduce, look_up, the_assumptions
 from sim.plotting.setting_table import differing
+from sim.runs.ignorance import shared
 from sim.statistics.verdict import LOWERS, RAISES
 from sim.studies.compare.options import CompareOptions
 from sim.studies.compare.paired_runs import Comparison
 from sim.studies.compare.spec import ComparisonSpec
-from sim.studies.compare.summary import open_ends, stopped, summary_sentences
-from sim.studies.compare.text import ENDED, FIRST, PASSED, ends_table, main_table, notes, ordered, pace_table
+from sim.studies.compare.summary import open_ends, scale, stopped, summary_sentences
+from sim.studies.compare.text import ENDED, FIRST, HELD, PASSED, ends_table, main_table, notes, ordered, pace_table
 
 if TYPE_CHECKING:
     from sim.studies.compare.compute import ComparisonResult
@@ -40,7 +43,8 @@ def comparison_report(result: "ComparisonResult", svgs: dict[str, str], path: Pa
     played = f"Seed {options.seed}; runs 0 to {options.runs - 1:,} of every alternative"
     sections = [
         the_question(comparison, spec, options),
-        the_answer(comparison, svgs, result.look),
+        the_answer(comparison, svgs, result.look, result.drawn),
+        *([not_known(result)] if result.drawn else []),
         how_it_goes(comparison, svgs),
         what_would_change(comparison),
         *([ranking_section(result.ranking, svgs["ranking"])] if result.ranking else []),
@@ -64,20 +68,37 @@ def the_question(comparison: Comparison, spec: ComparisonSpec, options: CompareO
     return Section("question", "Question", [paragraphs(texts), bullets(sets(comparison, spec, options))])
 
 
-def the_answer(comparison: Comparison, drawn: dict[str, str], look: int) -> Section:
+def the_answer(comparison: Comparison, svgs: dict[str, str], look: int, drawn: Draws | None) -> Section:
     """The answer in sentences, the table it rests on, and the picture."""
     grey = [i + 1 for i, c in enumerate(ordered(comparison)) if c.verdict not in (LOWERS, RAISES)]
     parts = [
         paragraphs(summary_sentences(comparison), "answer"),
-        figure(drawn["differences"], "differences", CAPTIONS["differences"]),
+        figure(svgs["differences"], "differences", CAPTIONS["differences"]),
         table(
             main_table(comparison),
             "All are compared with the base, in which nothing is changed. Grey: not resolved, or the same.",
             grey,
         ),
-        paragraphs([" ".join([*stopped(comparison, look), *notes(comparison)])], "small"),
+        paragraphs([" ".join([*stopped(comparison, look), *notes(comparison, drawn)])], "small"),
     ]
     return Section("answer", "Answer", parts)
+
+
+def not_known(result: "ComparisonResult") -> Section:
+    """How far ignorance of the numbers moves the answer, and which numbers do it."""
+    assert result.drawn
+    factor, unit, _ = scale(result.comparison.outcome)
+    head = heading(result.drawn, shared(result.comparison.n, len(result.drawn.u)))
+    parts = [
+        paragraphs([*doubts(result.drawn), *often(result.ignorance, "it")], "answer"),
+        table(
+            rows(result.ignorance, factor, unit),
+            f"{head} {HELD} Beside the tables of chance alone, which are at the numbers as configured.",
+        ),
+        paragraphs(["Which numbers the spread is due to: share of its variance, with 95 % intervals."]),
+        bullets(drivers(result.ignorance)),
+    ]
+    return Section("unknown", "What is not known", parts)
 
 
 def how_it_goes(comparison: Comparison, drawn: dict[str, str]) -> Section:
@@ -99,8 +120,8 @@ def what_would_change(comparison: Comparison) -> Section:
     """What the answer does not cover: what the runs leave open, and that only chance is in the intervals."""
     still = open_ends(comparison)
     said = [
-        "The intervals tell the chance in the runs and nothing else; more runs make them as narrow as one likes. Another "
-        "value of an assumption can change sizes, ranks and signs, and this comparison does not say which.",
+        "The intervals of chance tell the runs and nothing else; more runs make them as narrow as one likes. Those of what is "
+        "not known stay as wide as the evidence leaves them, and say nothing of what the model's form leaves out.",
         "Where a source is one case (n = 1), it identifies almost nothing: one episode with two strikes fits many games.",
     ]
     parts = [

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
+from sim.design.draws import Draws
 from sim.model.parameter import DAY
 from sim.model.setting.crisis import Crisis
 from sim.runs.competing_risks import ends
+from sim.runs.ignorance import Ignorance
 from sim.runs.quantiles import mean, quantile, share
 from sim.runs.summary import Count, estimates
 from sim.runs.time_to_step import times_to_steps
@@ -31,7 +33,16 @@ TIDY = (
     ("value", pa.float64(), "as the quantity", "the estimate; null where there is none"),
     ("low", pa.float64(), "as the quantity", "lower end of the interval; means of deaths and payoffs: too narrow"),
     ("high", pa.float64(), "as the quantity", "upper end of the interval; null where the runs leave it open"),
-    ("n", pa.int64(), "runs", "runs of the alternative"),
+    ("n", pa.int64(), "runs or draws", "runs of the alternative; draws of what is not known, where the statistic is over them"),
+)
+SOURCES = (
+    ("alternative", pa.string(), "", "label of the alternative; the first is the base"),
+    ("of", pa.string(), "", "level: the outcome; difference: what the alternative changes in it"),
+    ("number", pa.string(), "", "the number that is not known"),
+    ("share", pa.float64(), "share of variance", "of the spread over the draws, chance taken out, that goes when it is known"),
+    ("low", pa.float64(), "share of variance", "lower end of its 95 % interval"),
+    ("high", pa.float64(), "share of variance", "upper end"),
+    ("p", pa.float64(), "", "how often so large a share comes by chance"),
 )
 
 
@@ -44,8 +55,8 @@ def level(comparison: Comparison, i: int) -> Triple:
     return m.mean(i), m.mean(i) - half, m.mean(i) + half
 
 
-def rows(comparison: Comparison, crises: Sequence[Crisis]) -> Iterator[tuple]:
-    """Every row of the tidy table, in a fixed order."""
+def rows(comparison: Comparison, crises: Sequence[Crisis], found: Sequence[Ignorance] = ()) -> Iterator[tuple]:
+    """Every row of the tidy table, in a fixed order; ``found`` is what is not known, where it is drawn."""
     n, count_of = comparison.n, dict(zip(comparison.labels, comparison.played.counts, strict=True))
     for i, label in enumerate(comparison.labels):
         kind = "probability" if comparison.outcome.probability else "mean"
@@ -62,6 +73,8 @@ def rows(comparison: Comparison, crises: Sequence[Crisis]) -> Iterator[tuple]:
                 yield label, name, f"quantile {q:g}", *quantile(counts, q)[1:], n
     for one in comparison.contrasts:
         yield from _contrast(comparison.outcome.name, one, n)
+    for unknown in found:
+        yield from _not_known(comparison.outcome.name, unknown)
     for pace in times_to_steps(comparison):
         yield pace.label, pace.step, "log-rank z", pace.z, None, None, n
         yield pace.label, pace.step, "log-rank p, Holm", pace.p, None, None, n
@@ -88,12 +101,33 @@ def _contrast(name: str, one: Contrast, n: int) -> Iterator[tuple]:
         yield one.label, name, words.get(statistic, "runs to resolve it"), float(getattr(one, statistic)), None, None, n
 
 
-def tidy(comparison: Comparison, crises: Sequence[Crisis]) -> pa.Table:
+def _not_known(name: str, one: Ignorance) -> Iterator[tuple]:
+    """An alternative over the draws of what is not known: ``n`` is that of the draws."""
+    n = one.level.draws
+    yield one.label, name, "over draws", one.level.mean, one.level.low, one.level.high, n
+    if one.difference is not None:
+        yield one.label, name, "difference over draws", one.difference.mean, one.difference.low, one.difference.high, n
+        yield one.label, name, "share of draws that lower it", one.lower, *one.lower_ends, n
+    yield one.label, name, "share of draws that are lowest", one.lowest, None, None, n
+
+
+def source_table(found: Sequence[Ignorance]) -> pa.Table:
+    """Which numbers the spread over the draws is due to: a row an alternative, of level and difference, and number."""
+    rows = []
+    for one in found:
+        parts = [("level", one.level_sources)] + ([("difference", one.difference_sources)] if one.difference else [])
+        rows += [(one.label, what, *source) for what, some in parts for source in some]
+    return parquet.table(SOURCES, rows)
+
+
+def tidy(comparison: Comparison, crises: Sequence[Crisis], found: Sequence[Ignorance] = ()) -> pa.Table:
     """The tidy table."""
-    return parquet.table(TIDY, [tuple(map(finite, row)) for row in rows(comparison, crises)])
+    return parquet.table(TIDY, [tuple(map(finite, row)) for row in rows(comparison, crises, found)])
 
 
-def data(comparison: Comparison, spec: ComparisonSpec, options: CompareOptions) -> dict:
+def data(
+    comparison: Comparison, spec: ComparisonSpec, options: CompareOptions, drawn: Draws | None, found: Sequence[Ignorance]
+) -> dict:
     """The question, how it was answered, and each alternative against the base, as plain data."""
     value, *interval = level(comparison, 0)
     return {
@@ -111,7 +145,19 @@ def data(comparison: Comparison, spec: ComparisonSpec, options: CompareOptions) 
         "made by": provenance(),
         "base": {"value": value, "interval": interval},
         "alternatives": [_summed(comparison, spec, i) for i in range(1, len(comparison.labels))],
-    }
+    } | ({"not known": _unknown(drawn, found)} if drawn else {})
+
+
+def _unknown(drawn: Draws, found: Sequence[Ignorance]) -> dict:
+    """What is drawn, and every alternative over the draws."""
+    spreads = [
+        {"label": one.label, "level": one.level._asdict(), "lowest": one.lowest}
+        | ({"difference": one.difference._asdict(), "lower": [one.lower, *one.lower_ends]} if one.difference else {})
+        for one in found
+    ]
+    return {"drawn": drawn.kind, "draws": len(drawn.u), "numbers": len(drawn.varied), "conditioned": drawn.conditioned} | {
+        "accepted set": dict(drawn.about), "alternatives": spreads,
+    }  # fmt: skip
 
 
 def _summed(comparison: Comparison, spec: ComparisonSpec, i: int) -> dict:

@@ -1,13 +1,17 @@
 """The table of a comparison as text: each alternative with its outcome, its difference from the base, and what may be said."""
 
 import math
+from collections.abc import Sequence
 
+from sim.design.draws import Draws
 from sim.model.parameter import DAY
 from sim.model.text import counted
+from sim.plotting.ignorance_words import doubts, drivers, heading, often, rows
 from sim.plotting.mechanism_words import sets
 from sim.plotting.numbers import NONE, bracketed, signed
 from sim.plotting.paragraphs import table, wrapped
 from sim.runs.competing_risks import ends
+from sim.runs.ignorance import Ignorance, shared
 from sim.runs.time_to_step import TimeToStep, times_to_steps
 from sim.statistics.kaplan_meier import Curve
 from sim.statistics.paired_differences import bonferroni_z
@@ -28,14 +32,23 @@ PASSED = (
     "Days to each step (Kaplan-Meier medians, 95 %; * differs from the base: by the medians' difference, at 95 % all together, "
     "or by a log-rank test where fewer than half reach it)"
 )
+HELD = "Intervals hold 95 % of the draws."
+TAKEN = "Intervals tell chance in the runs alone: the assumptions are taken as they are."
 HEAVY = (
     "Deaths have heavy tails: runs too rare to be among these may carry much of a mean, and its interval covers less often "
     "than it says (for 1,000 strikes at the default tail .75 instead of .95); look at the quantiles too."
 )
 
 
-def verdicts(comparison: Comparison, spec: ComparisonSpec, options: CompareOptions, look: int) -> str:
-    """The whole answer as text. ``look`` is how many runs each look added."""
+def verdicts(
+    comparison: Comparison,
+    spec: ComparisonSpec,
+    options: CompareOptions,
+    look: int,
+    drawn: Draws | None = None,
+    found: Sequence[Ignorance] = (),
+) -> str:
+    """The whole answer as text. ``look`` is how many runs each look added; ``found`` is what is not known."""
     crisis = spec.crises[0]
     sides = " and ".join(f"{side} = {nation.name}" for side, nation in (("a", crisis.a), ("b", crisis.b)) if nation.name)
     about = (
@@ -49,7 +62,8 @@ def verdicts(comparison: Comparison, spec: ComparisonSpec, options: CompareOptio
         "\n".join(wrapped(line) for line in sets(comparison, spec, options)),
         table(main_table(comparison)),
         "\n".join(wrapped(sentence) for sentence in summary_sentences(comparison)),
-        wrapped(" ".join([*stopped(comparison, look), *notes(comparison)])),
+        not_known(comparison, drawn, found) if drawn else "",
+        wrapped(" ".join([*stopped(comparison, look), *notes(comparison, drawn)])),
         "\n".join(["What would resolve the rest:", *(wrapped(line, "  ") for line in still)]) if still else "",
         f"{wrapped(f'{ENDED}:')}\n{table(ends_table(comparison))}\n{wrapped(FIRST)}",
         f"{wrapped(f'{PASSED}:')}\n{table(pace_table(comparison))}",
@@ -81,7 +95,16 @@ def _rank(contrast: Contrast) -> str:
     return f"{low}" if low == high else f"{low}-{high}"
 
 
-def notes(comparison: Comparison) -> list[str]:
+def not_known(comparison: Comparison, drawn: Draws, found: Sequence[Ignorance]) -> str:
+    """How far ignorance of the numbers moves the answer: what is drawn, a table, and which numbers do it."""
+    factor, unit, _ = scale(comparison.outcome)
+    head = " ".join([*doubts(drawn), heading(drawn, shared(comparison.n, len(drawn.u))), HELD])
+    said = [*often(found, "it"), "Of that spread, share of the variance [95 %] that each number gives:"]
+    lines = [*map(wrapped, said), *(wrapped(line, "  ") for line in drivers(found))]
+    return "\n".join([wrapped(head), table(rows(found, factor, unit)), *lines])
+
+
+def notes(comparison: Comparison, drawn: Draws | None = None) -> list[str]:
     """What a reader must know to judge the table: sentences."""
     k, z = len(comparison.contrasts), bonferroni_z(len(comparison.contrasts))
     how = "intervals from the exact ones of both shares" if comparison.outcome.probability else "Student intervals, run by run,"
@@ -93,7 +116,7 @@ def notes(comparison: Comparison) -> list[str]:
         f"would be needed for as sure a difference. Differences have {how} that {joint};",
         f"with a verdict other than {UNRESOLVED} it leaves out zero.",
         "Ranks (lowest first, the base among them) are those that all pairs together allow." if k > 1 else "",
-        "Intervals tell chance in the runs alone: the assumptions are taken as they are.",
+        TAKEN if drawn is None else "Intervals of the first table tell chance in the runs alone, at the numbers as configured.",
         HEAVY if comparison.outcome.unit in ("deaths", "payoff") else "",
     ]
 
