@@ -22,6 +22,7 @@ from sim.model.setting.militants import Militants
 from sim.model.setting.nation import Nation
 from sim.model.state import Act, Memory, State, due_of, next_actor
 from sim.model.transition import act, opening
+from sim.studies.result import Result
 
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example]
 SUITE = settings(max_examples=50, derandomize=True, database=None, deadline=None, suppress_health_check=CHECKS)
@@ -129,6 +130,13 @@ def _stepped(crisis, seed=0, run=0, most=10_000):
 def _compiled(function):
     """``function`` of the model as a kernel sees it; compiled once, however often a test asks."""
     return numba.njit(lambda *arguments: function(*arguments))
+
+
+@pytest.fixture
+def undrawn(request, monkeypatch):
+    """Commands draw no figures, which takes them longer than all else; tests/plotting/ draws each, and what is marked so."""
+    if not request.node.get_closest_marker("drawn"):
+        monkeypatch.setattr(Result, "write_figures", lambda *_: [])
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import traceback
@@ -31,7 +32,7 @@ from sim.design.paths import CONFIGS
 from sim.history.reading import BadRecord, record
 from sim.model.text import one_line, visible
 
-LONGEST = 60  # seconds a case may take
+WORK, WAIT = 20, 600  # seconds of computing a case may take, whatever else the machine is at, and seconds it may last
 ODD = [
     "", "0", "-1", "1e999", "nan", ".inf", "-inf", "1_0", "0x1f", "1e400", "18446744073709551616", "null", "~", "true",
     "no", "12:30", "[]", "{}", "[1", "{a: 1", "{a: {b: [1, 2]}}", "'", '"', "\\", "\0", "\n", "\t", "\x1b[2J", "\u202e",
@@ -251,25 +252,45 @@ def fault(status, said, wrong):
     return next((f"a line that cannot be shown: {line!r}" for line in lines if not visible(line) or len(line) > 700), "")
 
 
+class TooLong(BaseException):
+    """A case computes for longer than it may."""
+
+
+def give_up(*_):
+    raise TooLong(f"more than {WORK} s of computing")
+
+
+@contextlib.contextmanager
+def bounded():
+    """Bound what is done here: work by an exception, waiting by the end of the program."""
+    signal.setitimer(signal.ITIMER_PROF, WORK)
+    faulthandler.dump_traceback_later(WAIT, exit=True)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        faulthandler.cancel_dump_traceback_later()
+
+
 def main(seed, cases, kind=""):
     """Try the cases; 1 where any went wrong."""
     home, taken, refused, wrong = Path.cwd(), Counter(), Counter(), 0
+    signal.signal(signal.SIGPROF, give_up)
     kinds = [one for one in KINDS if kind in ("", one.__name__)]
     for i in range(cases):
         chance, make, place = random.Random(f"{seed} {i}"), kinds[i % len(kinds)], tempfile.mkdtemp()
         os.chdir(place)
-        faulthandler.dump_traceback_later(LONGEST, exit=True)
         words = ["?"]
         try:
-            words = make(chance)
-            status, said, why = tried(words)
+            with bounded():
+                words = make(chance)
+                status, said, why = tried(words)
         except BaseException:
             status, said, why = 1, "", traceback.format_exc(limit=-3)
         (refused if status == 2 else taken)[make.__name__] += 1
         if problem := fault(status, said, why):
             wrong += 1
             print(f"seed {seed}, case {i}, {make.__name__}: {[word[:300] for word in words]}\n  {problem}", flush=True)
-        faulthandler.cancel_dump_traceback_later()
         os.chdir(home)
         shutil.rmtree(place)
     for one in kinds:

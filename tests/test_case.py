@@ -18,6 +18,8 @@ from sim.plotting import setting_table
 from sim.storage.atomic_folder import asked
 from sim.studies.play.options import PlayOptions
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 FILE = "the scenario file x"
 
 

@@ -88,19 +88,23 @@ def test_a_crisis_has_no_say_in_hydras_settings_nor_in_what_is_asked(group, mine
 def test_what_any_other_file_says_stands_below_its_group(group, mine):
     """So it names nothing of Hydra's, whatever its keys: each is read as a field of the group, and refused where it is none."""
     place = PLACES.get(group, (group,))[0]
-    for key in HYDRAS[::7] + REQUESTS[::5]:
-        mine(group, f"{nested(key, 'x')}\n")
-        with hydra_config.files("mine"):
-            whole = hydra_config.composed(command_of(group), [f"{CHOICE.get(group, group)}=x"])
-        assert OmegaConf.select(whole, f"{place}.{key}") == "x"
-        plain = OmegaConf.to_container(whole, resolve=False)
-        with hydra_config.files():
-            usual = OmegaConf.to_container(hydra_config.composed(command_of(group), []), resolve=False)
-        about = ("overrides", "runtime", "job")  # which tell what was asked
-        assert all(plain["hydra"][name] == usual["hydra"][name] for name in usual["hydra"] if name not in about)
-        assert {k: v for k, v in plain.items() if k not in ("hydra", place)} == {
-            k: v for k, v in usual.items() if k not in ("hydra", place)
-        }
+    every = [*HYDRAS, *REQUESTS]
+    leaves = [key for key in every if not any(other.startswith(f"{key}.") for other in every)]
+    said = OmegaConf.create({})
+    for key in leaves:
+        OmegaConf.update(said, key, "x")
+    mine(group, OmegaConf.to_yaml(said))
+    with hydra_config.files("mine"):
+        whole = hydra_config.composed(command_of(group), [f"{CHOICE.get(group, group)}=x"])
+    assert {OmegaConf.select(whole, f"{place}.{key}") for key in leaves} == {"x"}
+    with hydra_config.files():
+        usual = hydra_config.composed(command_of(group), [])
+    plain, usual = (OmegaConf.to_container(one, resolve=False) for one in (whole, usual))
+    about = ("overrides", "runtime", "job")  # which tell what was asked
+    assert all(plain["hydra"][name] == usual["hydra"][name] for name in usual["hydra"] if name not in about)
+    assert {k: v for k, v in plain.items() if k not in ("hydra", place)} == {
+        k: v for k, v in usual.items() if k not in ("hydra", place)
+    }
 
 
 @pytest.mark.parametrize("group", sorted(GROUPS))

@@ -3,6 +3,8 @@
 import os
 import re
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -22,8 +24,7 @@ from sim.runs.outcome import outcome
 from sim.studies.compare.paired_runs import paired_comparison
 from sim.studies.equilibrium.payoffs import Players
 
-pytestmark = pytest.mark.slow  # a real Ctrl-C may hit what runs the tests beside them: run by hand, alone (-m slow -n 0)
-
+ROOT = Path(__file__).resolve().parents[1]
 CRISES, MANY = [Crisis(), Crisis()], 20 * kernel.CHUNK
 
 
@@ -72,6 +73,7 @@ def begun(monkeypatch):
         thread.join(5)
 
 
+@pytest.mark.slow  # a real Ctrl-C may hit what runs the tests beside it: by hand, alone (-m slow -n 0), or as below
 @pytest.mark.parametrize("way", PLAYED)
 def test_no_thread_is_waited_for(way, begun):
     with pytest.raises(KeyboardInterrupt):
@@ -79,6 +81,16 @@ def test_no_thread_is_waited_for(way, begun):
     assert time.monotonic() - begun[0] < 10  # of 60
     time.sleep(0.05)
     assert len(begun) <= 2
+
+
+def test_ctrl_c_ends_every_way_to_play_at_once():
+    """The test above, in a process and a session of its own, which nothing else hears."""
+    asked = ["-p", "no:cacheprovider", "-p", "no:xdist", "-m", "slow", "-k", "test_no_thread_is_waited_for", __file__]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *asked], cwd=ROOT, capture_output=True, text=True, start_new_session=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{'.' * len(PLAYED)} " in done.stdout
 
 
 def test_a_generator_that_is_read_no_further_is_not_waited_for():

@@ -7,6 +7,8 @@ import pytest
 from sim.cli import main
 from sim.cli.multirun import LONGEST, names
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 def test_each_job_of_a_multirun_writes_to_a_folder_of_its_own(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)

@@ -28,12 +28,48 @@ def test_a_promise_has_its_tests(promise, tests):
     assert named <= tests, named - tests
 
 
-def test_the_soak_finds_what_it_runs(monkeypatch):
+@pytest.fixture
+def soak(monkeypatch, tmp_path):
+    """The soak, less what it runs: ``soak.ran`` are the programs it would have run, ``soak.fails`` those to fail."""
     spec = importlib.util.spec_from_file_location("soak", ROOT / "tests" / "soak.py")
     soak = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(soak)
-    ran = []
-    monkeypatch.setattr(soak, "ended", lambda words, well: ran.append(words[0]) or well)
+    soak.ran, soak.fails = [], []
+
+    def fault(words):
+        soak.ran.append(words)
+        return "**failed**: x" if words[0] in soak.fails else ""
+
+    monkeypatch.setattr(soak, "fault", fault)
+    monkeypatch.setattr(soak.os, "geteuid", lambda: 0, raising=False)
+    monkeypatch.setattr(soak, "DONE", tmp_path / "outputs" / "soak.jsonl")
+    return soak
+
+
+def test_the_soak_finds_what_it_runs(soak, capsys):
     assert soak.main([]) == 0
-    assert len(ran) >= 3
-    assert all(path.is_file() for path in ran)
+    assert all(words[0].is_file() for words in soak.ran)
+    assert len(soak.ran) == 20 + 10 + 10 + 20
+    told = capsys.readouterr().out
+    for row in (
+        "| sweeps killed | 500 |",
+        "| disks full | 20 |",
+        "| two at once on one study | 50 |",
+        "| malformed inputs | 10,000 |",
+    ):
+        assert row in told
+    assert len({tuple(map(str, words[-2:])) for words in soak.ran}) > 20  # seeds of their own
+
+
+def test_a_soak_that_was_stopped_goes_on_where_it_was(soak, capsys):
+    soak.fails = [soak.FUZZ]
+    few = ["kills=30", "disks=0", "races=0", "inputs=1000"]
+    assert soak.main(few) == 1
+    assert "| malformed inputs, seed 1001 | 500 | **failed**: x | |" in capsys.readouterr().out
+    soak.ran.clear()
+    soak.fails = []
+    assert soak.main(few) == 0
+    assert [words[0] for words in soak.ran] == [soak.FUZZ] * 2
+    told = capsys.readouterr().out
+    assert "| sweeps killed | 30 |" in told
+    assert "| malformed inputs | 1,000 |" in told

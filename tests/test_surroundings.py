@@ -13,7 +13,7 @@ from sim.cli.surroundings import own_look
 from sim.engine import compiling
 from sim.model.numerics import jit
 
-ASKED = ["play", "runs=20", "horizon=20"]
+ASKED = ["sweep", "sweep=none", "runs=20", "horizon=20"]
 COMMAND = [sys.executable, "-m", "sim.cli.main", *ASKED]
 NOBODY = """
 import os, pwd, sys
@@ -24,14 +24,19 @@ from sim.cli.main import main
 sys.exit(main())
 """
 RC = b"axes.facecolor: red\nfont.size: 20\nbackend: tkagg\nsvg.fonttype: none\nnonsense\n\xff"
-SHELL = {  # what the shell runs, whether it ends well, what it says on standard error
+NOTEBOOK = "MPLBACKEND=module://matplotlib_inline.backend_inline"
+BARE = 'env -i LC_ALL=C ESCALATION_CACHE="$ESCALATION_CACHE"'
+SHELL = {  # what the shell runs, and whether it ends well
     "no standard error": ('"$@" 2>&-', 0),
-    "no standard output": ('"$@" >&-', 0),
     "no streams at all": ('"$@" <&- >&- 2>&-', 0),
     "a full output": ('"$@" >/dev/full', 2),
+    "a style of one's own, ascii, a notebook and nothing else": (f'{BARE} PYTHONIOENCODING=ascii {NOTEBOOK} "$@"', 0),
+}
+EACH = {  # the same, one thing at a time
+    "no standard output": ('"$@" >&-', 0),
     "ascii": ('PYTHONIOENCODING=ascii "$@"', 0),
-    "bare": ('env -i LC_ALL=C ESCALATION_CACHE="$ESCALATION_CACHE" "$@"', 0),
-    "a notebook": ('MPLBACKEND=module://matplotlib_inline.backend_inline "$@"', 0),
+    "bare": (f'{BARE} "$@"', 0),
+    "a notebook": (f'{NOTEBOOK} "$@"', 0),
     "a style of one's own": ('"$@"', 0),
 }
 
@@ -51,9 +56,9 @@ def files(folder):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no such file")
-@pytest.mark.parametrize("way", SHELL)
+@pytest.mark.parametrize("way", [*SHELL, *(pytest.param(way, marks=pytest.mark.slow) for way in EACH)])
 def test_results_are_written_in_the_same_bytes(way, expected, tmp_path):
-    script, status = SHELL[way]
+    script, status = (SHELL | EACH)[way]
     if way.startswith("a style"):
         (tmp_path / "matplotlibrc").write_bytes(RC)
     done = subprocess.run(["sh", "-c", script, "sh", *COMMAND, "out=here"], cwd=tmp_path, capture_output=True, text=True)
@@ -72,7 +77,7 @@ def test_a_reader_that_has_gone_costs_nothing(expected, tmp_path):
     assert files(tmp_path / "here") == expected
 
 
-@pytest.mark.parametrize("option", ["-B", "-OO"])
+@pytest.mark.parametrize("option", [pytest.param("-B", marks=pytest.mark.slow), "-OO"])
 def test_a_user_without_a_name_or_a_home_is_served(option, expected, tmp_path):
     asked = [sys.executable, option, "-c", NOBODY, *ASKED, "out=here"]
     cache = os.environ | {"ESCALATION_CACHE": str(Path(jit.CACHE).parent)}

@@ -2,7 +2,7 @@
 
 Hydra reads a stranger's folder through ``Strangers``, a source of configurations as its plugins are, which lets pass what
 ``guard`` admits. Nothing is ever run by Hydra: its settings for that (folders, logging, launchers, sweepers, callbacks) are
-composed as it ships them and never looked at, and neither a file nor the command line can name one.
+not there but for the few its loader asks for, and neither a file nor the command line can name one.
 """
 
 import contextlib
@@ -10,11 +10,13 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 from hydra import version
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from hydra._internal.config_search_path_impl import ConfigSearchPathImpl
+from hydra.conf import JobConf, OverridesConf, RuntimeConf
 from hydra.core.config_store import ConfigStore
 from hydra.core.object_type import ObjectType
 from hydra.core.override_parser.overrides_parser import OverridesParser
@@ -43,6 +45,29 @@ LOADER: ContextVar[ConfigLoaderImpl] = ContextVar(
     "what composes the files that are open: not Hydra's own, of which a process has but one"
 )
 UNFORESEEN = (ValueError, TypeError, AttributeError, AssertionError, KeyError, RecursionError)  # of Hydra, by strange input
+
+
+class Numbers(ConfigStore):
+    """The default numbers of every group, each as the option ``base`` of its group; a store beside Hydra's, for us alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for group, kind in GROUPS.items():
+            self.store(group=group, name="base", node=defaults(kind))
+        numbers = {name: value for name, value in defaults(Crisis).items() if not isinstance(value, dict)}
+        self.store(group="scenario", name="base", node=numbers, package="_global_")
+        own: dict[str, Any] = {
+            "mode": None,
+            "searchpath": [],
+            "overrides": OverridesConf(),
+            "runtime": RuntimeConf(),
+            "job": JobConf(),
+        }
+        self.store(group="hydra", name="config", node=own)  # of Hydra's twenty files of settings, what its loader asks for
+
+    def __deepcopy__(self, _: object) -> "Numbers":
+        """Itself: Hydra copies all it may read before it composes, and once more whatever it loads."""
+        return self
 
 
 class Strangers(ConfigSource):
@@ -81,34 +106,36 @@ class Strangers(ConfigSource):
         return sorted(name for name in names if results_filter != ObjectType.GROUP and file_of(self.path, config_path, name))
 
 
-def register() -> None:
-    """Make the default numbers of every group known to Hydra, as the option ``base`` of the group; and ``Strangers``."""
-    store = ConfigStore.instance()
-    for group, kind in GROUPS.items():
-        store.store(group=group, name="base", node=defaults(kind))
-    numbers = {name: value for name, value in defaults(Crisis).items() if not isinstance(value, dict)}
-    store.store(group="scenario", name="base", node=numbers, package="_global_")
-    Plugins.instance().register(Strangers)
-    version.setbase("1.3")
-
-
 @contextlib.contextmanager
 def files(folder: str = "") -> Iterator[None]:
     """Our configuration files, and those of ``folder``, open to be composed; others may be open meanwhile, in any thread."""
     if folder and not os.path.isdir(folder):
         raise InputError(f"--config-dir must be a folder, got {folder!r}")
-    register()
-    path = ConfigSearchPathImpl()
-    path.append("hydra", "pkg://hydra.conf")
-    path.append("main", str(CONFIGS))
-    if folder:
-        path.append("command-line", f"{SCHEME}://{folder}")
-    path.append("schema", "structured://")
-    token = LOADER.set(ConfigLoaderImpl(path))
+    token = LOADER.set(_opened(folder) if folder else _ours())
     try:
         yield
     finally:
         LOADER.reset(token)
+
+
+def _opened(folder: str = "") -> ConfigLoaderImpl:
+    """What composes our files and those of ``folder``."""
+    path = ConfigSearchPathImpl()
+    path.append("main", str(CONFIGS))
+    if folder:
+        path.append("command-line", f"{SCHEME}://{folder}")
+    path.append("schema", "structured://")
+    Plugins.instance().register(Strangers)
+    version.setbase("1.3")
+    opened = ConfigLoaderImpl(path)
+    opened.repository.get_schema_source().store = Numbers()  # type: ignore[attr-defined]
+    return opened
+
+
+@cache
+def _ours() -> ConfigLoaderImpl:
+    """What composes our files alone: one for the process, by which what was composed of them is known again."""
+    return _opened()
 
 
 def loader() -> ConfigLoaderImpl:

@@ -2,10 +2,12 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from hydra._internal.config_loader_impl import ConfigLoaderImpl
 from omegaconf import OmegaConf
 
 from sim.cli import references
@@ -56,12 +58,12 @@ class Job(NamedTuple):
         """What ``crisis`` is called, and how it differs from the file it starts from; ``further`` are choices of groups."""
         chosen = {group: option for group, option in (self.choices | further).items() if option}
         start = [(group, chosen[group]) for group in ("scenario", "limit") if group in chosen] or [("scenario", "base")]
-        own, made = _chosen(start)
+        own, made = _chosen(loader(), tuple(start))
         wanted = [(group, option) for group, option in chosen.items() if group.split("@")[0] in GROUPS]
         groups = [(group, option) for group, option in wanted if made.get(group) != option]
         if groups:
-            own, _ = _chosen([*start, *groups])
-        known = sources(loader(), "play", _overrides([*start, *groups]))
+            own, _ = _chosen(loader(), (*start, *groups))
+        known = sources(loader(), "play", tuple(_overrides([*start, *groups])))
         return case_of(crisis, "the {} file {}".format(*start[-1]), own, groups, known)
 
     def request(self, request_kind: type[T]) -> T:
@@ -121,8 +123,12 @@ def _named(overrides: Iterable[str]) -> list[str]:
     return [named(one) for one in overrides]
 
 
-def _chosen(groups: Sequence[tuple[str, str]]) -> tuple[dict[str, Any], dict[str, str]]:
-    """The crisis mapping of a plain run with these choices of groups alone, and the option of every group in it."""
+@lru_cache(8)
+def _chosen(_: ConfigLoaderImpl, groups: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+    """The crisis mapping of a plain run with these choices of groups alone, and the option of every group in it.
+
+    It is composed once for each loader.
+    """
     overrides = _overrides(groups)
     read_overrides(overrides)
     whole = composed("play", overrides)

@@ -5,7 +5,8 @@ gives: a later file that sets the field again overrules them, and so does the co
 played as it stands, and are no part of a question about it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from hydra._internal.config_loader_impl import ConfigLoaderImpl
@@ -18,7 +19,8 @@ from sim.design.crisis_from_mapping import RANGES, SOURCES, unranged
 NOT_VALUES = (SOURCES, RANGES, "defaults", "hydra")
 
 
-def sources(loader: ConfigLoaderImpl, name: str, overrides: Iterable[str]) -> dict[str, Source]:
+@lru_cache(8)
+def sources(loader: ConfigLoaderImpl, name: str, overrides: tuple[str, ...]) -> Mapping[str, Source]:
     """Of every field that a chosen file sets, its ``Source``, by full key; files merged last count."""
     found: dict[str, Source] = {}
     for one in loader.compute_defaults_list(name, list(overrides), RunMode.RUN).defaults:

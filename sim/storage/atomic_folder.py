@@ -1,9 +1,7 @@
 """A study's folder: written aside under a hidden name, and put in place whole."""
 
 import errno
-import glob
 import os
-import platform
 import re
 import shutil
 import time
@@ -17,9 +15,8 @@ from sim.storage.checksums import MARK
 from sim.storage.folder_name import folder_name, said
 from sim.storage.provenance import digest
 from sim.storage.study_file import as_data
+from sim.storage.writer import holding, left, own, stopped
 
-LEFT = re.compile(r"\.(?P<name>.+)-(?P<process>\d+)\.(?P<what>writing|old)")
-WEEK = 7 * 86_400.0  # seconds after which a machine that cannot be asked has surely stopped writing
 HOW = ("out", "threads", "verbosity", "executor", "scheduler", "workers", "slurm", "retries", "case")  # change no number
 
 
@@ -56,14 +53,14 @@ def folder(path: str | Path) -> Iterator[tuple[Path, Path]]:
     path = Path(path)
     path = path.resolve() if path.is_symlink() else path
     check_place(path)
-    aside = _own(path, "writing")
+    aside = own(path, "writing")
     remove(aside)
     above = make(path.parent)
     try:
         aside.mkdir()  # anew: what could not be removed would get into the study
-        (aside / MARK).touch()
-        yield aside, path
-        checksums.write(aside)
+        with holding(aside / MARK):
+            yield aside, path
+            checksums.write(aside)
         (aside / MARK).unlink()
         _put(aside, path)
     finally:
@@ -107,7 +104,7 @@ def unmake(folders: Iterable[Path]) -> None:
 
 def check_place(path: Path) -> None:
     """Raise ``FileExistsError`` where something else than a study stands at ``path``; tidy what a killed process left."""
-    for name in (path, _own(path, "writing")):
+    for name in (path, own(path, "writing")):
         with suppress(FileNotFoundError):
             os.lstat(name)  # a name that is too long, or below a file, is told now rather than after the work
     if Path.cwd().is_relative_to(os.path.realpath(path)):
@@ -123,21 +120,17 @@ def check_place(path: Path) -> None:
 def _tidy(place):
     """Clear away in a folder what killed processes have left of studies, or give it its name again.
 
-    Processes of this machine are known to be dead; those of others, such as containers that are no more, by a week's silence.
-    What these have moved aside stays: it is a whole study, and where its name ends cannot be told from their machine's.
+    Processes of this machine are known to be dead; those of others, such as containers that are no more, by silence.
+    What machines of another name have moved aside stays: it is a whole study, and where its name ends cannot be told.
     """
-    for left in place.glob(".*.*-*.writing"):
-        if LEFT.fullmatch(left.name) and f".{platform.node()}-" not in left.name and _silence(left) > WEEK:
-            remove(left)
-    for left in place.glob(f".*.{glob.escape(platform.node())}-*"):
-        found = LEFT.fullmatch(left.name)
-        if not found or _alive(found["process"]):
+    for path in place.glob(".*-*"):
+        about = left(path)
+        if not about or not stopped(path, about, _silence(path)) or (about.what == "old" and not about.namesake):
             continue
-        name = found["name"].removesuffix(f".{platform.node()}")
-        if found["what"] == "old" and checksums.foreign(left) is None and not (place / name).exists():
-            left.rename(place / name)  # killed between its two renames
+        if about.what == "old" and checksums.foreign(path) is None and not (place / about.name).exists():
+            path.rename(place / about.name)  # killed between its two renames
         else:
-            remove(left)
+            remove(path)
 
 
 def _silence(path: Path) -> float:
@@ -147,14 +140,9 @@ def _silence(path: Path) -> float:
     return 0.0
 
 
-def _own(path, what):
-    """The hidden name beside ``path`` that this process uses while it writes."""
-    return path.parent / f".{path.name}.{platform.node()}-{os.getpid()}.{what}"
-
-
 def _put(aside: Path, path: Path) -> None:
     """Give ``aside`` the name ``path``, in place of the study that has it, if any."""
-    old = _own(path, "old")
+    old = own(path, "old")
     for attempt in range(100):
         try:
             with suppress(FileNotFoundError):
@@ -166,16 +154,3 @@ def _put(aside: Path, path: Path) -> None:
                 raise
             remove(old)
     remove(old)
-
-
-def _alive(process: str) -> bool:
-    """Whether the process of a number is running on this machine; taken to be so where that cannot be told."""
-    if os.name == "nt" or not process.isdigit():
-        return True
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True

@@ -76,7 +76,7 @@ def z(found, exact):
 
 
 def test_the_whole_curve_of_a_ladder_is_unbiased_down_to_1e_6():
-    found = climbed(100, 4000)
+    found = climbed(100, 1500)
     assert pytest.approx(9.536752e-7, rel=1e-6) == EXACT[TALL]
     assert (found[:, :2] == 1.0).all()
     assert abs(z(found[:, 2:], EXACT[2:])).max() < 4.0
@@ -143,7 +143,7 @@ def chain(quiet):
 
 
 def test_war_at_the_end_of_a_chain_of_answers_is_unbiased_at_1e_6(chain):
-    found, _ = split(chain(10**-1.5), 5, 200, 1500)
+    found, _ = split(chain(10**-1.5), 5, 200, 400)
     exact = np.array([1.0] * 6 + [10 ** (-1.5 * k) for k in (1, 2, 3, 4)])
     assert exact[9] == pytest.approx(1e-6)
     assert (found[:, :6] == 1.0).all()

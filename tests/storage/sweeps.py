@@ -1,8 +1,8 @@
 """Sweeps for the tests of faults: forked from a process in which the game is compiled and everything imported.
 
-Run as a program with a folder, a seed, what to do and, of some, how often: ``kill``, ``step``, ``pair``, ``full`` or ``disk``
-(real small disks, by root). A forked sweep starts at once,
-so that fifty of them can be killed in seconds, and each is a process of its own with a life and a death of its own.
+Run as a program with a folder, a seed and what to do, each maybe with how often (``kill=50``): ``kill``, ``step``, ``pair``,
+``full`` or ``disk`` (real small disks, by root). A forked sweep starts at once, so that fifty of them can be killed in seconds,
+and each is a process of its own with a life and a death of its own. Its figure is an empty one, which is drawn fast.
 """
 
 import contextlib
@@ -17,6 +17,8 @@ import sys
 import time
 from pathlib import Path
 
+from matplotlib.figure import Figure
+
 import sim
 import sim.design.factorial
 import sim.execution.executors
@@ -28,6 +30,7 @@ import sim.studies.sweep.compute
 from sim.cli import commands, hydra_config, job, main
 from sim.execution import tasks
 from sim.model.parameter import records
+from sim.studies.sweep import figures
 
 ASKED = [
     "runs=60", "horizon=40", "keep=runs", "sweep.axes=[{vary: a.trust, over: {from: 0.1, to: 0.9, steps: 4}}, "
@@ -38,9 +41,11 @@ FILES = ("table.parquet", "runs.parquet", "summary.json", "study.json")
 
 
 def composed():
-    """The job that ``ASKED`` asks for."""
+    """The job that ``ASKED`` asks for; what it differs in from its scenario is composed, too, and known to a fork."""
     with hydra_config.files():
-        return job.job("sweep", ASKED)
+        ours = job.job("sweep", ASKED)
+        ours.case(sim.load("horizon=40"))
+        return ours
 
 
 def changes(event, arguments):
@@ -77,6 +82,7 @@ def forked(out, limit=None, last=0, told=None):
             if last or told:
                 counting(last, told)
             job.job = lambda *_: ours  # composed once, before the fork
+            figures.sweep_figures = lambda *_: {"escalation": Figure()}
             status = main.run(SWEEP, [])
     finally:
         os._exit(status)
@@ -109,13 +115,15 @@ def kill(chance, whole, kills=50):
     assert content("here") == whole
 
 
-def step(chance, whole, drawn=8):
+def step(chance, whole, drawn=3):
     """Kill a sweep before one change it makes on the disk after another: each where the study is written, some elsewhere."""
     with open("count.txt", "wb") as told:
         assert ended(forked("counted", told=told.fileno())) == 0
     made = dict(enumerate(Path("count.txt").read_text().splitlines(), start=1))
     study = [n for n, line in made.items() if "counted" in line]
-    points = sorted({*study, *chance.sample(range(1, study[0]), drawn), *chance.sample(range(study[-1] + 1, len(made) + 1), 4)})
+    points = sorted(
+        {*study, *chance.sample(range(1, study[0]), drawn), *chance.sample(range(study[-1] + 1, len(made) + 1), drawn)}
+    )
     assert len(study) > 8
     stood = killed = 0
     for last in points:
@@ -170,12 +178,18 @@ def disk(chance, whole, times=1):
 
 
 if __name__ == "__main__":
-    folder, seed, what, *times = sys.argv[1:]
+    folder, seed, *asked = sys.argv[1:]
     os.chdir(folder)
     JOB = composed()
     tasks.RUNS = 240  # many small tasks
     tasks.played(tasks.Tasks(lambda *_: records([sim.load("horizon=40")]), 1, 1, 60)[0], keep=True)
     assert ended(forked("whole")) == 0
-    globals()[what](random.Random(int(seed)), content("whole"), *map(int, times))
-    left = sorted(path.name for path in Path().iterdir() if path.name.startswith("."))
-    assert not left, left
+    WHOLE = content("whole")
+    for one in asked:
+        what, _, times = one.partition("=")
+        os.mkdir(what)
+        os.chdir(what)
+        globals()[what](random.Random(int(seed)), WHOLE, *([int(times)] if times else []))
+        left = sorted(path.name for path in Path().iterdir() if path.name.startswith("."))
+        assert not left, left
+        os.chdir("..")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.storage import writer
 from sim.storage.atomic_folder import folder
 from sim.storage.checksums import MARK
 from sim.storage.chunk_store import Store, cleared
@@ -17,9 +18,14 @@ from sim.storage.chunk_store import Store, cleared
 DEAD = 2**22 + 7  # no process has this number
 
 
+def ours(place, name, what, token=None):
+    """The hidden name a process of this machine, or of one of its name, gives a study."""
+    return place / f".{name}.{platform.node()}.{token or writer.token()}-{DEAD}.{what}"
+
+
 def left(place, what, name="study", *, mark=False):
     """A folder as a process that was killed leaves it, with something in it."""
-    path = place / f".{name}.{platform.node()}-{DEAD}.{what}"
+    path = ours(place, name, what)
     path.mkdir()
     (path / "thesis.txt").write_text("three years of work")
     if mark:
@@ -52,6 +58,68 @@ def test_what_another_machine_left_is_cleared_after_a_weeks_silence(what, days, 
     assert theirs.exists() == (what == "old" or days < 7 or not mark)
 
 
+def silent(path, hours):
+    """Let nothing in a folder have changed for some hours."""
+    for one in (*path.iterdir(), path):
+        os.utime(one, (time.time() - hours * 3600,) * 2)
+
+
+@pytest.mark.parametrize("what", ["writing", "old"])
+@pytest.mark.parametrize("hours", [0, 2])
+def test_what_a_container_of_our_name_or_an_earlier_start_left_is_seen_to_after_an_hour(what, hours, tmp_path):
+    aside = written(tmp_path, "another").rename(ours(tmp_path, "another", what, token="0" * 8))
+    if what == "writing":
+        (aside / MARK).touch()
+    silent(aside, hours)
+    written(tmp_path)
+    assert aside.exists() == (hours == 0)
+    assert (tmp_path / "another").exists() == (what == "old" and hours == 2)
+
+
+@pytest.mark.skipif(not writer.fcntl, reason="the system has no such locks")
+def test_what_a_container_of_our_name_is_writing_stays_however_silent(tmp_path):
+    theirs = left(tmp_path, "writing").rename(ours(tmp_path, "study", "writing", token="0" * 8))
+    with writer.holding(theirs / MARK):
+        silent(theirs, 1000)
+        written(tmp_path)
+        assert (theirs / "thesis.txt").exists()
+        silent(theirs, 1000)
+    written(tmp_path)
+    assert not theirs.exists()
+
+
+CONTAINER = ["unshare", "--pid", "--fork", "--mount-proc"]
+
+
+@pytest.mark.skipif(
+    platform.system() != "Linux" or subprocess.run([*CONTAINER, "true"], capture_output=True, check=False).returncode != 0,
+    reason="no other numbers of processes can be had here",
+)
+def test_two_containers_of_one_name_with_the_same_number_of_process_do_not_touch_each_others_work(tmp_path):
+    work = f"""
+import os, sys
+from pathlib import Path
+from sim.storage.atomic_folder import folder
+os.chdir({str(tmp_path)!r})
+with folder(sys.argv[1]) as (aside, _):
+    (aside / "summary.json").write_text("{{}}")
+    print(os.getpid(), flush=True)
+    input()
+"""
+    asked = [*CONTAINER, sys.executable, "-c", work]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([*asked, "study"], **pipes) as one:
+        assert one.stdout.readline() == "1\n"
+        with subprocess.Popen([*asked, "study"], **pipes) as two:
+            assert two.stdout.readline() == "1\n"
+            written(tmp_path, "another")
+            assert len(list(tmp_path.glob(".study.*.writing"))) == 2
+            two.communicate("\n")
+        one.communicate("\n")
+    assert (one.returncode, two.returncode) == (0, 0)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["another", "study"]
+
+
 @pytest.mark.parametrize("name", ["study", "another"])
 def test_what_a_killed_process_left_is_cleared_at_the_next_start_of_any_study_beside_it(name, tmp_path):
     left(tmp_path, "writing", name, mark=True)
@@ -60,19 +128,19 @@ def test_what_a_killed_process_left_is_cleared_at_the_next_start_of_any_study_be
 
 
 def test_a_study_moved_aside_by_a_killed_process_is_put_back(tmp_path):
-    written(tmp_path, "another").rename(tmp_path / f".another.{platform.node()}-{DEAD}.old")
+    written(tmp_path, "another").rename(ours(tmp_path, "another", "old"))
     written(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["another", "study"]
 
 
 def test_a_study_moved_aside_is_removed_unless_something_came_into_it(tmp_path):
     for name, added in (("one", False), ("two", True)):
-        aside = written(tmp_path, name).rename(tmp_path / f".{name}.{platform.node()}-{DEAD}.old")
+        aside = written(tmp_path, name).rename(ours(tmp_path, name, "old"))
         (tmp_path / name).mkdir()
         if added:
             (aside / "thesis.txt").write_text("three years of work")
     written(tmp_path)
-    assert [path.name for path in tmp_path.glob("*.old")] == [f".two.{platform.node()}-{DEAD}.old"]
+    assert [path.name for path in tmp_path.glob("*.old")] == [ours(tmp_path, "two", "old").name]
 
 
 @pytest.mark.parametrize("last", range(1, 9))
@@ -82,6 +150,7 @@ def test_a_process_killed_at_any_change_of_the_folder_leaves_what_the_next_start
     work = f"""
 import itertools, os, sys
 from pathlib import Path
+from sim.storage import writer
 from sim.storage.atomic_folder import folder
 made = itertools.count(1)
 def seen(event, arguments):
@@ -100,7 +169,7 @@ with folder(Path({str(tmp_path)!r}) / "study") as (aside, _):
 def test_a_link_is_not_followed(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / MARK).touch()
-    os.symlink(tmp_path / "mine", tmp_path / f".study.{platform.node()}-{DEAD}.writing")
+    os.symlink(tmp_path / "mine", ours(tmp_path, "study", "writing"))
     written(tmp_path)
     assert (tmp_path / "mine" / MARK).exists()
 

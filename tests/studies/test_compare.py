@@ -3,8 +3,6 @@
 import dataclasses
 import json
 import math
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -254,16 +252,15 @@ def test_a_bad_question_is_refused_in_one_line_with_the_full_key(block, line):
 
 
 def test_the_command_from_question_to_report(tmp_path, capsys):
-    """In a process of its own; its report tries the ranking at few points, which tests/studies/test_sensitivity.py judges."""
+    """Its report tries the ranking at few points, which tests/studies/test_sensitivity.py judges."""
     out = tmp_path / "study"
-    asked = ["compare", "runs=400", "report=true", "points=40", "point_runs=100", f"out={out}", "compare.outcome=answer_at"]
-    asked = [sys.executable, "-m", "sim.cli.main", *asked, "+compare.alternatives.x.a.cap=8"]
-    done = subprocess.run(asked, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    assert "written to " in " ".join(done.stdout.split())
+    asked = ["compare", "compare=generosity", "runs=400", "report=true", "points=20", "point_runs=50", f"out={out}"]
+    assert main.main([*asked, "compare.outcome=answer_at", "+compare.alternatives.x.a.cap=8"]) == 0
+    said = capsys.readouterr().out
+    assert "written to " in " ".join(said.split())
     summary = json.loads((out / "summary.json").read_text())
     assert [one["label"] for one in summary["alternatives"]][-1] == "x"
-    assert (out / "compare.txt").read_text() in done.stdout.replace("\r", "")
+    assert (out / "compare.txt").read_text() in said.replace("\r", "")
     assert {path.suffix for path in out.iterdir()} == {".txt", ".html", ".parquet", ".json", ".yaml", ".png", ".svg"}
     assert main.main(["replay", f"study={out}", "cell=7", "run=3"]) == 0
     assert "identical" in capsys.readouterr().out.splitlines()[-1]

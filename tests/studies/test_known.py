@@ -45,21 +45,19 @@ def every(crises):
     return plans(crises)
 
 
-@pytest.fixture(scope="session")
-def found(every):
-    """Every comparison at full size."""
-    return list(verified(every, 1))
-
-
 # the engine
 
 
-def test_every_limit_holds(found):
+@pytest.mark.parametrize("scale", [0.1, pytest.param(1.0, marks=pytest.mark.slow)])
+def test_every_limit_holds(every, scale):
+    found = list(verified(every, 1, scale))
     assert [c for c in found if not c.holds] == []
     assert len(found) > 150
 
 
-def test_the_page_shows_these_numbers(every, found):
+@pytest.mark.slow
+def test_the_page_shows_these_numbers(every):
+    found = list(verified(every, 1))
     spec = importlib.util.spec_from_file_location("known_answers", ROOT / "docs" / "known_answers.py")
     written = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(written)
@@ -264,14 +262,15 @@ def test_a_broken_engine_is_noticed(fault, every, monkeypatch):
 # the command
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_verify_says_what_it_found(tmp_path, capsys):
     assert main.main(["verify", "scale=0.01", f"out={tmp_path / 'v'}"]) == 0
     said = capsys.readouterr().out
     assert "All" in said
     assert "P(top by 30)" in said
-    assert (tmp_path / "v" / "known_answers.png").is_file()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_verify_exits_1_where_one_fails(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(limits, "LIMITS", [limit for limit in LIMITS if limit.name in ("ladder", "rounds", "reviews")])
     monkeypatch.setattr(ladder, "top", lambda *a: 0.9)

@@ -114,6 +114,7 @@ def test_payoffs_are_in_points_where_a_death_does_not_weigh_one(tmp_path):
         assert f"days, in {unit}." in (tmp_path / out / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_same_request_writes_the_same_bytes_whatever_the_threads(tmp_path):
     for out, threads in (("one", 1), ("two", 2)):
         assert main.main([*SMALL, f"out={out}", f"threads={threads}", "mechanisms=[]"]) == 0
@@ -142,6 +143,7 @@ def test_a_strangers_names_are_text_and_nothing_else(mine, tmp_path):
     assert "&lt;b&gt;$x_1$" in page
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_search_joins_what_pays_and_reports_the_regret_left(mine, tmp_path, capsys):
     own = mine("both: {overmatch: {retaliation: overmatch, generosity: 0.0}}\n")
     assert main.main(["equilibrium", *own, *SMALL[1:], "search=true", "gain=5", "out=here"]) == 0

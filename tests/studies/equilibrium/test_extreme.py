@@ -175,6 +175,7 @@ def test_more_strategies_than_are_enumerated_are_said_to_be_so():
     assert found.equilibria
 
 
+@pytest.mark.slow  # the other library compiles itself
 @pytest.mark.parametrize("seed", range(8))
 def test_games_without_ties_have_the_equilibria_another_library_finds(seed):
     from quantecon.game_theory import NormalFormGame, Player, support_enumeration
