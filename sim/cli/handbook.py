@@ -124,7 +124,7 @@ def _on(topic: str, name: str, mapping: Mapping[str, Any], choices: Mapping[str,
     elif not rest and topic in parameters(Crisis):
         kind = Crisis
     if last in parameters(kind) and last in place:
-        return _field(topic, kind, last, place[last], sources(loader(), name, tuple(overrides)).get(topic))
+        return _field(topic, kind, last, place[last], sources(loader(), name, overrides).get(topic))
     found = []
     if topic in folders or topic in choices:
         found += [_group(topic.split("@")[0])]

@@ -63,7 +63,7 @@ class Job(NamedTuple):
         groups = [(group, option) for group, option in wanted if made.get(group) != option]
         if groups:
             own, _ = _chosen(loader(), (*start, *groups))
-        known = sources(loader(), "play", tuple(_overrides([*start, *groups])))
+        known = sources(loader(), "play", _overrides([*start, *groups]))
         return case_of(crisis, "the {} file {}".format(*start[-1]), own, groups, known)
 
     def request(self, request_kind: type[T]) -> T:

@@ -5,7 +5,7 @@ gives: a later file that sets the field again overrules them, and so does the co
 played as it stands, and are no part of a question about it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -19,9 +19,14 @@ from sim.design.crisis_from_mapping import RANGES, SOURCES, unranged
 NOT_VALUES = (SOURCES, RANGES, "defaults", "hydra")
 
 
-@lru_cache(8)
-def sources(loader: ConfigLoaderImpl, name: str, overrides: tuple[str, ...]) -> Mapping[str, Source]:
+def sources(loader: ConfigLoaderImpl, name: str, overrides: Iterable[str]) -> Mapping[str, Source]:
     """Of every field that a chosen file sets, its ``Source``, by full key; files merged last count."""
+    return _sources(loader, name, tuple(overrides))
+
+
+@lru_cache(8)
+def _sources(loader: ConfigLoaderImpl, name: str, overrides: tuple[str, ...]) -> Mapping[str, Source]:
+    """The same; looked for once."""
     found: dict[str, Source] = {}
     for one in loader.compute_defaults_list(name, list(overrides), RunMode.RUN).defaults:
         path = one.config_path or ""
