@@ -78,7 +78,7 @@ class Job(NamedTuple):
         read_overrides(overrides)
         return crisis_of(crisis_mapping(plain(composed("play", overrides))))
 
-    def sourced(self, *overrides: str) -> tuple[Crisis, dict[str, Source]]:
+    def sourced(self, *overrides: str) -> tuple[Crisis, Mapping[str, Source]]:
         """The crisis of the files with these overrides alone, and by full key where each value a file sets is from."""
         return self.load(*overrides), sources(loader(), "play", _named(overrides))
 

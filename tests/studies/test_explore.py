@@ -220,6 +220,38 @@ def test_a_hostile_address_is_harmless(opened):
     assert page.evaluate("document.querySelectorAll('img').length") == 0
 
 
+EVIL = "</script></option></title><img src=x onerror=document.title='taken'>"
+EVIL_FILES = {
+    "mechanism": f'defaults: [hotline, _self_]\nname: "{EVIL}"\nsources: {{compliance: "{EVIL}"}}\ncompliance: 0.5\n',
+    "scenario": f"""# @package _global_
+defaults: [base, {{override /mechanism: evil}}, _self_]
+title: "{EVIL}"
+a: {{name: "{EVIL}", trust: 0.25, sources: {{trust: "\\"{EVIL}"}}}}
+b: {{name: "' onmouseover='document.title=1"}}
+""",
+}
+
+
+def test_a_strangers_names_and_sources_are_text_on_the_page(few, browser, tmp_path, monkeypatch):
+    for group, text in EVIL_FILES.items():
+        (tmp_path / "mine" / group).mkdir(parents=True)
+        (tmp_path / "mine" / group / "evil.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(Job, "options", lambda self, group: [*FEW[group], "evil"] if group in EVIL_FILES else FEW[group])
+    with files(str(tmp_path / "mine")):
+        made = writing.page_of(job("explore", ["scenario=evil"]))
+    assert "onerror=" not in made
+    (tmp_path / "evil.html").write_text(made, encoding="utf-8")
+    opened = Opened(browser, tmp_path / "evil.html")
+    page = opened.go()
+    assert EVIL in page.inner_text("#title")
+    for tab in page.query_selector_all("#tabs button"):
+        tab.click()
+        page.wait_for_selector("body[data-drawn]", timeout=60_000)
+    assert page.evaluate("document.querySelectorAll('img, [onerror], [onmouseover], main script').length") == 0
+    assert page.title().startswith("When two states trade strikes")
+    assert opened.complained == []
+
+
 def test_every_view_is_drawn_with_a_name_its_numbers_and_its_files(opened):
     page = opened.go()
     for view in VIEWS:
