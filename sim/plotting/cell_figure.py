@@ -9,10 +9,14 @@ from matplotlib.figure import Figure
 from sim.plotting.cells import MOST_PANELS, Cells, along, kind, numeric
 from sim.plotting.escalation_curve import escalation_along, escalation_by_rung, heights, looks_of, opened
 from sim.plotting.heat_map import heat_map
+from sim.plotting.multiples import READ, multiples
 from sim.plotting.names import cut, event, readable
-from sim.plotting.one_at_a_time import CROWD, MOST_DOTS, first_order_panel, moves
+from sim.plotting.one_at_a_time import MOST_DOTS, first_order_panel, moves
 from sim.plotting.paired_panel import SAID, gap_panel, gap_rows, sentence
-from sim.plotting.style import NOTE, asked, key, page, plot, titled
+from sim.plotting.panel_grid import TALL, names_key, panel_grid
+from sim.plotting.style import INK, NOTE, TEXT
+
+ABREAST = 2  # heat maps beside each other
 
 
 def cells_figure(found: Cells, curve: Sequence[Sequence[float]], contour: float = 0.0, log: bool = False) -> tuple[Figure, str]:
@@ -25,8 +29,8 @@ def cells_figure(found: Cells, curve: Sequence[Sequence[float]], contour: float 
         return _curve(curve)
     if shape == "maps":
         return _maps(found, contour)
-    if shape == "lines":
-        return _lines(found, log)
+    if shape in ("lines", "multiples"):
+        return _lines(found, log, shape == "multiples")
     return _rows(found, log) if shape == "rows" else _one_by_one(found, log)
 
 
@@ -37,9 +41,8 @@ def _question(found):
 
 def _curve(curve):
     """Rung by rung, where there is one cell."""
-    figure, axes = plot()
+    figure, (axes,) = panel_grid("How far does it climb?")
     escalation_by_rung(axes, [("", *curve)], log=True)
-    asked(figure, "How far does it climb?")
     return figure, opened([("", *curve)])
 
 
@@ -48,8 +51,8 @@ def _called(found, axis, value):
     return readable(value) if isinstance(value, str) else f"{found.words[axis]} {value:.6g}"
 
 
-def _lines(found, log):
-    """One line for each combination of the other axes, along the one with the most numbers (or words)."""
+def _lines(found, log, apart=False):
+    """One line for each combination of the other axes, along the one with the most numbers (or words), or a panel for each."""
     values, at = found.values, {label: i for i, label in enumerate(found.labels)}
     longest = along(found.axes, values)
     rest = [axis for axis in found.axes if axis != longest]
@@ -59,9 +62,9 @@ def _lines(found, log):
         cells.append([at[tuple((fixed | {longest: x})[axis] for axis in found.axes)] for x in values[longest]])
         names.append(", ".join(_called(found, axis, value) for axis, value in zip(rest, point, strict=True)))
     first = names[0] or _called(found, longest, values[longest][0])
-    if numeric(values[longest]):
-        return _curves(found, np.array(values[longest], float), names, cells, found.words[longest], first, log), _paired(found)
-    return _dots(found, list(map(readable, values[longest])), names, cells, found.words[longest], first, log), _paired(found)
+    x = np.array(values[longest], float) if numeric(values[longest]) else list(map(readable, values[longest]))
+    drawn = _multiples if apart else _curves if numeric(values[longest]) else _dots
+    return drawn(found, x, names, cells, found.words[longest], first, log), READ if apart else _paired(found)
 
 
 def _paired(found):
@@ -72,37 +75,32 @@ def _paired(found):
 def _curves(found, x, names, cells, xlabel, first, log):
     """Lines over numbers; under them, where they are known, their differences from the first on the same chances."""
     lines, gaps = _told(found.chances, names, cells), _gaps(found, names, cells)
-    figure = page(height=6.3 if gaps else 4.5)
-    height = figure.get_figheight()
-    top = 1 - (asked(figure, _question(found), _answer(found, names, cells, first)) + 0.12) / height
-    low = (2.9 if gaps else 0.95) / height
-    axes = escalation_along(
-        figure.add_axes((0.11, low, 0.86, top - low)), x, lines, "" if gaps else xlabel, found.rung, log=log
-    )
-    if gaps:
-        box = axes.get_position()
-        under = gap_panel(figure.add_axes((box.x0, 1.0 / height, box.width, 1.6 / height)), x, gaps, first)
-        under.set(xlim=axes.get_xlim(), xlabel=xlabel)
+    rows = (TALL, 0.55 * TALL) if gaps else (TALL,)
+    figure, (axes, *under) = panel_grid(_question(found), rows, answer=_answer(found, names, cells, first))
+    escalation_along(axes, x, lines, "" if gaps else xlabel, found.rung, log=log)
+    for below in under:
+        gap_panel(below, x, gaps, first).set(xlim=axes.get_xlim(), xticks=axes.get_xticks(), xlabel=xlabel)
+        below.set_xlim(axes.get_xlim())
         axes.tick_params(labelbottom=False)
     return figure
+
+
+def _multiples(found, x, names, cells, xlabel, first, log):
+    """A panel a line, too many for one; where differences from the first are known, they fill the markers."""
+    lines, gaps = _told(found.chances, names, cells), _gaps(found, names, cells)
+    return multiples(_question(found), _answer(found, names, cells, first), x, lines, gaps, xlabel, found.rung, log)
 
 
 def _dots(found, words, names, cells, ylabel, first, log):
     """A row a word; beside it, where they are known, the differences from the first on the same chances."""
     lines, gaps = _told(found.chances, names, cells), _gaps(found, names, cells)
-    figure = page(height=max(4.5, 1.9 + 0.17 * len(words) * min(4, len(names))))
-    height = figure.get_figheight()
     said = _answer(found, names, cells, first, words if len(names) == 1 else ())
-    down = asked(figure, _question(found), said)
+    tall = max(1.2, len(words) * max(0.24, 0.13 * len(names)))
+    figure, (axes, *aside) = panel_grid(_question(found), (tall,), (1.0, 1.0) if gaps else (1.0,), said)
     if len(names) > 1:
-        down = key(figure, down + 0.04, _meaning(found, ylabel), [cut(name, 40) for name in names])
-    top = 1 - (down + 0.12) / height
-    left, low = min(0.5, 0.05 + 0.0095 * max(map(len, words))) + 0.03 * bool(ylabel), 0.95 / height
-    wide = (0.96 - left) / (2 if gaps else 1)
-    axes = figure.add_axes((left, low, wide - 0.02, top - low))
+        names_key(figure, _meaning(found, ylabel), [cut(name, 40) for name in names])
     escalation_along(axes, words, lines, ylabel, found.rung, log=log)
-    if gaps:
-        beside = figure.add_axes((left + wide + 0.02, low, wide - 0.02, top - low))
+    for beside in aside:
         rows = heights(len(words), len(names)), gaps, looks_of(names, words)
         gap_rows(beside, *rows).set(ylim=axes.get_ylim(), xlabel=f"difference from {first}")
         axes.locator_params(axis="x", nbins=5)
@@ -150,21 +148,19 @@ def _maps(found, contour):
     values, at = found.values, dict(zip(found.labels, found.chances[:, 0], strict=True))
     x, y = sorted((axis for axis in found.axes if numeric(values[axis])), key=lambda axis: -len(values[axis]))
     others = [axis for axis in found.axes if axis not in (x, y)]
-    panels = list(itertools.product(*(values[axis] for axis in others)))
-    columns = min(3, len(panels))
-    rows = -(-len(panels) // columns)
-    figure = page(3.2 + 3.8 * columns, 1.5 + 3.4 * rows) if len(panels) > 1 else page()
-    top, ends = asked(figure, _question(found)) / figure.get_figheight(), (found.chances[:, 0].min(), found.chances[:, 0].max())
-    for i, point in enumerate(panels):
-        axes, here = figure.add_subplot(rows, columns, i + 1), dict(zip(others, point, strict=True))
+    points = list(itertools.product(*(values[axis] for axis in others)))
+    columns = min(ABREAST, len(points))
+    rows = -(-len(points) // columns)
+    figure, panels = panel_grid(_question(found), [TALL / columns**0.6] * rows, [1.0] * columns, panels=len(points))
+    ends = found.chances[:, 0].min(), found.chances[:, 0].max()
+    for i, (axes, point) in enumerate(zip(panels, points, strict=True)):
+        here, last = dict(zip(others, point, strict=True)), i % columns == columns - 1
         keys = [[tuple((here | {x: u, y: v})[axis] for axis in found.axes) for u in values[x]] for v in values[y]]
         p, label = [[at[key] for key in row] for row in keys], f"P(peak ≥ {found.rung})"
-        heat_map(axes, values[x], values[y], p, found.words[x], found.words[y], contour or None, label, ends)
-        titled(axes, ", ".join(_called(found, axis, value) for axis, value in zip(others, point, strict=True)))
-    figure.subplots_adjust(
-        left=0.1, right=0.91 if len(panels) == 1 else 0.95, bottom=0.2 / rows, top=0.98 - top - 0.3 / figure.get_figheight(),
-        wspace=0.45, hspace=0.45,
-    )  # fmt: skip
+        words = found.words[x], "" if i % columns else found.words[y]
+        heat_map(axes, values[x], values[y], p, *words, contour or None, label, ends, last or len(points) == i + 1)
+        named = ", ".join(_called(found, axis, value) for axis, value in zip(others, point, strict=True))
+        axes.set_title(named, loc="left", fontsize=TEXT, color=INK, pad=4)
     return figure, _widest(found)
 
 
@@ -173,23 +169,17 @@ def _one_by_one(found, log):
     p, columns = found.chances[:, 0], {axis: [label[i] for label in found.labels] for i, axis in enumerate(found.axes)}
     shown = sorted(found.axes, key=lambda axis: -moves(columns[axis], p))[:MOST_PANELS]
     across = 2 if len(shown) in (2, 4) else min(3, len(shown))
-    down = -(-len(shown) // across)
-    crowded = any(len(set(columns[axis])) > CROWD for axis in shown if isinstance(columns[axis][0], str))
-    height, first = 1.5 + (3.2 if crowded else 2.2) * down + 0.6 * crowded, None
-    figure = page(height=height)
-    for i, axis in enumerate(shown):
-        first = axes = figure.add_subplot(down, across, i + 1, sharey=first)
+    down, p_name = -(-len(shown) // across), f"P(peak ≥ {found.rung})"
+    question = f"What moves the chance of {event(found.rung)}?"
+    figure, panels = panel_grid(question, [1.5] * down, [1.0] * across, panels=len(shown))
+    for i, (axis, axes) in enumerate(zip(shown, panels, strict=True)):
         first_order_panel(axes, columns[axis], p, log)
         axes.set_xlabel(found.words[axis], fontsize=NOTE)
-        if i % across == 0:
-            axes.set_ylabel(f"P(peak ≥ {found.rung})", fontsize=NOTE)
-    if first is not None and not log:
-        first.set_ylim(0, 1.06 * p.max() or 1)
-    top = 1 - (asked(figure, f"What moves the chance of {event(found.rung)}?") + 0.1) / height
-    low = (1.15 + 0.7 * crowded) / height
-    figure.subplots_adjust(
-        left=0.09 + 0.03 * log, right=0.98, bottom=low, top=top, wspace=0.3 + 0.1 * log, hspace=0.8 if crowded else 0.6
-    )
+        axes.set_ylabel("" if i % across else p_name, fontsize=NOTE)
+    ends = [axes.get_ylim() for axes in panels]
+    low, high = (min(low for low, _ in ends), max(high for _, high in ends)) if log else (0.0, 1.06 * p.max() or 1.0)
+    for axes in panels:
+        axes.set_ylim(low, high)
     return figure, _reading(found, len(shown), log)
 
 

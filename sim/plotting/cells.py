@@ -1,7 +1,7 @@
 """The cells of a sweep, and in which way its design can be read.
 
-Two axes of numbers make heat maps, one makes lines; a short list of points has a row a point. A sample, or more axes than
-that, is shown one axis at a time.
+Two axes of numbers make heat maps, one makes lines, many lines a panel each; a short list of points has a row a point. A
+sample, or more axes than that, is shown one axis at a time.
 """
 
 import math
@@ -15,7 +15,8 @@ from sim.plotting.names import readable
 
 MOST_PANELS = 6
 MOST_ROWS = 40
-MOST_LINES = 8
+MOST_LINES = 8  # on the same axes; of more of them each has a panel
+MOST_MULTIPLES = 42
 
 
 class Cells(NamedTuple):
@@ -58,7 +59,7 @@ def others(found: Cells) -> list[int]:
     shape = kind(found)
     if shape == "rows":
         return [0] * len(found.labels)
-    if shape != "lines":
+    if shape not in ("lines", "multiples"):
         return []
     values, at = found.values, {label: i for i, label in enumerate(found.labels)}
     kept = along(found.axes, values) if len(found.axes) > 1 else None
@@ -69,7 +70,7 @@ def others(found: Cells) -> list[int]:
 
 
 def kind(found: Cells, log: bool = False) -> str:
-    """How cells are drawn: "curve", "maps", "lines", "rows", or "first order", one axis at a time."""
+    """How cells are drawn: "curve", "maps", "lines", "multiples", "rows", or "first order", one axis at a time."""
     values = found.values
     numbers = [axis for axis in found.axes if numeric(values[axis])]
     whole = len(found.labels) == len(set(found.labels)) == math.prod(map(len, values.values()))  # a grid, each point once
@@ -81,8 +82,10 @@ def kind(found: Cells, log: bool = False) -> str:
         if panels <= MOST_PANELS:
             return "maps"
     longest = along(found.axes, values)
-    if whole and (log or len(numbers) < 2 or spread == [longest]) and len(found.labels) <= MOST_LINES * len(values[longest]):
-        return "lines"
+    if whole and (log or len(numbers) < 2 or spread == [longest]):
+        lines = len(found.labels) // len(values[longest])
+        if lines <= MOST_MULTIPLES:
+            return "lines" if lines <= MOST_LINES else "multiples"
     return "rows" if not whole and not spread and len(found.labels) <= MOST_ROWS else "first order"
 
 

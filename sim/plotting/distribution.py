@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from sim.model.parameter import DAY
-from sim.plotting.style import GREY, INK, NOTE, PALE, TEXT, Box, Look, dressed
+from sim.plotting.style import GREY, INK, NOTE, PALE, TEXT, Look, dressed
 from sim.runs.quantiles import quantile as value_at
 from sim.runs.summary import Count
 from sim.statistics.intervals import clopper_pearson
@@ -20,9 +19,9 @@ from sim.statistics.kaplan_meier import kaplan_meier, life, quantile
 
 POINTS = 240  # at most so many along a curve
 LEVELS = ((0.5, "median"), (0.9, "90th"))
-STRIP = 0.16  # of the width of a panel: for none at all
+STRIP = 0.19  # of the width of the curves: for none at all
 RARE = 0.002  # a scale ends where fewer runs go on
-LONG = 43  # characters on a line above a panel
+LONG = 35  # characters on a line above a panel
 
 
 class Steps(NamedTuple):
@@ -78,20 +77,23 @@ def waiting_line(count: Count, name: str, horizon: float) -> Line:
 
 
 def log_panel(
-    figure: Figure, box: Box, lines: Sequence[Line], looks: Sequence[Look], banded: int, least: float = 1.0, zero: bool = True
+    axes: Axes,
+    lines: Sequence[Line],
+    looks: Sequence[Look],
+    banded: int,
+    least: float = 1.0,
+    zero: bool = True,
+    scaled: Sequence[Line] = (),
 ) -> Axes:
-    """A panel of ``Line``s over magnitudes from ``least`` on, in ``box`` (left, bottom, width, height): the curves' axes.
+    """A panel of ``Line``s over magnitudes from ``least`` on, on a scale that holds those ``scaled`` too.
 
     ``looks`` are those of the lines; the intervals of the first ``banded`` are drawn. Where ``zero`` may be, it has its strip.
     """
-    left, bottom, width, height = box
-    aside = STRIP * width if zero else 0.0
     if zero:
-        _strip(figure.add_axes((left, bottom, aside, height)), lines, looks)
-    axes = figure.add_axes((left + aside, bottom, width - aside, height))
+        _strip(axes.inset_axes((-STRIP, 0.0, STRIP, 1.0), zorder=0), lines, looks)
     axes.patch.set_alpha(0.0)  # a sign at the lower end of the scale is seen whole
-    _curves(axes, lines, looks, banded)
-    least, most = _range(lines, least)
+    _curves(axes, lines, looks, banded, least=least)
+    least, most = _range([*lines, *scaled], least)
     axes.set(xscale="log", xlim=(least, most))
     powers = [10.0**k for k in range(int(np.ceil(np.log10(least) - 1e-9)), int(np.log10(most) + 1e-9) + 1)]
     axes.set_xticks(powers, [f"{x:,g}" for x in powers])
@@ -103,29 +105,26 @@ def log_panel(
     return axes
 
 
-def rung_panel(
-    figure: Figure, box: Box, lines: Sequence[Line], looks: Sequence[Look], banded: int, rungs: Sequence[int]
-) -> Axes:
+def rung_panel(axes: Axes, lines: Sequence[Line], looks: Sequence[Look], banded: int, rungs: Sequence[int]) -> Axes:
     """A panel of ``Line``s over ``rungs`` of the ladder (ascending)."""
-    axes = figure.add_axes(box)
     _curves(axes, lines, looks, banded, "steps-mid")
     axes.set(xlim=(rungs[0] - 0.5, rungs[-1] + 0.5))
     axes.set_xticks(rungs)
     return axes
 
 
-def _curves(axes, lines, looks, banded, style="steps-pre"):
-    """The curves of a panel, bands first, and a sign where each is down at one half and at one in ten."""
+def _curves(axes, lines, looks, banded, style="steps-pre", least=0.0):
+    """The curves of a panel, bands first, and a sign where each is down at one half and at one in ten, from ``least`` on."""
     dressed(axes)
     step = style.removeprefix("steps-")
     for line, look in list(zip(lines, looks, strict=True))[:banded]:
         axes.fill_between(line.steps.x, line.steps.low, line.steps.high, step=step, color=look.colour, alpha=0.2, linewidth=0)
     for line, look in list(zip(lines, looks, strict=True))[::-1]:  # the base on top
         axes.plot(line.steps.x, line.steps.value, color=look.colour, linewidth=1.2, drawstyle=style)
-        at = [(mark[0], 1.0 - q) for mark, (q, _) in zip(line.marks, LEVELS, strict=False) if 0.0 < mark[0] < np.inf]
-        axes.plot(
-            *np.array(at).reshape(-1, 2).T, look.marker, color=look.colour, markersize=4, linestyle="", zorder=4, clip_on=False
-        )
+        at = [(mark[0], 1.0 - q) for mark, (q, _) in zip(line.marks, LEVELS, strict=False) if least <= mark[0] < np.inf]
+        mark = {"color": look.colour, "marker": look.marker, "markersize": 4, "linestyle": "", "zorder": 4, "clip_on": False}
+        if at:  # a line without points would claim the corner of the page
+            axes.plot(*np.array(at).T, **mark)
         if len(line.lost):
             axes.plot(line.lost, np.interp(line.lost, line.steps.x, line.steps.value), "+", color=look.colour, markersize=4)
     for q, _ in LEVELS:
@@ -137,8 +136,9 @@ def _curves(axes, lines, looks, banded, style="steps-pre"):
 
 def _range(lines, least):
     """The ends of a scale of magnitudes: from ``least`` on, up to where fewer than 1 run in 500 has more."""
-    ends = [line.steps.x[line.steps.value >= RARE] for line in lines]
-    most = max((float(x[-1]) for x in ends if len(x)), default=0.0)
+    ends = [line.steps.x[line.steps.value >= RARE][-1:] for line in lines]
+    marks = [mark[0] for line in lines for mark in line.marks if mark[0] < np.inf]
+    most = max((float(x) for some in (*ends, marks) for x in some), default=0.0)
     return least, max(1.3 * most, 12.0 * least)
 
 
@@ -158,10 +158,10 @@ def _strip(axes, lines, looks):
 
 
 def told(parts: Iterable[str], long: int = LONG) -> str:
-    """Phrases in as few lines of ``long`` characters as hold them, up to three."""
+    """Phrases in as few lines of ``long`` characters as hold them, up to four."""
     lines = [""]
     for part in parts:
-        if lines[-1] and len(lines[-1]) + len(part) + 2 > long and len(lines) < 3:
+        if lines[-1] and len(lines[-1]) + len(part) + 2 > long and len(lines) < 4:
             lines.append("")
         lines[-1] = f"{lines[-1]}, {part}" if lines[-1] else part
     return "\n".join(lines)

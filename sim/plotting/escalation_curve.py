@@ -1,10 +1,11 @@
 """The escalation curve, P(peak ≥ rung): along a swept axis, or rung by rung, one line an alternative."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.ticker import LogFormatterMathtext, LogLocator, NullFormatter
 
 from sim.model.ladder import WAR
@@ -12,8 +13,9 @@ from sim.plotting.labels import end_labels
 from sim.plotting.style import GREY, INK, NOTE, OWN, Look, dressed, looks
 
 Lines = Sequence[tuple[Any, ...]]  # of each: its name, then p and the ends of its interval, each as long as the scale
-SHORT = ("", "protest", "sanction", "alert", "militant\nattack", "border\nclash", "strike on\nmilitants", "strike on\nforces",
-         "sustained\nexchange", "war")  # fmt: skip
+SHORT = ("", "protest", "sanction", "military\nsignal", "militant\nattack", "border\nclash", "strike on\nmilitants",
+         "strike on\nother state's\nforces", "sustained\nexchange", "war")  # fmt: skip
+FEW = 8  # values that are ticks themselves
 
 
 def escalation_along(
@@ -36,7 +38,7 @@ def escalation_along(
         return _dots(axes, x, lines, xlabel, rung, log)
     dressed(axes)
     x = np.asarray(x, float)
-    floor = _floor(lines) if log else 0.0
+    floor = floor_of(lines) if log else 0.0
     shade = 0.14 if len(lines) < 5 else 0.08
     for (tint, marker), (_, p, low, high) in zip(_looks(lines), _arrays(lines), strict=True):
         axes.fill_between(x, np.maximum(low, floor), high, color=tint, alpha=shade, linewidth=0)
@@ -45,9 +47,11 @@ def escalation_along(
             p = np.where(p > 0, p, np.nan)
         axes.plot(x, p, color=tint, linewidth=1.5, marker=marker, markersize=3.6, markeredgewidth=0, clip_on=False, zorder=3)
     room = 0.025 * float(np.ptp(x)) or 0.5
-    axes.set(xlim=(x.min() - room, x.max() + room), ylim=(0, _top(lines)), xlabel=xlabel)
+    axes.set(xlim=(x.min() - room, x.max() + room), ylim=(0, top_of(lines)), xlabel=xlabel)
+    if len(x) <= FEW and (x == x.round()).all():
+        axes.set_xticks(x)
     if log:
-        _logged(axes.yaxis, axes.set_yscale, axes.set_ylim, floor, lines)
+        logged(axes.yaxis, axes.set_yscale, axes.set_ylim, floor, lines)
     axes.set_ylabel(_of(rung))
     at = len(x) - 1 if label_x is None else int(np.argmin(np.abs(x - label_x)))
     share = (x[at] - x.min() + room) / (np.ptp(x) + 2 * room)
@@ -76,19 +80,19 @@ def _arrays(lines):
     return [(line[0], *(np.asarray(values, float) for values in line[1:])) for line in lines]
 
 
-def _top(lines):
+def top_of(lines: Lines) -> float:
     """The upper end of a scale of probabilities that shows all intervals and never more than 1."""
     highest = max(float(np.nanmax(line[3])) for line in lines)
     return 1.02 if highest > 0.85 else max(1.12 * highest, 1e-6)
 
 
-def _floor(lines):
+def floor_of(lines: Lines) -> float:
     """The lower end of a log scale: below every probability that was seen, and every upper end of one that was not."""
     ends = np.concatenate([np.where(np.asarray(line[1]) > 0, line[2], line[3]) for line in lines]).astype(float)
     return float(0.5 * ends[ends > 0].min()) if (ends > 0).any() else 1e-9
 
 
-def _logged(axis, scale, limits, floor, lines):
+def logged(axis: Axis, scale: Callable, limits: Callable, floor: float, lines: Lines) -> None:
     """Put ``axis`` on a log scale from ``floor``, its ticks at powers of ten, or closer where there are fewer than three."""
     highest = min(1.0, 1.5 * max(float(np.nanmax(line[3])) for line in lines))
     scale("log")
@@ -105,7 +109,7 @@ def _logged(axis, scale, limits, floor, lines):
 def _dots(axes, words, lines, xlabel, rung, log=False):
     """The dot plot: a row a word, a point with whiskers an alternative."""
     dressed(axes, grid="x")
-    floor = _floor(lines) if log else 0.0
+    floor = floor_of(lines) if log else 0.0
     tints = looks_of([line[0] for line in lines], words)
     for y, some, (_, p, low, high) in zip(heights(len(words), len(lines)), tints, _arrays(lines), strict=True):
         axes.hlines(y, np.maximum(low, floor), high, color=[look.colour for look in some], linewidth=1.2)
@@ -118,9 +122,9 @@ def _dots(axes, words, lines, xlabel, rung, log=False):
         axes.axhline(row - 0.5, color=GREY, linewidth=0.3, alpha=0.5)
     axes.set_yticks(np.arange(len(words))[::-1], [word.replace("_", " ") for word in words])
     axes.tick_params(axis="y", length=0)
-    axes.set(ylim=(-0.6, len(words) - 0.4), xlim=(0, _top(lines)), ylabel=xlabel)
+    axes.set(ylim=(-0.6, len(words) - 0.4), xlim=(0, top_of(lines)), ylabel=xlabel)
     if log:
-        _logged(axes.xaxis, axes.set_xscale, axes.set_xlim, floor, lines)
+        logged(axes.xaxis, axes.set_xscale, axes.set_xlim, floor, lines)
     axes.set_xlabel(_of(rung))
     return axes
 
@@ -150,8 +154,8 @@ def escalation_by_rung(axes: Axes, lines: Lines, log: bool = False) -> Axes:
         np.arange(start, WAR + 1),
         [(line[0], *(values[start - 1 :] for values in line[1:])) for line in _arrays(lines)],
     )
-    floor = _floor(lines)
-    log = log and 1e-9 < floor < 0.1 * _top(lines)
+    floor = floor_of(lines)
+    log = log and 1e-9 < floor < 0.1 * top_of(lines)
     floor = floor if log else 0.0
     for i, ((tint, marker), (_, p, low, high)) in enumerate(zip(_looks(lines), lines, strict=True)):
         x = rungs + (i - (len(lines) - 1) / 2) * min(0.1, 0.4 / len(lines))
@@ -164,7 +168,7 @@ def escalation_by_rung(axes: Axes, lines: Lines, log: bool = False) -> Axes:
         axes.set_yscale("log")
         axes.yaxis.set_major_formatter(LogFormatterMathtext() if floor < 1e-4 else lambda value, _: f"{value:g}")
         axes.yaxis.set_minor_formatter(NullFormatter())
-    axes.set(ylim=(floor, (1.3 if log else 1.0) * _top(lines)), xlim=(start - 0.3, WAR + 0.3), ylabel="P(peak ≥ rung)")
+    axes.set(ylim=(floor, (1.3 if log else 1.0) * top_of(lines)), xlim=(start - 0.3, WAR + 0.3), ylabel="P(peak ≥ rung)")
     axes.set_xticks(rungs, [f"{r}\n{SHORT[r]}" for r in rungs])
     axes.tick_params(axis="x", labelsize=NOTE, labelcolor=INK)
     end_labels(axes, [line[1][-1] for line in lines], *_names(lines))

@@ -26,12 +26,13 @@ def heat_map(
     contour: float | None = None,
     label: str = "probability",
     ends: tuple[float, float] | None = None,
+    scale: bool = True,
 ) -> Axes:
     """``p`` [len(y), len(x)] as coloured cells over the values ``x`` and ``y``, numbers or words.
 
     Cells are of equal size whatever the steps between values. The colours span ``ends``, or what there is in ``p``.
     ``contour`` is a probability whose line is drawn, between the cells where they are few enough to be annotated, and marked
-    on the colour bar, which ``label`` names.
+    on the colour bar, which ``label`` names and which is drawn where a ``scale`` is wanted.
     """
     p = np.ma.masked_invalid(np.asarray(p, float))
     dressed(axes, grid="")
@@ -48,13 +49,19 @@ def heat_map(
         _steps(axes, p, contour)
     elif within:
         _line(axes, p, contour)
-    bar = axes.figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03)
+    if scale:
+        _bar(axes, image, label, contour if within else None)
+    return axes
+
+
+def _bar(axes, image, label, contour):
+    """The colour bar, beside the cells."""
+    bar = axes.figure.colorbar(image, cax=axes.inset_axes((1.02, 0.0, 0.04, 1.0)))
     bar.set_label(label, fontsize=TEXT, color=INK)
     bar.ax.tick_params(labelsize=TEXT, color=GREY, labelcolor=INK, length=3, width=0.7)
-    if within and contour is not None:
+    if contour is not None:
         bar.ax.axhline(contour, color="white", linewidth=1.6)
     bar.outline.set_visible(False)
-    return axes
 
 
 def _ends(p, ends):
@@ -70,15 +77,23 @@ def _even(values):
 
 def _ticks(axis, values):
     """Ticks at the cells; where these are too many to be read, at round numbers between them if their steps are even."""
-    if len(values) > TICKS and all(not isinstance(v, str) for v in values) and _even(values):
-        step, round_ = (values[-1] - values[0]) / (len(values) - 1), MaxNLocator(8, steps=[1, 2, 5, 10])
+    texts = [v.replace("_", " ") if isinstance(v, str) else f"{v:.4g}" for v in values]
+    most = min(TICKS, _room(axis, texts))
+    if len(values) > most and all(not isinstance(v, str) for v in values) and _even(values):
+        step, round_ = (values[-1] - values[0]) / (len(values) - 1), MaxNLocator(min(8, most), steps=[1, 2, 5, 10])
         found = [v for v in round_.tick_values(values[0], values[-1]) if -0.01 < (v - values[0]) / step < len(values) - 0.99]
         axis.set_ticks([(v - values[0]) / step for v in found], [f"{v:.6g}" for v in found])
         return
-    every = -(-len(values) // TICKS)
-    places = range(0, len(values), every)
-    texts = [v.replace("_", " ") if isinstance(v, str) else f"{v:.4g}" for v in values]
+    places = range(0, len(values), -(-len(values) // most))
     axis.set_ticks(list(places), [texts[i] for i in places])
+
+
+def _room(axis, texts):
+    """How many ``texts`` find room along an axis."""
+    box = axis.axes.bbox
+    inches = (box.width if axis.axis_name == "x" else box.height) / axis.axes.figure.dpi
+    each = 0.6 * max(map(len, texts)) + 1.0 if axis.axis_name == "x" else 1.4
+    return max(2, int(inches / (each * TEXT / 72)))
 
 
 def _annotate(axes, p, image):

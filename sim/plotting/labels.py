@@ -38,7 +38,7 @@ def spread(positions: ArrayLike, gap: float, low: float = -np.inf, high: float =
 def end_labels(axes: Axes, ys: Sequence[float], texts: Sequence[str], colours: Sequence[str], x: float = 1.0) -> list[Text]:
     """Name lines at their right ends: ``texts`` at the heights ``ys`` (data), right of ``x`` (share of the axes' width).
 
-    Call it once the limits are set. The axes are narrowed where the page would cut a label off. A line without a name has none.
+    Call it once the limits are set. A line without a name has none.
     The labels stand in the order of the values, those too that lie below the scale (0 on a log one, at its foot).
     """
     named = sorted((line for line in zip(ys, texts, colours, strict=True) if line[1]), key=lambda line: line[0])
@@ -49,7 +49,7 @@ def end_labels(axes: Axes, ys: Sequence[float], texts: Sequence[str], colours: S
     pixels = np.clip(pixels, 0, height)  # 0 on a log scale lies far below
     gap = 1.25 * TEXT * axes.figure.dpi / 72
     places = spread(pixels, gap, 0, height)
-    written: list[Text] = [
+    return [
         axes.annotate(
             text, (x, pixel / height), xytext=(x + 0.035, place / height), xycoords="axes fraction", textcoords="axes fraction",
             fontsize=TEXT, color=colour, va="center", annotation_clip=False, path_effects=[HALO], gid=NAME,
@@ -57,19 +57,6 @@ def end_labels(axes: Axes, ys: Sequence[float], texts: Sequence[str], colours: S
         )
         for text, colour, pixel, place in zip(texts, colours, pixels, places, strict=True)
     ]  # fmt: skip
-    make_room(axes, written)
-    return written
-
-
-def make_room(axes: Axes, written: Sequence[Text]) -> None:
-    """Narrow ``axes`` until every text written right of them ends on the page; their height is kept."""
-    figure, edge = axes.figure, 0.985 * axes.figure.bbox.width
-    for _ in range(3):
-        beyond = max((text.get_window_extent().x1 for text in written), default=0.0) - edge
-        if beyond <= 0:
-            return
-        box = axes.get_position()
-        axes.set_position((box.x0, box.y0, box.width - beyond / figure.bbox.width, box.height))
 
 
 def beside(

@@ -7,12 +7,19 @@ from sim.model.ladder import RUNGS, WAR
 from sim.model.setting.crisis import Crisis
 
 NATIONS, MILITANTS = ("a", "b"), ("militants_a", "militants_b")
+LONGEST = 20  # characters of a label
 RENAMED = {"scenario", "nation@a", "nation@b"}  # axes along which a nation's name may change
 
 
 def literal(text: str) -> str:
     """A text for a figure as it is: nothing in it is read as mathematics."""
     return text.replace("$", r"\$")
+
+
+def shown(label: str) -> str:
+    """The label of an alternative as a figure shows it, cut where it is long."""
+    text = label.replace("_", " ")
+    return literal(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
 
 
 def title_of(crisis: Crisis) -> str:

@@ -1,6 +1,7 @@
 """How much lines differ from the first one on the same chances: what their own intervals, drawn alone, would hide."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -30,7 +31,7 @@ def gap_panel(axes: Axes, x: np.ndarray, lines: Lines, named: str) -> Axes:
         else:
             axes.fill_between(at, low, high, color=look.colour, alpha=0.15, linewidth=0)
         axes.plot(at, value, color=look.colour, linewidth=0.6)
-        _points(axes, at, value, told(low, high), look)
+        points(axes, at, value, told(low, high), look)
     axes.set_title(f"difference from {named}", loc="left", fontsize=TEXT, color=INK, pad=4)
     return axes
 
@@ -43,17 +44,17 @@ def gap_rows(axes: Axes, y: np.ndarray, lines: Lines, tints: Sequence[Sequence[L
         axes.hlines(heights, low, high, color=[look.colour for look in some], linewidth=1.1)
         for k, look in enumerate(some):
             one = slice(k, k + 1)
-            _points(axes, value[one], heights[one], told(low, high)[one], look)
+            points(axes, value[one], heights[one], told(low, high)[one], look)
     axes.locator_params(axis="x", nbins=4)
     axes.set_yticks([])
     return axes
 
 
-def _points(axes, x, y, sure, look):
+def points(axes: Axes, x: np.ndarray, y: np.ndarray, sure: np.ndarray, look: Look) -> None:
     """Markers, hollow where not ``sure``."""
     there = np.isfinite(x) & np.isfinite(y)
     for some, face in ((sure & there, look.colour), (~sure & there, "white")):
-        style = {"color": look.colour, "markerfacecolor": face, "markersize": 3.6, "markeredgewidth": 0.8}
+        style: dict[str, Any] = {"color": look.colour, "markerfacecolor": face, "markersize": 3.6, "markeredgewidth": 0.8}
         if some.any():  # a line without points would claim the corner of the page
             axes.plot(x[some], y[some], look.marker, clip_on=False, zorder=3, linestyle="", **style)
 

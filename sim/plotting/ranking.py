@@ -1,6 +1,5 @@
 """Does the ranking survive the assumptions? How often each mechanism is best, and how much is lost by choosing it."""
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,27 +11,22 @@ from sim.model.setting.crisis import Crisis
 from sim.plotting.html import Section, paragraphs, table
 from sim.plotting.html import figure as drawn
 from sim.plotting.names import cased, literal, readable
+from sim.plotting.panel_grid import panel_grid, small_print
 from sim.plotting.reversal_words import reversal
-from sim.plotting.style import GREY, INK, NOTE, TEXT, dressed, headed, page, small_print
+from sim.plotting.style import GREY, INK, NOTE, dressed
 from sim.runs.outcome import Outcome
 from sim.runs.ranking import Place, Ranking
 from sim.statistics.intervals import clopper_pearson
 
 DARK, PALER = "#4D4D4D", "#BDBDBD"  # no mechanism's
-CHARACTERS = 118  # on a line of the answer
 
 
 def ranking_figure(order: Ranking, outcome: Outcome, crisis: Crisis, request: Any) -> Figure:
     """How often best and the distribution of regret, a row a mechanism, with the answer in words."""
-    rows, said = len(order.places), "\n".join(textwrap.fill(literal(one), CHARACTERS) for one in reversal(order))
-    words, tall = 0.125 * (said.count("\n") + 1), 0.24 * rows
-    height = tall + words + 2.0
-    figure = headed(page(height=height), "Which is best if the assumptions are wrong?")
-    low = (words + 1.22) / height
-    left, right = (figure.add_axes((x, low, width, tall / height)) for x, width in ((0.22, 0.32), (0.6, 0.37)))
+    said, tall = literal(" ".join(reversal(order))), 0.24 * len(order.places)
+    figure, (left, right) = panel_grid("Which is best if the assumptions are wrong?", (tall,), (0.9, 1.0), said)
     best(left, order.places, len(order.u))
     regret(right, order.places, outcome)
-    figure.text(0.02, (words + 0.7) / height, said, fontsize=TEXT - 0.4, color=INK, va="top", linespacing=1.25)
     small_print(
         figure,
         cased(

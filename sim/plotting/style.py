@@ -1,9 +1,8 @@
-"""One look for all figures: page, colours, grid, small print, and files whose bytes depend on nothing but the figure.
+"""One look for all figures: colours, markers, grid, and files whose bytes depend on nothing but the figure.
 
 Figures are ``matplotlib.figure.Figure`` objects; nothing here touches pyplot or leaves a global setting changed.
 """
 
-import textwrap
 from collections.abc import Sequence
 from itertools import cycle
 from pathlib import Path
@@ -11,9 +10,7 @@ from typing import Literal, NamedTuple
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 # Okabe & Ito (2008), told apart with any colour vision; their yellow is left out, too pale for lines on white
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -25,12 +22,9 @@ MECHANISMS = ("hotline", "notification", "liaison_officers", "intelligence_cell"
               "border_commission", "joint_patrols", "mediation", "settlement", "shuttle_talk", "sovereignty_pledge",
               "targeting")  # fmt: skip
 INK, GREY, PALE = "#222222", "#6E6E6E", "#DDDDDD"
-PAGE = (7.0, 4.5)  # inches
 TITLE, TEXT, NOTE = 9.5, 8.0, 6.8  # points
 DPI = 150
 KEY = "key"  # marks the names of alternatives above axes
-FIXED = "\N{NO-BREAK SPACE}"  # where a line must not end
-Box = tuple[float, float, float, float]  # left, bottom, width, height, as shares of the page
 Grid = Literal["x", "y", "both", ""]
 SALT = "escalation"  # for the identifiers inside an SVG
 
@@ -47,10 +41,10 @@ class Look(NamedTuple):
         return MARKERS.get(self.marker, "●")
 
 
-BASE = Look(INK, "o")  # of the base, and of no mechanism
+BASE = Look(INK, "o")  # of the base, of no mechanism, and of a line alone
 LOOKS = tuple(map(Look, (*PALETTE[:6], *MORE), cycle(MARKERS)))  # those of the mechanisms, then four spare ones
 BEYOND = Look(GREY, "o")  # of what is left when all are taken: told by its label alone
-OWN = dict(zip(MECHANISMS, LOOKS, strict=False)) | {"none": BASE, "base": BASE}
+OWN = dict(zip(MECHANISMS, LOOKS, strict=False)) | {"none": BASE, "base": BASE, "exact": BASE, "": BASE}
 
 
 def looks(names: Sequence[str]) -> list[Look]:
@@ -63,19 +57,6 @@ def looks(names: Sequence[str]) -> list[Look]:
     left = (look for look in (LOOKS[::-1] if fixed - {BASE} else LOOKS) if look not in fixed)
     found = {key: OWN.get(key) or next(left, BEYOND) for key in dict.fromkeys(keys)}
     return [found[key] for key in keys]
-
-
-def page(width: float = PAGE[0], height: float = PAGE[1]) -> Figure:
-    """An empty figure, ``width`` by ``height`` inches."""
-    figure = Figure(figsize=(width, height), dpi=DPI, facecolor="white")
-    FigureCanvasAgg(figure)
-    return figure
-
-
-def plot(figure: Figure | None = None, box: Box = (0.1, 0.2, 0.86, 0.69)) -> tuple[Figure, Axes]:
-    """A page with one pair of axes in ``box`` (left, bottom, width, height, as shares of the page): figure and axes."""
-    figure = figure or page()
-    return figure, dressed(figure.add_axes(box))
 
 
 def dressed(axes: Axes, grid: Grid = "y") -> Axes:
@@ -95,51 +76,6 @@ def dressed(axes: Axes, grid: Grid = "y") -> Axes:
     return axes
 
 
-def titled(axes: Axes, text: str) -> Axes:
-    """``axes`` under a left-aligned title that says what is seen."""
-    axes.set_title(text, loc="left", fontsize=TITLE, color=INK, pad=8)
-    return axes
-
-
-def key(figure: Figure, down: float, meaning: str, names: Sequence[str]) -> float:
-    """Say what colours mean, "mechanism: ● none ■ hotline", ``down`` inches below the top; returns the inches taken then."""
-    x, height = 0.02, figure.get_figheight()
-    entries = [
-        (f"{meaning}:", INK, None),
-        *((f"{look.sign} {name}", look.colour, KEY) for name, look in zip(names, looks(names), strict=True)),
-    ]
-    for text, ink, mark in entries:
-        label = figure.text(x, 1 - down / height, text, fontsize=TEXT, color=ink, va="top", gid=mark)
-        width = label.get_window_extent().width / figure.bbox.width
-        if x > 0.02 and x + width > 0.98:
-            x, down = 0.02, down + 1.4 * TEXT / 72
-            label.set_position((x, 1 - down / height))
-        x += width + 0.018
-    return down + 1.6 * TEXT / 72
-
-
-def asked(figure: Figure, question: str, answer: str = "") -> float:
-    """Write a question above the axes of a page, and a sentence that answers it; returns the inches from the top they take."""
-    down = 0.1
-    for text, size, ink in ((question, TITLE, INK), (answer, TEXT, INK)):
-        if text:
-            lines = wrapped(figure, text, size)
-            figure.text(0.02, 1 - down / figure.get_figheight(), lines, fontsize=size, color=ink, va="top", linespacing=1.25)
-            down += (1.3 * (lines.count("\n") + 1) * size + 3) / 72
-    return down
-
-
-def wrapped(figure: Figure, text: str, size: float) -> str:
-    """``text`` in lines of ``size`` points that fit on the page."""
-    return "\n".join(textwrap.wrap(text, int(figure.get_figwidth() * 72 * 0.96 / (size * 0.52))))
-
-
-def headed(figure: Figure, text: str) -> Figure:
-    """``figure`` under a title at the left of its page, for pages of several axes."""
-    figure.text(0.02, 1 - 0.19 / figure.get_figheight(), text, fontsize=TITLE, color=INK, va="center")
-    return figure
-
-
 def colour(i: int) -> str:
     """The colour of line number ``i``."""
     return PALETTE[i % len(PALETTE)]
@@ -148,31 +84,6 @@ def colour(i: int) -> str:
 def dash(i: int) -> str | tuple:
     """The dashes of line number ``i``, so that lines also differ in print without colour."""
     return DASHES[i % len(DASHES)]
-
-
-def small_print(figure: Figure, text: str) -> Text:
-    """Write under the figure what a reader must know to judge it: n, seed, what was varied. Long texts wrap."""
-    width = int(figure.get_figwidth() * 72 * 0.96 / (NOTE * 0.55))  # characters on a line
-    kept = text.replace(" %", f"{FIXED}%").replace("n = ", f"n{FIXED}={FIXED}")
-    lines = textwrap.wrap(kept, width, break_long_words=False, break_on_hyphens=False)
-    _make_room(figure, 0.08 + 1.25 * len(lines) * NOTE / 72)
-    low = 0.081 / figure.get_figheight()
-    return figure.text(0.02, low, "\n".join(lines), fontsize=NOTE, color=GREY, ha="left", va="bottom", linespacing=1.25)
-
-
-def _make_room(figure, inches):
-    """Lengthen the page until nothing on it stands in its lowest ``inches``; what is there keeps its size and its place."""
-    drawn = [axes.get_tightbbox() for axes in figure.axes] + [text.get_window_extent() for text in figure.texts]
-    more = inches + 0.06 - min((box.y0 for box in drawn if box is not None), default=figure.bbox.height) / figure.dpi
-    if more <= 0.0:
-        return
-    places = [axes.get_position() for axes in figure.axes]
-    old = figure.get_figheight()
-    figure.set_figheight(old + more)
-    for axes, box in zip(figure.axes, places, strict=True):
-        axes.set_position([box.x0, (box.y0 * old + more) / (old + more), box.width, box.height * old / (old + more)])
-    for text in figure.texts:
-        text.set_y((text.get_position()[1] * old + more) / (old + more))
 
 
 def saved(figure: Figure, folder: str | Path, name: str) -> tuple[Path, Path]:

@@ -11,8 +11,9 @@ from sim.design.uncertainty import Assumption
 from sim.model.setting.crisis import Crisis
 from sim.plotting.names import cased, literal, readable
 from sim.plotting.numbers import listed
+from sim.plotting.panel_grid import panel_grid, small_print
 from sim.plotting.reversal_words import readable as plainly
-from sim.plotting.style import GREY, INK, NOTE, PALE, SIDES, TEXT, dressed, headed, page, small_print
+from sim.plotting.style import GREY, INK, NOTE, PALE, SIDES, TEXT, dressed
 from sim.runs.outcome import Outcome
 from sim.statistics.sobol_indices import largest
 
@@ -26,8 +27,7 @@ def tornado_figure(found: Any, assumptions: Sequence[Assumption], outcome: Outco
     """The fields with the largest total indices on a page: change of the outcome left, Sobol indices right."""
     shown = found.indices[:SHOWN]
     ranges = {one.name: one for one in assumptions}
-    figure = headed(page(), f"What drives {_what(outcome, crisis, request)}?")
-    left, right = figure.add_axes((0.34, 0.2, 0.3, 0.66)), figure.add_axes((0.69, 0.2, 0.29, 0.66))
+    figure, (left, right) = panel_grid(f"What drives {_what(outcome, crisis, request)}?", (0.21 * len(shown),), (1.0, 1.0))
     swings(left, shown, ranges)
     shares(right, shown)
     first = literal(plainly(drivers([one.name for one in found.indices], [one.total for one in found.indices])))

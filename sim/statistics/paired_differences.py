@@ -147,7 +147,7 @@ def ranks(found: Moments, i: int, probability: bool) -> tuple[int, int]:
     k = len(found.sums)
     z = bonferroni_z(k * (k - 1) // 2)
     pairs = [difference(found, i, j, z, probability) for j in range(k) if j != i]
-    return 1 + sum(low > 0.0 for _, low, _ in pairs), k - sum(high < 0.0 for _, _, high in pairs)
+    return 1 + sum(bool(low > 0.0) for _, low, _ in pairs), k - sum(bool(high < 0.0) for _, _, high in pairs)
 
 
 def leaders(share: np.ndarray, names: Sequence[str]) -> list[str]:

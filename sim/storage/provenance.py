@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sim import __version__
 from sim.design.paths import EXPERIMENTS, PACKAGE
 from sim.model.numerics.jit import sources_digest
@@ -47,16 +49,23 @@ def digest_of(items: Iterable[object]) -> str:
 
 def write_listed(path: Path, content: Mapping[str, object], key: str, items: Iterable[object]) -> None:
     """Write ``content`` with the list of ``items`` under ``key`` as JSON, an item a line and one in memory at a time."""
-    head = json.dumps(content, indent=2, ensure_ascii=False)[:-2]
+    head = json.dumps(content, indent=2, ensure_ascii=False, default=_number)[:-2]
     with open(path, "w", encoding="utf-8") as file:
         file.write(f"{head},\n  {json.dumps(key)}: [")
         between = "\n"
         for item in items:
-            file.write(f"{between}    {json.dumps(item, ensure_ascii=False)}")
+            file.write(f"{between}    {json.dumps(item, ensure_ascii=False, default=_number)}")
             between = ",\n"
         file.write("]\n}\n" if between == "\n" else "\n  ]\n}\n")
 
 
 def write_json(path: Path, content: object) -> None:
     """Write ``content`` as readable JSON, the same bytes for the same content."""
-    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False, default=_number) + "\n", encoding="utf-8")
+
+
+def _number(value: Any) -> object:
+    """A number of an array as one of Python's; whatever else cannot be written is refused."""
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"{type(value).__name__} is no part of JSON")

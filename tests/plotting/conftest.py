@@ -32,12 +32,14 @@ def _flaws(figure):
 def _texts(figure):
     """The texts a figure shows, as pairs of the text and its box in pixels; tick labels only of ticks within the axes."""
     every = {id(text): text for text in figure.findobj(Text)}
-    for axes in figure.axes:
+    for axes in (panel for one in figure.axes for panel in (one, *one.child_axes)):
         for axis in (axes.xaxis, axes.yaxis):
             low, high = sorted(axis.get_view_interval())
             slack = 1e-9 * (high - low)
             for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
-                if not (axes.get_visible() and axis.get_visible() and low - slack <= tick.get_loc() <= high + slack):
+                if not (
+                    axes.get_visible() and axes.axison and axis.get_visible() and low - slack <= tick.get_loc() <= high + slack
+                ):
                     every.pop(id(tick.label1), None)
                     every.pop(id(tick.label2), None)
     shown = [text for text in every.values() if text.get_visible() and text.get_text().strip()]

@@ -15,7 +15,8 @@ from sim.plotting.heat_map import _ticks
 from sim.plotting.names import cut, nations_of, readable
 from sim.plotting.notes import varied
 from sim.plotting.one_at_a_time import means, moves, reaches
-from sim.plotting.style import small_print
+from sim.plotting.panel_grid import small_print
+from sim.plotting.style import MECHANISMS
 
 RNG = np.random.default_rng(1)
 FEW, WORDS = [0, 0.5, 1], ["none", "hotline", "liaison_officers"]
@@ -37,19 +38,21 @@ def axis(name, values):
 FINE = axis("a.trust", spaced(0, 1, 20))  # steps of 1/19, rounded
 A, B, MECHANISM = axis("a.generosity", FEW), axis("b.generosity", FEW), axis("mechanism", WORDS)
 ONE_RANGE = [{"a.trust": one["a.trust"]} for one in SAMPLE]
+EVERY = axis("mechanism", ["none", *MECHANISMS])
+EVERY_RULE = [f"rule number {i}" for i in range(9)]
 CAP = axis("a.cap", [6, 7, 8])
 REPEATED = [{"a.trust": one["a.trust"], "a.cap": 6 + i % 2} for i, one in enumerate(SAMPLE)] * 2  # as many as a grid has
 DESIGNS = {
     "curve": [([{}],)],
     "maps": [(A, B), (A, B, MECHANISM), (A, FINE)],
     "lines": [(A,), (MECHANISM,), (A, MECHANISM), (ONE_RANGE,), (A, ONE_RANGE)],
+    "multiples": [(A, B, ONE_RANGE), (EVERY, A), (EVERY, axis("a.retaliation", EVERY_RULE))],
     "rows": [([{"mechanism": "none", "a.generosity": 0.2}, {"mechanism": "hotline", "a.generosity": 0.9}],)],
     "first order": [
         (SAMPLE,),
         (REPEATED,),
         (A, B, SAMPLE),
         (MECHANISM, SAMPLE),
-        (A, B, ONE_RANGE),
         (A, B, axis("a.cap", [6, 7, 8])),
     ],
 }
@@ -83,6 +86,8 @@ def test_lines_are_set_against_the_first_at_the_same_value_and_others_against_th
     assert [one.labels[i] for i in others(one)] == [("none", label[1]) for label in one.labels]
     for design in ((A,), (MECHANISM,), *DESIGNS["rows"]):
         assert others(found(*design)) == [0] * len(found(*design).labels)
+    for i in others(found(EVERY, A)):
+        assert found(EVERY, A).labels[i][0] == "none"
     for design in DESIGNS["maps"] + DESIGNS["first order"] + DESIGNS["curve"]:
         assert others(found(*design)) == []
 

@@ -11,8 +11,9 @@ from sim.model.setting.crisis import Crisis
 from sim.model.setting.mechanism import Mechanism
 from sim.model.setting.nation import Nation
 from sim.plotting.distribution import counted_line, waiting_line
-from sim.plotting.outcome_distributions import outcomes_figure
-from sim.plotting.style import BASE, saved, small_print
+from sim.plotting.outcome_distributions import ALL, outcomes_figure
+from sim.plotting.panel_grid import small_print
+from sim.plotting.style import BASE, KEY, saved
 from sim.runs.outcome import outcome
 from sim.runs.quantiles import spreads
 from sim.runs.summary import counted
@@ -71,8 +72,12 @@ def test_every_alternative_has_one_look_of_its_own(drawn):
     found = drawn[1]
     looks = seen(found)
     assert len({look.colour for look in looks}) == len(found.labels)
-    key = [text.get_color() for text in drawn[0]["outcomes"].texts if text.get_text()[:1] in "●■▲◆✚✖★⬟⬢▶♦⬣"]
-    assert key == [look.colour for look in looks]
+    figure = drawn[0]["outcomes"]
+    if len(looks) <= ALL:
+        names = [text.get_color() for text in figure.texts if text.get_gid() == KEY]
+    else:
+        names = [text.get_color() for axes in figure.axes for text in axes.texts]
+    assert names == [look.colour for look in looks]
 
 
 def test_rows_stand_in_the_order_of_their_differences(drawn):

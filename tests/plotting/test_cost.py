@@ -4,9 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sim.plotting.style import page
+from sim.plotting.panel_grid import key, panel_grid
 from sim.studies.equilibrium.cost import escalation, pay, saturated
-from sim.studies.equilibrium.noise_figure import legend
 
 
 def bootstrap_profile(p, a, b):
@@ -50,10 +49,8 @@ def test_escalation_that_moves_nowhere_is_saturated(games, told):
 @pytest.mark.parametrize(
     "watched", [["GTFT"], ["restraint", "generous", "generous, shares"], [f"strategy {i}" for i in range(9)]]
 )
-def test_the_legend_stays_on_the_page_and_nothing_in_it_overlaps(watched):
-    figure = page(7.0, 4.5)
-    legend(figure, watched)
-    boxes = [text.get_window_extent() for text in figure.texts]
-    assert len(boxes) == len(watched) + 2
-    assert max(box.x1 for box in boxes) < figure.bbox.width
-    assert not any(one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[:i])
+def test_the_legend_stays_on_the_page_and_nothing_in_it_overlaps(watched, flaws):
+    figure, _ = panel_grid("Does it hold?")
+    key(figure, [(name, f"#{i:06x}") for i, name in enumerate(watched)])
+    assert flaws(figure) == []
+    assert [text.get_text() for text in figure.texts] == ["Does it hold?", *watched]

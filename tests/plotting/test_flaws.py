@@ -4,26 +4,29 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from sim.design.paths import CONFIGS
 from sim.plotting.escalation_curve import escalation_along, escalation_by_rung
-from sim.plotting.escalation_panels import climb_figure
-from sim.plotting.style import BASE, BEYOND, INK, MECHANISMS, key, looks, page, plot, small_print
+from sim.plotting.panel_grid import arranged, names_key, panel_grid, small_print
+from sim.plotting.rung_panels import rungs_figure
+from sim.plotting.style import BASE, BEYOND, INK, MECHANISMS, looks
 
 OPTIONS = sorted(path.stem for path in Path(CONFIGS, "mechanism").glob("*.yaml"))
 
 
 def two_lines(one, other, log=False):
     """A figure of two lines that end at the values given, 95 % intervals ten times as wide around a count of zero."""
-    figure, axes = plot()
+    figure, (axes,) = panel_grid("")
     lines = [(name, np.array([0.2, p]), np.array([0.1, 0.5 * p]), np.array([0.3, max(0.19, 2 * p)]))
              for name, p in (("none", one), ("hotline", other))]  # fmt: skip
     escalation_along(axes, [0.0, 1.0], lines, "noise", 9, log=log)
-    return figure
+    return arranged(figure)
 
 
 def test_texts_that_overlap_or_leave_the_page_are_found(flaws):
-    figure, _ = plot()
+    figure, _ = panel_grid("")
     figure.text(0.5, 0.5, "one text")
     figure.text(0.51, 0.5, "another")
     figure.text(0.95, 0.95, "a text too long for the page")
@@ -40,8 +43,8 @@ def test_names_in_one_colour_or_out_of_order_are_found(flaws):
 
 
 def test_two_alternatives_in_one_colour_are_found(flaws):
-    figure, _ = plot()
-    key(figure, 0.1, "mechanism", ["one", "hotline"])
+    figure, _ = panel_grid("")
+    names_key(figure, "mechanism", ["one", "hotline"])
     assert flaws(figure) == []
     for text in figure.texts:
         text.set_color(INK)
@@ -61,11 +64,11 @@ def test_a_line_whose_count_is_zero_is_named_below_all_others(ends, log, flaws):
 
 @pytest.mark.parametrize("log", [False, True])
 def test_so_it_is_rung_by_rung(log, flaws):
-    figure, axes = plot()
+    figure, (axes,) = panel_grid("")
     p = np.array([1, 1, 1, 1, 1, 1, 0.5, 0.1, 0.0])
     high = np.minimum(1.0, p + 0.3)
     escalation_by_rung(axes, [("none", p, p, high), ("hotline", p + 0.001 * (p == 0), p, high)], log)
-    assert flaws(figure) == []
+    assert flaws(arranged(figure)) == []
 
 
 def test_every_mechanism_of_the_program_has_a_look_of_its_own():
@@ -91,20 +94,22 @@ def test_each_rung_is_a_panel_on_a_scale_of_its_own(flaws):
     names = ["base", *MECHANISMS[:6]]
     lines = [(name, p, 0.8 * p, 1.1 * p + 1e-4) for name, p in
              ((name, np.array([1, 1, 1, 1, 1, 1, 0.05 - 0.002 * i, 0.003, 0.0])) for i, name in enumerate(names))]  # fmt: skip
-    figure = climb_figure(lines, looks(names))
-    assert flaws(figure) == []
-    assert [axes.get_title(loc="left") for axes in figure.axes] == ["7  strike on forces", "8  sustained exchange", "9  war"]
+    figure = rungs_figure(lines, looks(names))
+    assert flaws(arranged(figure)) == []
+    titles = [axes.get_title(loc="left") for axes in figure.axes]
+    assert titles == ["7  strike on other\nstate's forces", "8  sustained exchange", "9  war"]
     low, high = figure.axes[0].get_xlim()
     assert 0 < low < high < 0.1
-    rare = climb_figure(
+    rare = rungs_figure(
         [(name, p * 10.0**-i, low * 10.0**-i, high * 10.0**-i) for i, (name, p, low, high) in enumerate(lines)], looks(names)
     )
-    assert flaws(rare) == []
+    assert flaws(arranged(rare)) == []
     assert rare.axes[0].get_xscale() == "log"
 
 
 def test_panels_off_the_page_or_on_each_other_are_told(flaws):
-    figure = page()
+    figure = Figure((7.0, 4.5))
+    FigureCanvasAgg(figure)
     for box in ((0.1, 0.1, 0.3, 0.3), (0.6, 0.6, 0.3, 0.3)):
         figure.add_axes(box)
     assert not [flaw for flaw in flaws(figure) if "panel" in flaw]

@@ -4,7 +4,8 @@ import numpy as np
 
 from sim.plotting.escalation_curve import looks_of
 from sim.plotting.paired_panel import gap_panel, sentence, told
-from sim.plotting.style import PAGE, looks, plot, small_print
+from sim.plotting.panel_grid import panel_grid, small_print
+from sim.plotting.style import looks
 
 FIRST = np.full((3, 3), np.nan)
 LESS, MORE, EQUAL = [-0.02, -0.03, -0.01], [0.02, 0.01, 0.03], [0.0, -0.01, 0.01]
@@ -43,8 +44,8 @@ def test_rows_of_mechanisms_have_their_own_looks():
 
 
 def test_the_page_grows_no_longer_for_what_is_not_drawn():
-    figure, axes = plot()
+    figure, (axes,) = panel_grid("")
     nothing, value = np.full(3, np.nan), np.array([-0.01, -0.02, -0.03])
     gap_panel(axes, np.arange(3.0), [("none", *[nothing] * 3), ("hotline", value, value - 0.005, value + 0.005)], "none")
     small_print(figure, "n = 10, seed 1")
-    assert figure.get_figheight() == PAGE[1]
+    assert figure.get_figheight() < 4.5

@@ -23,6 +23,7 @@ from sim.statistics.paired_differences import (
     difference,
     moments,
     mover_interval,
+    ranks,
     ratio,
     ratio_of_probabilities,
     runs_to_resolve,
@@ -154,6 +155,11 @@ def test_whether_the_precision_of_a_mean_is_reached_can_be_written_down():
     other = dataclasses.replace(BASE, b=Nation(name="B", generosity=1.0))
     comparison = paired_comparison([BASE, other], ["base", "generous"], outcome("payoff_a"), 1, 500, precision=1e9)
     assert json.dumps(comparison.reached) == "true"  # a flag of NumPy's cannot be
+
+
+def test_the_ranks_of_means_can_be_written_down():
+    found = moments(np.random.default_rng(1).random((3, 50)))
+    assert {type(rank) for i in range(3) for rank in ranks(found, i, False)} == {int}
 
 
 def test_spreads_leave_out_what_is_given():

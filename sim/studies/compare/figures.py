@@ -11,13 +11,13 @@ from matplotlib.figure import Figure
 from sim.execution.outcomes import Outcomes
 from sim.model.setting.crisis import Crisis
 from sim.model.text import counted
-from sim.plotting.escalation_panels import climb_figure
 from sim.plotting.forest import Row, forest
-from sim.plotting.names import cased
+from sim.plotting.names import cased, shown
 from sim.plotting.numbers import bracketed, share, signed
 from sim.plotting.outcome_distributions import COUNTED, DISTRIBUTED, QUICK, outcomes_figure
-from sim.plotting.sheet import sheet, shown
-from sim.plotting.style import BASE, INK, NOTE, TEXT, Look, looks, small_print
+from sim.plotting.panel_grid import arranged, panel_grid, small_print
+from sim.plotting.rung_panels import rungs_figure
+from sim.plotting.style import BASE, INK, NOTE, TEXT, Look, looks
 from sim.runs.competing_risks import ends
 from sim.runs.ignorance import Ignorance
 from sim.runs.outcome import Outcome
@@ -31,11 +31,12 @@ from sim.studies.compare.durations_panel import passage_panel
 from sim.studies.compare.incidence import FEW, at_end, incidence_panel, named_row, top_of
 from sim.studies.compare.options import CompareOptions
 from sim.studies.compare.paired_runs import Comparison
-from sim.studies.compare.quantile_panel import none_bars, quantile_dots
+from sim.studies.compare.quantile_panel import name_quantiles, none_bars, quantile_dots
 from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import ordered, scale
 from sim.studies.compare.table import QUANTILES
 
+ASIDE = 0.42  # of the width of a panel of quantiles: room left of it for the share with none
 ENDS = (("stand_down", "stood down first"), ("war", "war before any stand-down"))
 OPEN = {SAME: "exactly the same in every run", UNRESOLVED: "unresolved"}
 LIGHT = "Light: 95 % of {} draws of what is not known, chance taken out."
@@ -45,7 +46,7 @@ SAID = {
     "reached, upper end of the interval.",
     "ends": "Whichever came first: a war after a stand-down counts left (compare war_at counts all). Aalen-Johansen, pointwise "
     f"95 % intervals; dashed: the base; dotted: rests on fewer than {FEW} runs. At the right: by the horizon.",
-    "outcomes": f"{DISTRIBUTED} Numbers and band: of the base, 95 %, pointwise.",
+    "outcomes": f"{DISTRIBUTED} 95 % intervals, pointwise; marks: median and 90th percentile; grey: the base.",
     "spread": "Beyond the opening act. Left: share with none. Right: quantiles, the rarer the smaller "
     f"({', '.join(f'{100 * q:g}' for q in QUANTILES)} %), 95 % intervals (arrow: open); lines: base.",
     "passage": "Kaplan-Meier, 95 % intervals. Hollow: not told from the base, by the medians' difference at 95 % all together "
@@ -59,7 +60,7 @@ def compare_figures(
     """The figures by name."""
     drawn = {
         "differences": differences(comparison, found),
-        "escalation": climbs(comparison),
+        "escalation": escalations(comparison),
         "ends": incidences(comparison, spec.crises),
         "outcomes": distributions(comparison, spec.crises),
         "spread": spreads(comparison),
@@ -93,9 +94,7 @@ def differences(comparison: Comparison, found: Sequence[Ignorance] = ()) -> Figu
         far = outer.get(c.label)
         wide = (factor * far.low, factor * far.high) if far and c.verdict != SAME else None
         rows.append(Row(shown(c.label), look[c.label], value, low, high, c.verdict, said, wide))
-    height = 1.6 + 0.28 * len(rows)
-    figure = sheet(height, "What would each have changed?")
-    axes = figure.add_axes((0.21, 0.86 / height, 0.5, 0.1 / height + 0.28 * len(rows) / height))
+    figure, (axes,) = panel_grid("What would each have changed?", (0.1 + 0.28 * len(rows),))
     forest(axes, rows, f"difference from the base in {_short(comparison.outcome)}{f', {unit}' if unit else ''}")
     return figure
 
@@ -106,38 +105,36 @@ def _short(outcome: Outcome) -> str:
     return f"P({name})" if outcome.probability else f"mean {name}"
 
 
-def climbs(comparison: Comparison) -> Figure:
+def escalations(comparison: Comparison) -> Figure:
     """P(peak ≥ rung), a panel a rung, a row an alternative."""
     lines = []
     for label, count in zip(comparison.labels, comparison.played.counts, strict=True):
         rungs = [e for e in estimates(count) if e.quantity.startswith("peak>=")]
         lines.append((shown(label), *([getattr(e, end) for e in rungs] for end in ("value", "low", "high"))))
-    return climb_figure(lines, seen(comparison))
+    return rungs_figure(lines, seen(comparison))
 
 
 def incidences(comparison: Comparison, crises: Sequence[Crisis]) -> Figure:
     """How crises end over time: a row an alternative, a column an end. What is neither, at the horizon, is said."""
     curves, rows = [ends(count) for count in comparison.played.counts], len(comparison.labels)
-    height = 1.6 + 0.7 * rows
-    figure = sheet(height, "How does it first end, and when?")
+    figure, panels = panel_grid("How does it first end, and when?", [0.5] * rows, [1.0] * len(ENDS))
     for j, (name, words) in enumerate(ENDS):
         top = top_of([one[name] for one in curves], max(crisis.horizon for crisis in crises))
         for i, (one, tint, crisis) in enumerate(zip(curves, tints(comparison), crises, strict=True)):
-            axes = figure.add_axes((0.235 + 0.4 * j, 1 - (0.46 + 0.7 * (i + 1) - 0.12) / height, 0.34, 0.5 / height))
+            axes = panels[len(ENDS) * i + j]
             wars = int(comparison.played.counts[i].censored["stand_down_at"][1].sum())
             few = wars if name == "war" else math.inf
             incidence_panel(axes, curves[0][name] if i else None, one[name], crisis.horizon, tint, top, few)
             left = share(float(one["neither"].read(math.inf)[0]))
-            at_end(
-                axes, one[name], crisis.horizon, tint, f" ({counted(wars, 'run')})" if name == "war" else f", neither {left}"
-            )
+            at_end(axes, one[name], crisis.horizon, tint, f"({counted(wars, 'run')})" if name == "war" else f"neither {left}")
             if i < rows - 1:
                 axes.set_xticklabels([])
+            else:
+                axes.set_xlabel("days from the start (log scale)")
             if i == 0:
                 axes.set_title(words, loc="left", fontsize=TEXT, color=INK, pad=4)
             if j == 0:
                 named_row(axes, shown(comparison.labels[i]), tint)
-    figure.text(0.6, 0.86 / height, "days from the start (log scale)", fontsize=TEXT, color=INK, ha="center", va="center")
     return figure
 
 
@@ -152,18 +149,21 @@ def distributions(comparison: Comparison, crises: Sequence[Crisis]) -> Figure:
 def spreads(comparison: Comparison) -> Figure:
     """Strikes, deaths and days without envoys: the share with none, and quantiles, an alternative a row."""
     rows, colours = len(comparison.labels), tints(comparison)
-    height = 1.85 + 0.24 * rows
-    figure = sheet(height, "How much follows, and how much in the rarer runs?")
-    low, tall = 0.92 / height, 0.24 * rows / height
+    figure, panels = panel_grid("How much follows, and how much in the rarer runs?", (0.24 * rows,), [1.0] * len(COUNTED))
+    heads = []
     for j, (name, words, unit) in enumerate(COUNTED):
-        left, counts = 0.195 + 0.272 * j, [spread[name] for spread in comparison.played.spreads]
-        bars = none_bars(figure.add_axes((left, low, 0.062, tall)), [clopper_pearson(*none(c, 0)) for c in counts], colours)
+        counts = [spread[name] for spread in comparison.played.spreads]
+        beside = panels[j].inset_axes((-ASIDE, 0.0, 0.8 * ASIDE, 1.0))
+        bars = none_bars(beside, [clopper_pearson(*none(c, 0)) for c in counts], colours)
         bars.set_xlabel("P(none)", fontsize=NOTE)
         bars.set_title(words, loc="left", fontsize=TEXT, color=INK, pad=21)
         if j == 0:
             _named(bars, comparison.labels)
-        dots = figure.add_axes((left + 0.078, low, 0.166, tall))
-        quantile_dots(dots, [[quantile(c, q) for q in QUANTILES] for c in counts], colours, unit, 1.0 if unit == 1.0 else QUICK)
+        rows_of = [[quantile(c, q) for q in QUANTILES] for c in counts]
+        heads.append(quantile_dots(panels[j], rows_of, colours, unit, 1.0 if unit == 1.0 else QUICK))
+    arranged(figure)
+    for dots, named in zip(panels, heads, strict=True):
+        name_quantiles(dots, named)
     return figure
 
 
@@ -171,18 +171,13 @@ def passages(comparison: Comparison) -> Figure:
     """Median time to each step of the way down, a panel a step."""
     every, rows = times_to_steps(comparison), len(comparison.labels)
     steps = list(dict.fromkeys(pace.step for pace in every))
-    each, down = 0.58 + 0.17 * rows, -(-len(steps) // 3)
-    height = 1.0 + down * each
-    figure = sheet(height, "How soon does it come down? Median days to each step")
-    for i, step in enumerate(steps):
-        mine = [pace for pace in every if pace.step == step]
-        row, column = divmod(i, 3)
-        axes = figure.add_axes(
-            (0.21 + 0.265 * column, 1 - (0.34 + each * (row + 1) - 0.28) / height, 0.24, 0.17 * rows / height)
-        )
-        passage_panel(axes, mine, seen(comparison))
+    across = min(3, len(steps))
+    tall = [0.17 * rows] * -(-len(steps) // across)
+    figure, panels = panel_grid("How soon does it come down? Median days to each step", tall, [1.0] * across, panels=len(steps))
+    for i, (step, axes) in enumerate(zip(steps, panels, strict=True)):
+        passage_panel(axes, [pace for pace in every if pace.step == step], seen(comparison))
         axes.set_title(_step(step), loc="left", fontsize=TEXT, color=INK, pad=3)
-        if column == 0:
+        if i % across == 0:
             _named(axes, comparison.labels)
     return figure
 

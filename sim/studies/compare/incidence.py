@@ -59,18 +59,18 @@ def stepped(curve: Curve, days: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.
     return curve.read(days * DAY)
 
 
-def at_end(axes: Axes, curve: Curve, horizon: float, tint: str, more: str = "") -> None:
-    """Write the value at the horizon in the panel, where the curve leaves room, and what ``more`` there is to say."""
+def at_end(axes: Axes, curve: Curve, horizon: float, tint: str, more: str) -> None:
+    """Write the value at the horizon beside the end of the curve, at its height, and below it what ``more`` there is to say."""
     value = stepped(curve, np.array([horizon]))[0][0]
-    low = value < 0.5 * axes.get_ylim()[1]
-    axes.text(
-        0.99, 0.99 if low else 0.06, f"{share(value)}{more}", transform=axes.transAxes, ha="right",
-        va="top" if low else "bottom", fontsize=NOTE, color=tint,
+    text = f"{share(value)}\n{more}"
+    axes.annotate(
+        text, (1.0, value), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points", fontsize=NOTE, color=tint,
+        va="top" if value > 0.5 * axes.get_ylim()[1] else "bottom", linespacing=1.15, annotation_clip=False,
     )  # fmt: skip
 
 
 def named_row(axes: Axes, text: str, tint: str = INK) -> None:
     """Name a row of panels, left of its first."""
     axes.annotate(
-        text, (-0.13, 0.5), xycoords="axes fraction", ha="right", va="center", fontsize=TEXT, color=tint, annotation_clip=False
+        text, (-0.16, 0.5), xycoords="axes fraction", ha="right", va="center", fontsize=TEXT, color=tint, annotation_clip=False
     )

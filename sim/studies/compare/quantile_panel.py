@@ -11,6 +11,7 @@ from sim.plotting.style import GREY, INK, NOTE, dressed
 from sim.runs.quantiles import Quantile
 from sim.statistics.intervals import Triple
 
+MOST_TICKS = 3
 MARKS = {0.5: ("o", 5.0), 0.75: ("o", 4.0), 0.9: ("o", 3.4), 0.99: ("o", 2.8), 0.999: ("o", 2.2)}  # the rarer, the smaller
 
 
@@ -25,7 +26,7 @@ def none_bars(axes: Axes, shares: Sequence[Triple], tints: Sequence[str]) -> Axe
         place, side = (value - 0.04, "right") if inside else (max(value, high) + 0.06, "left")
         axes.text(place, row, share(value), ha=side, va="center", fontsize=NOTE, color=INK)
     axes.set(xlim=(0, 1), ylim=(-0.6, len(shares) - 0.4))
-    axes.set_xticks([0, 0.5, 1], ["0", ".5", "1"])
+    axes.set_xticks([0, 1])
     axes.set_yticks([])
     axes.tick_params(labelsize=NOTE)
     return axes
@@ -33,12 +34,12 @@ def none_bars(axes: Axes, shares: Sequence[Triple], tints: Sequence[str]) -> Axe
 
 def quantile_dots(
     axes: Axes, rows: Sequence[Sequence[Quantile]], tints: Sequence[str], unit: float = 1.0, least: float = 1.0
-) -> Axes:
+) -> list[tuple[float, str]]:
     """Quantiles, an alternative a row: ``rows`` hold a list of ``Quantile`` each, from top to bottom, on a log scale.
 
     Below its lower end, ``least``, all stands at 0, which has a place of its own left of a break. The base (the first row) is
     repeated as grey lines down the page, so that a shift shows. Values are divided by ``unit``. An interval that the runs
-    leave open ends in an arrow.
+    leave open ends in an arrow. Returns the places of the base's quantiles and their names, for ``name_quantiles``.
     """
     dressed(axes, grid="")
     y, zero = np.arange(len(rows))[::-1], 0.3 * least
@@ -57,17 +58,20 @@ def quantile_dots(
                 axes.plot(right, row, ">", color=tint, markersize=3.2, zorder=3, clip_on=False)
             axes.plot(at(one.value), row, shape, color=tint, markersize=size, zorder=3)
     ticks = [10.0**k for k in range(12) if 10.0**k <= right]
+    ticks = ticks[:: 1 + (len(ticks) > MOST_TICKS)]
     axes.set_xticks([zero, *ticks], [f"<{least:g}".replace("0.", ".") if least < 1.0 else "0", *(f"{x:,g}" for x in ticks)])
     axes.axvspan(0.5 * least, 0.7 * least, color="white", zorder=5, ymin=-0.02, ymax=1.0, clip_on=False)  # the break
     axes.minorticks_off()
     axes.set_yticks([])
     axes.tick_params(labelsize=NOTE)
-    _heads(axes, [(at(one.value), f"{100 * one.q:g}") for one in rows[0]])
-    return axes
+    return [(at(one.value), f"{100 * one.q:g}") for one in rows[0]]
 
 
-def _heads(axes: Axes, named: Sequence[tuple[float, str]]) -> None:
-    """Name the base's quantiles above their lines, each: apart from each other, with a thin line down to their own."""
+def name_quantiles(axes: Axes, named: list[tuple[float, str]]) -> None:
+    """Name the base's quantiles above their lines, each: apart from each other, with a thin line down to their own.
+
+    Where the panel stands must be known; ``named`` is what ``quantile_dots`` returns.
+    """
     for x, _ in named:
         axes.axvline(x, color=GREY, linewidth=0.6, alpha=0.6, zorder=1)
     width, scale = axes.bbox.width, axes.figure.dpi / 72

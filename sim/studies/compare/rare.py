@@ -10,14 +10,14 @@ from matplotlib.figure import Figure
 from sim.model.setting.crisis import Crisis
 from sim.model.text import counted
 from sim.plotting.escalation_curve import escalation_along
-from sim.plotting.escalation_panels import climb_figure
 from sim.plotting.mechanism_words import sets
-from sim.plotting.names import event
+from sim.plotting.names import event, shown
 from sim.plotting.numbers import NONE
+from sim.plotting.panel_grid import panel_grid, small_print
 from sim.plotting.paragraphs import table, wrapped
 from sim.plotting.rare_words import curve, note, warnings, written
-from sim.plotting.sheet import WIDTH, shown
-from sim.plotting.style import BASE, looks, page, plot, small_print, titled
+from sim.plotting.rung_panels import rungs_figure
+from sim.plotting.style import BASE, looks
 from sim.runs.rare_events import RareContrast, Replicates, contrasts, interval, relative_error, replicates_of, rung_of
 from sim.statistics.verdict import SAME, UNRESOLVED
 from sim.storage.rare_table import LEFT_OUT, data, tidy
@@ -81,10 +81,8 @@ def outcome_figure(result: RareComparison) -> Figure:
     """Each alternative's probability on a log scale."""
     names = [shown(label) for label in result.spec.labels]
     triples = [interval(cell.estimates[:, result.rung], cell.particles) for cell in result.replicates]
-    height = 1.5 + 0.3 * len(names)
-    figure, box = plot(page(WIDTH, height), (0.22, 0.85 / height, 0.74, 1 - 1.3 / height))
-    escalation_along(box, names, [("", *map(list, zip(*triples, strict=True)))], "", result.rung, log=True)
-    titled(box, f"How likely is {event(result.rung)}?")
+    figure, (axes,) = panel_grid(f"How likely is {event(result.rung)}?", (0.3 * len(names),))
+    escalation_along(axes, names, [("", *map(list, zip(*triples, strict=True)))], "", result.rung, log=True)
     small_print(figure, f"{note(result.options)} All on the same chances.")
     return figure
 
@@ -93,7 +91,7 @@ def escalation_figure(result: RareComparison) -> Figure:
     """Each alternative's chances of reaching each rung beside the base's."""
     names = [shown(label) for label in result.spec.labels]
     lines = [(name, *curve(cell)) for name, cell in zip(names, result.replicates, strict=True)]
-    figure = climb_figure(lines, [BASE, *looks(names[1:])])
+    figure = rungs_figure(lines, [BASE, *looks(names[1:])])
     small_print(figure, f"{note(result.options)} Each rung on a scale of its own; grey line: the base.")
     return figure
 

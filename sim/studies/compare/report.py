@@ -31,7 +31,7 @@ CAPTIONS = {
     "differences": "The difference each alternative makes to the outcome. Hollow and grey: the runs do not resolve it.",
     "escalation": "How far it climbs: the probability of reaching each rung or worse, a scale a rung; grey is the base.",
     "ends": "How crises first end: the share that has stood down, or come to war before any stand-down, by day; dashed: base.",
-    "outcomes": "How outcomes are distributed: the share of runs with at least so much, all alternatives on the same axes.",
+    "outcomes": "How outcomes are distributed: the share of runs with at least so much; grey is the base.",
     "spread": "What follows the opening act. Left of each pair: the share of runs with none. Right: quantiles in per cent.",
     "passage": "Median days to each step of the way down. Hollow: not told from the base.",
 }

@@ -9,9 +9,9 @@ from sim.games.alpha_rank import alpharank
 from sim.games.bimatrix import spans
 from sim.games.quantal_response import quantal_path
 from sim.games.regret import regrets
-from sim.plotting.names import readable
-from sim.plotting.sheet import sheet, shown
-from sim.plotting.style import INK, NOTE, TEXT, looks, page, plot, small_print, titled
+from sim.plotting.names import readable, shown
+from sim.plotting.panel_grid import key, panel_grid, small_print
+from sim.plotting.style import INK, TEXT, looks
 from sim.studies.equilibrium.fixed_vs_equilibrium import Grid, SolvedGame
 from sim.studies.equilibrium.game_spec import GameSpec
 from sim.studies.equilibrium.moral_hazard import CHOSEN, FIXED, PLAYED, response_rows
@@ -59,18 +59,13 @@ def under(mechanism: str) -> str:
 
 def fixed_vs_equilibrium_figure(firsts: Sequence[SolvedGame], options: EquilibriumOptions, where: str) -> Figure:
     """Policies fixed and policies re-chosen."""
-    height = 1.55 + 0.46 * len(firsts)
-    figure = sheet(height, "What would both sides play, and what does that do to escalation?")
-    axes = figure.add_axes((0.18, 0.95 / height, 0.52, 0.46 * len(firsts) / height))
+    figure, (axes,) = panel_grid("What would both sides play, and what does that do to escalation?", (0.46 * len(firsts),))
+    key(figure, [("● policies fixed", FIXED), ("■ policies re-chosen", CHOSEN), ("◆ equilibria", PLAYED)])
     response_rows(axes, firsts, options.rung)
     game, (i, j) = firsts[0].answer.game, firsts[0].start
     kept = f"Fixed: a {game.rows[i]}, b {game.columns[j]}, the likeliest equilibrium {under(firsts[0].mechanism)} (dashed)."
     words = (kept, "Re-chosen: where best replies that the runs resolve lead from there. Right: the likeliest equilibrium "
              "(share of resamples in which it is one); hollow below .95: the runs do not tell. 95 % intervals.")  # fmt: skip
-    keys = ((0.18, "● policies fixed", FIXED), (0.35, "■ re-chosen", CHOSEN), (0.48, "◆ equilibria", PLAYED))
-    for x, text, tint in keys:
-        figure.text(x, 1 - 0.42 / height, text, fontsize=NOTE, color=tint, va="center")
-    figure.text(0.712, 1 - 0.42 / height, "both would play", fontsize=NOTE, color=INK, va="center")
     small_print(figure, note(options, where, *words))
     return figure
 
@@ -78,13 +73,9 @@ def fixed_vs_equilibrium_figure(firsts: Sequence[SolvedGame], options: Equilibri
 def payoff_figure(one: SolvedGame, said: str, unit: str) -> Figure:
     """What a gets and what b gets, side by side, in ``unit``; ``said`` begins the small print."""
     m = len(one.answer.game.rows)
-    low = max(1.25, 0.85 + 0.045 * max(map(len, one.answer.game.columns)))  # inches below, for the longest name aslant
-    height = low + (0.85 + 0.28 * m if m > 6 else 0.65 + 0.4 * m)
-    figure = sheet(height, f"What does each pair of policies pay, {under(one.mechanism)}?")
-    left = 0.05 + 0.0098 * max(map(len, one.answer.game.rows))  # room for the longest name
-    width = (0.955 - left) / 2
-    for side in (0, 1):
-        axes = figure.add_axes((left + (width + 0.02) * side, low / height, width, 1 - (low + 0.7) / height))
+    tall = 0.28 * m if m > 6 else 0.4 * m
+    figure, panels = panel_grid(f"What does each pair of policies pay, {under(one.mechanism)}?", (tall,), (1.0, 1.0))
+    for side, axes in enumerate(panels):
         payoff_map(axes, one.answer.game, side, one.answer.equilibria, "b plays", "" if side else "a plays")
         if side:
             axes.set_yticklabels([])
@@ -102,16 +93,14 @@ def replicator_figure(one: SolvedGame, said: str) -> Figure:
     some = "" if max(m, n) <= 3 else " Strategies shown: those with the highest alpha-rank."
     if min(m, n) >= 3:
         rows, columns = leading(ranks.sum(1), 3), leading(ranks.sum(0), 3)
-        figure = sheet(3.9, asked)
-        boxes = [figure.add_axes((0.02 + 0.49 * k, 0.14, 0.47, 0.74)) for k in (0, 1)]
-        triangles(boxes[0], boxes[1], game, rows, columns)
+        figure, (left, right) = panel_grid(asked, (2.9,), (1.0, 1.0))
+        triangles(left, right, game, rows, columns)
         small_print(figure, f"{said} {DYNAMICS} A colour a start: circle, the same mixture on both sides; square: {END}.{some}")
         return figure
     if min(m, n) == 1:
         return replicator_line(one, asked, said)
-    figure, axes = plot(page(5.2, 4.9), (0.14, 0.2, 0.8, 0.69))
+    figure, (axes,) = panel_grid(asked, (3.4,))
     square(axes, game, leading(ranks.sum(1), 2), leading(ranks.sum(0), 2))
-    titled(axes, asked)
     small_print(figure, f"{said} {DYNAMICS} Circles: starts; squares: {END}; arrows: the way from anywhere.{some}")
     return figure
 
@@ -124,9 +113,8 @@ def replicator_line(one: SolvedGame, asked: str, said: str) -> Figure:
     m, n = game.a.shape
     x, y = trajectory(game, np.full(m, 1 / m), np.full(n, 1 / n))
     weights, names = (x, game.rows) if m > n else (y, game.columns)
-    figure, axes = plot()
+    figure, (axes,) = panel_grid(asked)
     path_lines(axes, ENOUGH * np.linspace(0.0, 1.0, len(weights))[1:] ** 4, names, weights[1:], "time", looks(names))
-    titled(axes, asked)
     small_print(figure, f"{said} {DYNAMICS}")
     return figure
 
@@ -135,11 +123,12 @@ def quantal_figure(one: SolvedGame, said: str, unit: str) -> Figure:
     """The logit path of the first game: from play at random to an equilibrium."""
     game = one.answer.game
     path = quantal_path(game, PRECISE / max(spans(game)))
-    figure = sheet(3.4, f"What do sides play that err the less the more it costs, {under(one.mechanism)}?")
+    figure, panels = panel_grid(
+        f"What do sides play that err the less the more it costs, {under(one.mechanism)}?", (1.9,), (1.0, 1.0)
+    )
     every = list(dict.fromkeys((*game.rows, *game.columns)))
     tints = dict(zip(every, looks(every), strict=True))
-    for k, (names, shares) in enumerate(((game.rows, path.x), (game.columns, path.y))):
-        axes = figure.add_axes((0.08 + 0.49 * k, 0.27, 0.27, 0.55))
+    for k, (axes, names, shares) in enumerate(zip(panels, (game.rows, game.columns), (path.x, path.y), strict=True)):
         precision, weights = rising(path.precision[1:], shares[1:])
         path_lines(axes, precision, names, weights, f"precision, per {unit[:-1]}", [tints[name] for name in names])
         axes.set_title(f"{'ab'[k]} plays", loc="left", fontsize=TEXT, color=INK, pad=4)

@@ -9,13 +9,13 @@ from matplotlib.axes import Axes
 
 from sim.games.regret import Triple
 from sim.plotting.numbers import NONE, share
-from sim.plotting.style import GREY, INK, NOTE, PALETTE, dressed
+from sim.plotting.style import GREY, INK, NOTE, dressed
 from sim.studies.equilibrium.answer import SURE, profile_of
 from sim.studies.equilibrium.cost import Cost
 from sim.studies.equilibrium.fixed_vs_equilibrium import SolvedGame
 from sim.studies.equilibrium.noise_threshold import NoiseThreshold, threshold_of
 
-FIXED, CHOSEN, PLAYED, SPAN = PALETTE[0], PALETTE[1], INK, "#CFCFCF"
+FIXED, CHOSEN, PLAYED, SPAN = GREY, "#B22222", INK, "#CFCFCF"  # no mechanism's
 
 
 def response_rows(axes: Axes, firsts: Sequence[SolvedGame], rung: int) -> Axes:
@@ -39,6 +39,7 @@ def response_rows(axes: Axes, firsts: Sequence[SolvedGame], rung: int) -> Axes:
             _words(one), (1.02, y), xycoords=("axes fraction", "data"), fontsize=NOTE, color=INK, va="center",
             annotation_clip=False, linespacing=1.15,
         )  # fmt: skip
+    axes.set_title("both would play", loc="left", x=1.02, fontsize=NOTE, color=INK, pad=3)
     axes.set_yticks(range(height), [one.mechanism.replace("_", " ") for one in firsts][::-1])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)

@@ -6,9 +6,9 @@ from itertools import cycle
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.plotting.names import cased, literal, readable
-from sim.plotting.sheet import sheet, shown
-from sim.plotting.style import GREY, INK, NOTE, PALETTE, TEXT, small_print
+from sim.plotting.names import cased, literal, readable, shown
+from sim.plotting.panel_grid import key, panel_grid, small_print
+from sim.plotting.style import INK, NOTE, PALETTE, TEXT
 from sim.studies.equilibrium.cost import Cost, escalation, pay, saturated
 from sim.studies.equilibrium.fixed_vs_equilibrium import Grid, SolvedGame
 from sim.studies.equilibrium.game_spec import GameSpec
@@ -28,30 +28,31 @@ def note(options: EquilibriumOptions, *more: str) -> str:
 def noise_figure(grid: Grid, spec: GameSpec, options: EquilibriumOptions) -> Figure:
     """A column a mechanism: is what is watched an equilibrium, and what does it cost, over the noise."""
     columns, watched = min(ACROSS, len(grid)), list(grid[0][0].answer.watched)
-    words = 0.13 * len(watched)  # inches above the axes for where each stops
-    each = 3.0 + words
-    height = 1.15 + each * -(-len(grid) // columns)
-    figure = sheet(height, "Does it hold that both play it, as the noise grows, and what does that cost?")
+    asked = "Does it hold that both play it, as the noise grows, and what does that cost?"
+    down = -(-len(grid) // columns)
+    figure, panels = panel_grid(asked, [1.1, 1.1] * down, [1.0] * columns)
+    marks = [(f"● both {literal(name)}", tint) for name, tint in zip(watched, cycle(TINTS), strict=False)]
+    key(figure, [*marks, ("○ policies fixed", FIXED), ("■ policies re-chosen", CHOSEN)])
     cost, named, why = price(grid, spec, options.rung)
-    tops, gap = scales(grid, cost), 0.89 / columns
+    tops = scales(grid, cost)
+    for spare in range(len(grid), down * columns):
+        for axes in (panels[(2 * (down - 1) + part) * columns + spare % columns] for part in (0, 1)):
+            axes.set_axis_off()
     for k, games in enumerate(grid):
         row, column = divmod(k, columns)
-        ceiling = 1 - (0.62 + words + each * row) / height
-        boxes = [(0.095 + gap * column, ceiling - below / height, gap - 0.025, 1.1 / height) for below in (1.25, 2.5)]
-        upper, lower = map(figure.add_axes, boxes)
+        upper, lower = (panels[(2 * row + part) * columns + column] for part in (0, 1))
         regret_panel(upper, games, TINTS)
         cost_panel(lower, games, cost)
         scaled(upper, lower, games, tops, columns <= 2)
         upper.set_title(column_head(games[0].mechanism), loc="left", fontsize=TEXT, color=INK, pad=6 + 9 * len(watched))
         upper.set_ylabel("" if column else f"regret, {spec.unit}", fontsize=NOTE)
         lower.set_ylabel("" if column else named, fontsize=NOTE)
+        lower.set_xlabel(readable(spec.varied) if column == 0 else "", fontsize=NOTE)
         if column:
             upper.set_yticklabels([])
             lower.set_yticklabels([])
-    legend(figure, watched)
-    figure.text(0.5, 0.56 / height, readable(spec.varied), fontsize=TEXT, color=GREY, ha="center", va="center")
-    marks = "Filled: an equilibrium in half of the resamples or more. Dashed: where it stops being one."
-    small_print(figure, note(options, marks, "Grey: span of all equilibria. Bands and bars: 95 %.", why))
+    said = "Filled: an equilibrium in half of the resamples or more. Dashed: where it stops being one."
+    small_print(figure, note(options, said, "Grey: span of all equilibria. Bands and bars: 95 %.", why))
     return figure
 
 
@@ -87,17 +88,3 @@ def scaled(upper: Axes, lower: Axes, games: Sequence[SolvedGame], limits: tuple,
 def column_head(mechanism: str) -> str:
     """The name above a column."""
     return "no mechanism" if mechanism == "none" else shown(mechanism)
-
-
-def legend(figure: Figure, watched: Sequence[str]) -> None:
-    """What the colours of both rows of axes mean, from left to right under the title, in a second line where it is long."""
-    marks = [(f"● both {literal(name)}", tint) for name, tint in zip(watched, cycle(TINTS), strict=False)]
-    start, line = 0.095, 0.14 / figure.get_figheight()
-    x, y = start, 1 - 0.36 / figure.get_figheight()
-    for text, tint in (*marks, ("○ policies fixed", FIXED), ("■ policies re-chosen", CHOSEN)):
-        label = figure.text(x, y, text, fontsize=NOTE, color=tint, va="center")
-        width = label.get_window_extent().width / figure.bbox.width
-        if x + width > 0.98:
-            x, y = start, y - line
-            label.set_position((x, y))
-        x += width + 0.025

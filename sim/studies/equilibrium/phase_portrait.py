@@ -34,7 +34,7 @@ def square(axes: Axes, game: Bimatrix, rows: Sequence[int], columns: Sequence[in
             axes.plot(x[:, 1], y[:, 1], color=PALETTE[0], linewidth=0.9)
             axes.plot(p, q, "o", color=PALETTE[0], markersize=2.5)
             axes.plot(x[-1, 1], y[-1, 1], "s", color=PALETTE[1], markersize=5, zorder=5)
-    axes.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03))
+    axes.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), aspect="equal")
     axes.set_xlabel(f"a: {two.rows[0]}  →  {two.rows[1]}", fontsize=TEXT)
     axes.set_ylabel(f"b: {two.columns[0]}  →  {two.columns[1]}", fontsize=TEXT)
     return axes

@@ -10,7 +10,8 @@ from sim.model.setting.crisis import Crisis
 from sim.plotting.escalation_curve import escalation_by_rung
 from sim.plotting.labels import end_labels
 from sim.plotting.names import cased
-from sim.plotting.style import asked, colour, dash, plot, small_print
+from sim.plotting.panel_grid import panel_grid, small_print
+from sim.plotting.style import colour, dash
 from sim.runs.summary import Estimate
 from sim.studies.exact.options import ExactOptions
 from sim.studies.exact.solution import NOTHING, Solution
@@ -18,7 +19,7 @@ from sim.studies.exact.solution import NOTHING, Solution
 
 def curve_figure(solution: Solution, options: ExactOptions) -> Figure:
     """P(peak ≥ r) by day, one line a rung, both scales logarithmic; what the opening act gave, or never comes, has none."""
-    figure, axes = plot(box=(0.12, 0.2, 0.84, 0.69))
+    figure, (axes,) = panel_grid("How soon does it climb? Solved exactly")
     days = solution.days[1:]
     lines = [(rung, solution.curves[f"peak>={rung}"]) for rung in range(CLASH, WAR + 1)]
     lines = [(rung, p[1:]) for rung, p in lines if p[0] < 1.0 - NOTHING and p[-1] > NOTHING]
@@ -29,15 +30,14 @@ def curve_figure(solution: Solution, options: ExactOptions) -> Figure:
     axes.set_ylim(1e-3 * min(ends, default=1e-3), 1.5 * max(ends, default=1.0))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    asked(figure, "How soon does it climb? Solved exactly")
-    small_print(figure, f"{_small(solution, options)} Rungs reached by the opening act, or never, are left out.")
     end_labels(axes, ends, [f"{rung} {RUNGS[rung]}" for rung, _ in lines], [colour(i) for i in range(len(lines))])
+    small_print(figure, f"{_small(solution, options)} Rungs reached by the opening act, or never, are left out.")
     return figure
 
 
 def rung_figure(solution: Solution, crisis: Crisis, played: Sequence[Estimate], options: ExactOptions) -> Figure:
     """The escalation curve by the horizon, exact; with the played runs beside it where there are some."""
-    figure, axes = plot()
+    figure, (axes,) = panel_grid(f"How far does it climb by day {crisis.horizon:g}?")
     p = np.array([solution.curves[f"peak>={rung}"][-1] for rung in range(1, WAR + 1)])
     p = np.where(p > NOTHING, p, 0.0)
     lines: list[tuple] = [("exact", p, p, p)]
@@ -45,7 +45,6 @@ def rung_figure(solution: Solution, crisis: Crisis, played: Sequence[Estimate], 
     if rungs:
         lines.append((f"{options.runs:,} runs", *([getattr(e, part) for e in rungs] for part in ("value", "low", "high"))))
     escalation_by_rung(axes, lines, log=bool(p.any()))
-    asked(figure, f"How far does it climb by day {crisis.horizon:g}?")
     beside = (
         f" Beside it {options.runs:,} played runs with 95 % Clopper-Pearson intervals, seed {options.seed}." if rungs else ""
     )

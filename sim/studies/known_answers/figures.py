@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.plotting.style import INK, NOTE, TEXT, colour, dressed, headed, page, small_print
+from sim.plotting.panel_grid import key, panel_grid, small_print
+from sim.plotting.style import INK, NOTE, TEXT, colour, dressed
 from sim.statistics.intervals import Z
 from sim.studies.known_answers import ladder
 from sim.studies.known_answers.limits import Plan, named, variants_of
@@ -18,9 +19,9 @@ KINDS = (("rounds", "in rounds"), ("reviews", "at Poisson times"))
 
 def known_figure(plans: Sequence[Plan], comparisons: Sequence[Comparison], seed: int) -> Figure:
     """The figure: simulated values with 95 % intervals over exact ones."""
-    figure = headed(page(8.0, 4.9), "Does the engine meet what is known exactly?")
-    left, right = figure.add_axes((0.065, 0.19, 0.3, 0.67)), figure.add_axes((0.645, 0.19, 0.34, 0.67))
-    _ladder(dressed(left), plans, comparisons)
+    figure, (left, right) = panel_grid("Does the engine meet what is known exactly?", (3.3,), (1.0, 1.1))
+    key(figure, [(f"● {words}", colour(i)) for i, (_, words) in enumerate(KINDS)], "noisy reciprocity")
+    _ladder(left, plans, comparisons)
     _reciprocity(dressed(right, grid="x"), comparisons)
     runs = ", ".join(f"{name} {n:,}" for name, n in sorted({(c.limit.split(":")[0], c.n) for c in comparisons if _drawn(c)}))
     played = f"n = {runs} runs of each setting, seed {seed}."
@@ -67,8 +68,6 @@ def _reciprocity(axes: Axes, comparisons: Sequence[Comparison]) -> None:
             axes.errorbar(c.simulated, place, xerr=Z * c.error, fmt="o", color=colour(i), markersize=2.6, linewidth=1)
     axes.set_yticks(range(len(names)), [_short(name) for name in names], fontsize=NOTE)
     axes.set(xlabel="share of a's cooperation", xlim=(-0.02, 1.02), ylim=(len(names) - 0.4, -0.6))
-    for i, (_, words) in enumerate(KINDS):
-        axes.text(0.44 + 0.2 * i, 1.03, words, transform=axes.transAxes, color=colour(i), fontsize=NOTE, fontweight="bold")
     axes.set_title("Noisy reciprocity", loc="left", fontsize=TEXT, color=INK, pad=8)
 
 

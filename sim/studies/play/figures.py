@@ -10,7 +10,8 @@ from sim.plotting.escalation_curve import escalation_by_rung, opened
 from sim.plotting.names import cased
 from sim.plotting.notes import note
 from sim.plotting.outcome_distributions import DISTRIBUTED, outcomes_figure
-from sim.plotting.style import BASE, asked, plot, small_print
+from sim.plotting.panel_grid import panel_grid, small_print
+from sim.plotting.style import BASE
 from sim.runs.summary import Estimate
 from sim.studies.play.options import PlayOptions
 from sim.studies.play.timeline import timeline_figure
@@ -34,11 +35,10 @@ def told_figure(story: Story, crisis: Crisis, options: PlayOptions) -> Figure:
 
 def escalation_figure(estimates: list[Estimate], crisis: Crisis, options: PlayOptions) -> Figure:
     """How probable it is that a run reaches each rung."""
-    figure, axes = plot()
+    figure, (axes,) = panel_grid("How far does it climb?")
     rungs = [e for e in estimates if e.quantity.startswith("peak>=")]
     line = ("", [e.value for e in rungs], [e.low for e in rungs], [e.high for e in rungs])
     escalation_by_rung(axes, [line], log=True)
-    asked(figure, "How far does it climb?")
     small_print(figure, f"{note(options)} Horizon {counted(crisis.horizon, 'day', 'g')}. {opened([line])}")
     return figure
 

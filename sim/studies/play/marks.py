@@ -135,7 +135,7 @@ def key_names(crisis: Crisis) -> dict[str, str]:
         "a": a,
         "b": b,
         "force": "force",
-        "words": "words, recall, alert",
+        "words": "words, recall, signal",
         "private": "with private restraint",
         "restraint": "no answer",
         "blamed": "attack, host blamed",

@@ -14,13 +14,16 @@ from sim.model.setting.crisis import Crisis
 from sim.plotting.escalation_curve import SHORT
 from sim.plotting.labels import along, beside
 from sim.plotting.names import literal
-from sim.plotting.style import GREY, INK, NOTE, PALE, SIDES, TEXT, TITLE, dressed, page, small_print
+from sim.plotting.panel_grid import arranged, panel_grid, small_print
+from sim.plotting.style import GREY, INK, NOTE, PALE, SIDES, TEXT, dressed
 from sim.plotting.time_axis import dated, window
 from sim.story.facts import names
 from sim.studies.play.marks import Mark, absences, crisis_rung, key_names, marks, run_end, steps
 
 RUNGS = ("no act", *(name.replace("\n", " ") for name in SHORT[1:]))
 ENVOYS, CHANNEL, BOTTOM, TOP = -1.1, -2.1, -5.9, 9.7  # heights below the ladder, and its ends
+TALL = 2.5  # inches
+NOTHING = "Nothing: neither side acts, no militants strike, in all the days of this run."
 ASIDE = 0.13  # where marks of both would meet, a's stand that much above the rung and b's below
 NEAR = 0.03  # of the window: marks at one rung meet
 SHAPES = {"force": ("o", 6.5), "words": ("o", 5.5), "restraint": ("v", 5), "blamed": ("^", 6), "unblamed": ("^", 6),
@@ -47,11 +50,13 @@ def timeline(axes: Axes, story: Story, crisis: Crisis, days: tuple[float, float]
     axes.tick_params(axis="y", length=0, labelsize=NOTE)
     axes.fill_between(*crisis_rung(story, crisis), step="post", color=PALE, alpha=0.55, linewidth=0, zorder=0.5)
     shown = [mark for mark in marks(story, crisis) if first <= mark.day <= last]
+    failed = any(not label and first <= day <= last for day, label in steps(story))
+    _key(axes, shown, crisis, failed)
+    assert isinstance(axes.figure, Figure)
+    arranged(axes.figure)  # what is written beside marks must know how wide a day is
     _draw(axes, shown, _heights(shown, last - first))
     _strip(axes, story, crisis, first, last)
     _end(axes, story, crisis, last)
-    failed = any(not label and first <= day <= last for day, label in steps(story))
-    _key(axes, shown, crisis, failed)
     return axes
 
 
@@ -156,14 +161,13 @@ def horizon_strip(axes: Axes, story: Story, crisis: Crisis, shade: tuple[float, 
 
 def timeline_figure(story: Story, crisis: Crisis, note: str) -> Figure:
     """A page of one run: the first crisis in detail, the whole horizon as a strip below it, ``note`` as small print."""
-    figure, (first, last) = page(), window(story, crisis)
-    whole = last - first >= 0.95 * crisis.horizon
-    above = figure.add_axes((0.2, 0.2, 0.775, 0.66) if whole else (0.2, 0.395, 0.775, 0.475))
-    timeline(above, story, crisis, (first, last))
-    if not whole:
-        above.set_xlabel("")
-        horizon_strip(figure.add_axes((0.2, 0.205, 0.775, 0.085)), story, crisis, (first, last))
+    first, last = window(story, crisis)
     title = f"What happens between {literal(names(crisis)[0])} and {literal(names(crisis)[1])}, in one of many runs?"
-    figure.text(0.02, 0.97, title, fontsize=TITLE, color=INK, va="top")
+    strip = last - first < 0.95 * crisis.horizon and any(not first <= mark.day <= last for mark in marks(story, crisis))
+    figure, panels = panel_grid(title, (TALL, 0.4) if strip else (TALL,), answer="" if marks(story, crisis) else NOTHING)
+    timeline(panels[0], story, crisis, (first, last))
+    for below in panels[1:]:
+        panels[0].set_xlabel("")
+        horizon_strip(below, story, crisis, (first, last))
     small_print(figure, note)
     return figure

@@ -11,7 +11,7 @@ from sim.plotting.cell_figure import cells_figure
 from sim.plotting.cells import cells
 from sim.plotting.names import nations_of
 from sim.plotting.notes import SHARED, note, unseen, varied
-from sim.plotting.style import small_print
+from sim.plotting.panel_grid import small_print
 
 
 def sweep_figures(

@@ -10,8 +10,8 @@ from sim.plotting.cell_figure import cells_figure
 from sim.plotting.cells import cells
 from sim.plotting.names import nations_of
 from sim.plotting.notes import unseen, varied
+from sim.plotting.panel_grid import small_print
 from sim.plotting.rare_words import curve, note
-from sim.plotting.style import small_print
 from sim.runs.rare_events import Replicates, interval
 
 

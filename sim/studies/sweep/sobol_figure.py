@@ -10,9 +10,8 @@ from sim.model.setting.crisis import Crisis
 from sim.model.text import counted
 from sim.plotting.names import cased, nations_of, readable
 from sim.plotting.numbers import bracketed
+from sim.plotting.panel_grid import panel_grid, small_print
 from sim.plotting.paragraphs import table, wrapped
-from sim.plotting.sheet import sheet
-from sim.plotting.style import small_print
 from sim.plotting.tornado import drivers, shares
 from sim.studies.sweep.sobol import CHANCE, Share
 
@@ -55,9 +54,9 @@ def sobol_figure(found: Sequence[Share], points: int, options: SweepOptions, cri
     told = [readable(one.field, nations_of(crisis)) for one in fields]
     first = drivers(told, [one.total for one in fields])
     names = [textwrap.fill(name, 34) for name in told[:SHOWN]]
-    height = max(3.0, 1.75 + (0.24 + 0.12 * max(name.count("\n") for name in names)) * len(shown))
-    figure = sheet(height, f"What drives P(peak ≥ {options.rung})?")
-    axes = shares(figure.add_axes((0.34, 1.15 / height, 0.6, 1 - 1.75 / height)), shown)
+    tall = (0.24 + 0.12 * max(name.count("\n") for name in names)) * len(shown)
+    figure, (axes,) = panel_grid(f"What drives P(peak ≥ {options.rung})?", (tall,))
+    shares(axes, shown)
     axes.set_yticks(range(len(shown))[::-1], names)
     axes.tick_params(axis="y", length=0)
     small_print(

@@ -12,34 +12,33 @@ from matplotlib.ticker import LogLocator, NullFormatter
 
 from sim.model.ladder import WAR
 from sim.plotting.escalation_curve import SHORT, Lines, beyond
-from sim.plotting.style import GREY, INK, NOTE, PALE, TEXT, Look, dressed, headed, page
+from sim.plotting.panel_grid import panel_grid
+from sim.plotting.style import GREY, INK, NOTE, PALE, TEXT, Look, dressed
 
 ACROSS = 3  # panels beside each other
 SPREAD = 30.0  # from this ratio between what is drawn on a scale is logarithmic
 
 
-def climb_figure(lines: Lines, looks: Sequence[Look]) -> Figure:
+def rungs_figure(lines: Lines, looks: Sequence[Look]) -> Figure:
     """P(peak ≥ rung) of ``lines``, (name, p, low, high: nine each), the base first, drawn in their ``looks``.
 
     Rungs that every run of all reached are left out: they are no outcome of a choice.
     """
     rungs = range(beyond(lines), WAR + 1)
-    each, down = 0.62 + 0.17 * len(lines), -(-len(rungs) // ACROSS)
-    height = 1.1 + each * down
-    figure = headed(page(height=height), "How far does it climb?")
-    for i, rung in enumerate(rungs):
-        row, column = divmod(i, ACROSS)
-        below = 0.34 + each * (row + 1) - 0.3
-        axes = figure.add_axes((0.21 + 0.265 * column, 1 - below / height, 0.225, 0.17 * len(lines) / height))
-        climb_panel(axes, [[values[rung - 1] for values in line[1:]] for line in lines], looks)
-        axes.set_title(f"{rung}  {SHORT[rung]}".replace("\n", " "), loc="left", fontsize=TEXT, color=INK, pad=3)
-        if column == 0:
+    across = min(ACROSS, len(rungs))
+    down = -(-len(rungs) // across)
+    figure, panels = panel_grid("How far does it climb?", [0.17 * len(lines)] * down, [1.0] * across, panels=len(rungs))
+    for i, (rung, axes) in enumerate(zip(rungs, panels, strict=True)):
+        rung_panel(axes, [[values[rung - 1] for values in line[1:]] for line in lines], looks)
+        named = f"{rung}  {SHORT[rung]}".replace("\n", " ").replace("other state's ", "other\nstate's ")
+        axes.set_title(named, loc="left", fontsize=TEXT, color=INK, pad=3)
+        if i % across == 0:
             axes.set_yticks(np.arange(len(lines))[::-1], [line[0] for line in lines])
             axes.tick_params(axis="y", length=0, labelsize=TEXT)
     return figure
 
 
-def climb_panel(axes: Axes, points: Sequence[Sequence[float]], looks: Sequence[Look]) -> Axes:
+def rung_panel(axes: Axes, points: Sequence[Sequence[float]], looks: Sequence[Look]) -> Axes:
     """One rung: ``points`` are (p, low, high) from the top down, the base first, whose p is the grey line.
 
     What was never reached is the upper end of its interval alone, a hollow triangle.
