@@ -2,7 +2,7 @@
 # make docs: build the documentation site into outputs/site; warnings are errors.
 # make bench: measure everything docs/benchmarks.md states and write its tables; some minutes, and best where nothing else runs.
 # make soak: kill, starve and double sweeps, and feed the program malformed input, for half an hour; into docs/safety.md.
-# make kernel: after a change of the rules, make of them what is shipped compiled: the browser's clock (needs apt-get install lld).
+# make kernel: after a change of the rules, make of them what is shipped compiled (sim/compiled, the browser's clock); needs lld.
 # make test-neighbours: the same matches live in Axelrod-Python and EGTtools.   make bench-neighbours: how fast they play them.
 # Both in an environment of its own, some 1.2 GB, which make bench uses too where it exists.
 # make test-cluster: workers of Dask, and jobs where there is a SLURM; in an environment of its own too.
@@ -41,7 +41,7 @@ $(VENV)-docs/.ready: pyproject.toml constraints.txt
 	touch $@
 
 kernel: setup
-	$(BIN)/python -m sim.engine.making
+	$(BIN)/python -m sim.making
 
 soak: setup
 	$(BIN)/python tests/soak.py --write
@@ -52,6 +52,7 @@ bench: setup
 	$(if $(wildcard $(VENV)-neighbours/.ready),$(VENV)-neighbours/bin,$(BIN))/python benchmarks/matches.py --write
 	$(BIN)/python benchmarks/rare_events.py --write
 	$(BIN)/python benchmarks/equilibrium.py --write
+	$(BIN)/python benchmarks/browser.py --write
 
 $(VENV)-neighbours/.ready: pyproject.toml constraints.txt tests/neighbours/constraints.txt
 	$(PYTHON) -m venv $(VENV)-neighbours

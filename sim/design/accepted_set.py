@@ -56,6 +56,7 @@ def accepted_set(path: Path = PATH) -> AcceptedSet:
 
 
 def _of(notes: Sequence[str], lines: Sequence[str]) -> AcceptedSet:
+    """The set in the lines of a file: what is noted at its head, the ends of each range, and the vectors."""
     about = dict(note.removeprefix("# ").split(": ", 1) for note in notes)
     head, *rows = csv.reader(lines)
     numbers = np.array([[float(x) for x in row[1:]] for row in rows])

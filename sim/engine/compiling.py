@@ -12,6 +12,7 @@ from typing import TextIO
 from numba.core import event
 
 from sim.model.numerics.compiled_cache import UNKEPT
+from sim.model.numerics.shipped import REFUSED
 from sim.model.text import folded
 
 EXPECTED = {"sim.engine.kernel": ("the game", 15), "sim.engine.splitting": ("splitting", 20)}  # seconds, on one core
@@ -46,7 +47,8 @@ class Compiling(event.Listener):
 def told(what: str, seconds: int) -> str:
     """What is waited for, for how long, and whether it will be waited for again."""
     often = f"in each process anew, for none of it is kept: {UNKEPT[0]}" if UNKEPT else "once for these sources"
-    return f"escalation: compiling {what}, {often} (some {seconds} seconds)"
+    why = f"; what is shipped cannot be used here: {REFUSED[0]}" if REFUSED else ""
+    return f"escalation: compiling {what}, {often} (some {seconds} seconds){why}"
 
 
 def shown(what: str, seconds: int, done: threading.Event, stream: TextIO | None) -> None:

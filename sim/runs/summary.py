@@ -4,6 +4,7 @@ A cell is counted chunk by chunk, so that memory does not grow with the number o
 minute (or by a coarser step on a very long horizon), which is all Kaplan and Meier need.
 """
 
+import itertools
 import math
 from typing import NamedTuple
 
@@ -61,7 +62,8 @@ def step_of(horizon: float) -> int:
 def counted(rows: np.ndarray, horizon: float) -> Count:
     """The count of an array of runs [runs, len(ROW)] on a horizon of ``horizon`` minutes."""
     step = step_of(horizon)
-    peaks, sums, squares, parts = _counted(np.ascontiguousarray(rows, dtype=float), _HELD, _TIMED, step)
+    peaks, sums, squares, found, ends = _counted(np.ascontiguousarray(rows, dtype=float), _HELD, _TIMED, step)
+    parts = [found[:, start:end].copy() for start, end in itertools.pairwise((0, *ends))]
     reached, censored = (dict(zip(TIMED, some, strict=True)) for some in (parts[::2], parts[1::2]))
     return Count(len(rows), peaks, sums, squares, reached, censored, step)
 
@@ -69,8 +71,11 @@ def counted(rows: np.ndarray, horizon: float) -> Count:
 @kernel
 def _counted(
     rows: np.ndarray, held: np.ndarray, timed: np.ndarray, step: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[np.ndarray]]:
-    """Runs by peak; sums and sums of squares of the columns ``held``; for each time its steps reached, then its steps lost."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Runs by peak; sums and sums of squares of the columns ``held``; histograms in one array, and where each of them ends.
+
+    They are, for each time, of the steps at which it was reached, then of those at which it was lost.
+    """
     n, k = rows.shape[0], len(held)
     peaks, sums, squares = np.zeros(WAR + 1, np.int64), np.zeros(k), np.zeros(k)
     for i in range(n):
@@ -79,9 +84,9 @@ def _counted(
             value = rows[i, held[j]]
             sums[j] += value
             squares[j] += value * value
-    parts = []
-    for column in timed:
-        for lost in (False, True):
+    found, ends, filled = np.empty((2, len(timed) * n), np.int64), np.empty(2 * len(timed), np.int64), 0
+    for which, column in enumerate(timed):
+        for lost in range(2):
             steps, m = np.empty(n, np.int64), 0
             for i in range(n):
                 at = rows[i, column]
@@ -90,8 +95,12 @@ def _counted(
                 if at >= 0.0:
                     steps[m] = int(at) // step
                     m += 1
-            parts.append(distinct(steps[:m]))
-    return peaks, sums, squares, parts
+            some = distinct(steps[:m])
+            for i in range(some.shape[1]):
+                found[0, filled + i], found[1, filled + i] = some[0, i], some[1, i]
+            filled += some.shape[1]
+            ends[2 * which + lost] = filled
+    return peaks, sums, squares, found[:, :filled].copy(), ends
 
 
 def combined_counts(one: Count, two: Count) -> Count:

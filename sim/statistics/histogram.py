@@ -27,7 +27,8 @@ def _sorted(values: np.ndarray, most: int) -> np.ndarray:
         starts = np.zeros((1 << BITS) + 1, np.int64)
         for value in values:
             starts[((value >> shift) & mask) + 1] += 1
-        starts = np.cumsum(starts)
+        for digit in range(1, len(starts)):
+            starts[digit] += starts[digit - 1]
         for value in values:
             digit = (value >> shift) & mask
             other[starts[digit]] = value

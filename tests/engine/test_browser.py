@@ -147,7 +147,7 @@ def test_the_module_that_is_shipped_can_be_made_again(tmp_path):
     """To the byte, where the linker is at hand; whatever the seed of Python's hashes."""
     if not shutil.which("wasm-ld"):
         pytest.skip("no wasm-ld on this machine: the browser's clock is not made again (Debian: apt-get install lld)")
-    made = subprocess.run([sys.executable, "-m", "sim.engine.making", str(tmp_path)], capture_output=True, text=True)
+    made = subprocess.run([sys.executable, "-m", "sim.making", str(tmp_path)], capture_output=True, text=True)
     assert made.returncode == 0, made.stderr
     for path in (module.MODULE, module.MADE):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()

@@ -178,16 +178,14 @@ def compilations(workers, tasks):
         return list(client.run(counts).values())
 
 
-def test_workers_find_the_game_compiled_and_load_it_once():
+def test_workers_load_what_is_shipped_and_compile_nothing():
     found = compilations(workers=2, tasks=8)
-    assert found == [(1, 0, 0)] * 2
+    assert found == [(0, 0, 0)] * 2
 
 
-@pytest.mark.slow
-def test_without_a_cache_a_worker_compiles_once_and_not_for_every_task(tmp_path, monkeypatch):
+def test_without_a_cache_a_worker_compiles_nothing_either(tmp_path, monkeypatch):
     monkeypatch.setenv("ESCALATION_CACHE", str(tmp_path))
-    found = compilations(workers=1, tasks=8)
-    assert [(hits, misses) for hits, misses, _ in found] == [(0, 1)]
+    assert compilations(workers=1, tasks=8) == [(0, 0, 0)]
 
 
 @pytest.mark.parametrize("asked", [["out=far"], ["out=x/y/far"], []])

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from sim.engine.browser.layout import layout
+from sim.model.numerics.jit import sources_digest
 from sim.model.numerics.rules_digest import rules_digest
 
 HERE = Path(__file__).resolve().parent
@@ -36,5 +37,5 @@ def script() -> str:
 
 
 def embedded() -> str:
-    """What a page needs to be told, as JSON: ``layout``, and the digest of the rules."""
-    return json.dumps({**layout(), "rules": rules_digest()}, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    """What a page needs to be told, as JSON: ``layout``, and the version of the ``rules`` as a study has it."""
+    return json.dumps({**layout(), "rules": sources_digest()[:16]}, allow_nan=False, ensure_ascii=False, separators=(",", ":"))

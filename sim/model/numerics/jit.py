@@ -10,14 +10,16 @@ import importlib.metadata
 import os
 import platform
 import sys
+import threading
 from collections.abc import Callable, Iterable
-from functools import cache, wraps
+from functools import cache, update_wrapper, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from sim.model.numerics.compiled_cache import folder_for
+from sim.model.numerics.rules_digest import PACKAGE
+from sim.model.numerics.shipped import Shipped, shipped
 
-PACKAGE = Path(__file__).resolve().parents[2]
 RULES = ("model", "engine")
 
 
@@ -63,7 +65,7 @@ os.environ.setdefault("NUMBA_OPT", "1")  # compiles faster than 3, and the kerne
 CACHE = os.environ["NUMBA_CACHE_DIR"] = _cache_of(*RULES)
 
 import numba  # noqa: E402
-from numba.extending import overload, register_jitable  # noqa: E402
+from numba.extending import overload, register_jitable, typeof_impl  # noqa: E402
 
 CONFIG: Any = numba.config  # a module whose names are made as it is loaded
 CONFIG.CACHE_DIR = CACHE
@@ -108,11 +110,46 @@ def question(model: Callable[Concatenate[float, P], R]) -> Callable[Concatenate[
     return cast(Any, ask)
 
 
+class Kernel:
+    """A compiled function: the code that is shipped where it fits, else what Numba compiles on the first call."""
+
+    def __init__(self, function: Callable[..., Any], numbas: Any) -> None:
+        self.numbas = numbas
+        self.lock, self.asked, self.code = threading.Lock(), False, cast(Shipped | None, None)
+        update_wrapper(self, function)
+
+    def __call__(self, *arguments: Any) -> Any:
+        code = self.code if self.asked else self._shipped()
+        return code(*arguments) if code is not None and code.fits(arguments) else self.numbas(*arguments)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.__dict__["numbas"], name)
+
+    def _shipped(self) -> Shipped | None:
+        """The shipped code, looked for once."""
+        with self.lock:
+            if not self.asked:
+                self.code, self.asked = shipped(shipped_name(self), self.__module__, Path(CACHE)), True
+        return self.code
+
+
+def shipped_name(kernel: Any) -> str:
+    """What the shipped code of a kernel is called."""
+    return f"{kernel.__module__.rpartition('.')[2]}.{kernel.__name__.strip('_')}"
+
+
+@typeof_impl.register(Kernel)
+def _type_of(kernel: Kernel, _: Any) -> Any:
+    """What Numba takes a kernel for that another calls: its own."""
+    return numba.types.Dispatcher(kernel.numbas)
+
+
 def kernel(function: F) -> F:
-    """Compile ``function`` on its first call, without the interpreter's lock and with a cache on disk."""
+    """A kernel: shipped, or compiled on its first call; without the interpreter's lock and with a cache on disk."""
     part = function.__module__.removeprefix("sim.").partition(".")[0]
     CONFIG.CACHE_DIR = _cache_of(*RULES, part) if (PACKAGE / part).is_dir() and part not in RULES else CACHE
     try:
-        return cast(F, numba.njit(function, nogil=True, cache=True, error_model="numpy"))
+        compiled = numba.njit(function, nogil=True, cache=True, error_model="numpy")
+        return cast(F, compiled if CONFIG.DISABLE_JIT else Kernel(function, compiled))
     finally:
         CONFIG.CACHE_DIR = CACHE

@@ -13,21 +13,44 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[2]
-WORDS = ("text.py", "numerics/compiled_cache.py", "numerics/rules_digest.py")  # of the model, what no kernel calls
+WORDS = (
+    "model/text.py",
+    *(f"model/numerics/{name}.py" for name in ("compiled_cache", "rules_digest", "shipped")),
+)  # no kernel's
 FIELDS = ("real", "whole", "choice", "text")  # the declarations of ``sim.model.parameter``
+GAME = "sim.engine.kernel"
 
 
-def sources() -> list[Path]:
-    """The files a kernel that plays runs is compiled of."""
-    model = PACKAGE / "model"
-    found = sorted(path for path in model.rglob("*.py") if path.relative_to(model).as_posix() not in WORDS)
-    return [*found, PACKAGE / "engine" / "kernel.py"]
+def sources(module: str = GAME) -> dict[str, bytes]:
+    """The files that kernels in a module are compiled of, by name: its own, and all those it imports, and they."""
+    found: dict[str, bytes] = {}
+    waiting = [_file(module)]
+    while waiting:
+        name = waiting.pop()
+        if name and name not in found and name not in WORDS:
+            found[name] = (PACKAGE / name).read_bytes()
+            waiting += _imported(found[name])
+    return dict(sorted(found.items()))
+
+
+def _file(module: str) -> str:
+    """The name of a module's file within the package; "" where it has none, as what is no module."""
+    name = module.removeprefix("sim.").replace(".", "/") + ".py"
+    return name if module.startswith("sim.") and (PACKAGE / name).is_file() else ""
+
+
+def _imported(source: bytes) -> list[str]:
+    """The names of the package's files that a program imports."""
+    found = [one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.ImportFrom) and one.module]
+    return [
+        _file(name) for one in found for name in (one.module, *(f"{one.module}.{alias.name}" for alias in one.names)) if name
+    ]
 
 
 @cache
 def rules_digest() -> str:
     """The digest of the rules as they are in this program, in hexadecimal."""
-    return digest_of({path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in sources()})
+    return digest_of(sources())
 
 
 def digest_of(programs: Mapping[str, bytes]) -> str:
@@ -37,6 +60,14 @@ def digest_of(programs: Mapping[str, bytes]) -> str:
         digest.update(f"{name}\n".encode())
         for word in _program(ast.parse(source)):
             digest.update(f"{word}\n".encode())
+    return digest.hexdigest()
+
+
+def bytes_digest(programs: Mapping[str, bytes]) -> str:
+    """The digest of the very bytes of some programs by name: quicker, and another after any edit."""
+    digest = hashlib.sha256()
+    for name, source in programs.items():
+        digest.update(f"{name}\n{len(source)}\n".encode() + source)
     return digest.hexdigest()
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import llvmlite.binding as llvm
 
 from sim.engine.kernel import LOG, ROW
-from sim.engine.making.numba_code import Code
+from sim.making.numba_code import Code
 from sim.model.outcome_columns import WIDTH
 from sim.model.parameter import record_type
 from sim.model.setting.crisis import Crisis
