@@ -80,7 +80,6 @@ class Opened:
 
     def counts(self, runs):
         """How many of so many runs reached each rung, as the page counts them."""
-        self.page.wait_for_function(f"explorer.measured.runs >= {runs}", timeout=60_000)
         return self.page.evaluate(COUNTED, runs)
 
 

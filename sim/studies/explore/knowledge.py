@@ -18,6 +18,7 @@ from sim.model.setting.mechanism import Mechanism
 from sim.storage.provenance import provenance
 from sim.story.dates import MONTHS
 from sim.story.phrases import ENDING, SENTENCES
+from sim.studies.explore.compared import comparison, of_comparison, of_mechanisms
 from sim.studies.explore.opening import GIVEN, USUAL, jsonable, opening
 
 NATIONS = ("a", "b")
@@ -34,10 +35,14 @@ AT_LEAST = [(f"{side}.cap", f"{side}.reprisal") for side in NATIONS]  # as ``sim
 
 def knowledge(job: Any, crisis: Crisis, options: Any) -> dict[str, Any]:
     """Everything for the page as plain data, ready for JSON; ``job`` reads the configuration files. Raises ``InputError``."""
+    compared = comparison(job)
+    if compared:
+        crisis = compared.crises[0]
     varied = assumptions(job.mapping.get("assumptions"), crisis)
     names = [name for name in job.options("mechanism") if name != BASE]
     scenarios = {name: scenario(job, name) for name in job.options("scenario") if name != BASE}
     start, as_given = opening(job, crisis, options)
+    asked = of_comparison(job, compared) if compared else of_mechanisms(names)
     if as_given is not None:
         scenarios[GIVEN] = as_given | setting(crisis, {})
     return {
@@ -46,8 +51,6 @@ def knowledge(job: Any, crisis: Crisis, options: Any) -> dict[str, Any]:
         "scenarios": scenarios,
         "mechanisms": {name: mechanism(job, name) for name in names},
         "usual": USUAL,
-        "alternatives": [{"name": name.replace("_", " "), "mechanism": name, "values": {}} for name in names if name != "none"],
-        "compared": "",
         "varied": [_range(one) for one in varied if one.places[0][0] != "mechanism"],
         "plausible": {key: list(one.plausible) for key, one, _ in every(Crisis()) if one.plausible},
         "shown": SHOWN,
@@ -57,7 +60,7 @@ def knowledge(job: Any, crisis: Crisis, options: Any) -> dict[str, Any]:
         "start": start,
         "version": __version__,
         "rules": provenance()["rules"],
-    }
+    } | asked
 
 
 def scenario(job: Any, name: str) -> dict[str, Any]:

@@ -23,8 +23,8 @@ def opening(job: Any, crisis: Crisis, options: Any) -> tuple[dict[str, Any], dic
     base = job.load(*[f"scenario={name}"] * bool(name), *[f"mechanism={mechanism}"] * bool(mechanism))
     own = [word for word in job.given if _of_crisis(word)]
     if name in job.options("scenario") and name != "base" and _texts(base) == _texts(crisis) and not _regrouped(own):
-        return _unusual({"scenario": name, "mechanism": mechanism, "values": _differing(crisis, base)}, options), None
-    values = {key: value for key, value in _differing(crisis, base).items() if key.startswith("mechanism.")}
+        return _unusual({"scenario": name, "mechanism": mechanism, "values": differing(crisis, base)}, options), None
+    values = {key: value for key, value in differing(crisis, base).items() if key.startswith("mechanism.")}
     words = [word for word in own if not word.startswith("mechanism.")]
     label = f"{crisis.title or name.replace('_', ' ') or 'a crisis'}, as given"
     return _unusual({"scenario": GIVEN, "mechanism": mechanism, "values": values}, options), {
@@ -48,7 +48,7 @@ def _texts(crisis: Crisis) -> dict[str, str]:
     return {key: value for key, parameter, value in every(crisis) if parameter.kind == "text"}
 
 
-def _differing(crisis: Crisis, base: Crisis) -> dict[str, Any]:
+def differing(crisis: Crisis, base: Crisis) -> dict[str, Any]:
     """The numbers and choices in which a crisis differs from another, by key."""
     usual = {key: value for key, _, value in every(base)}
     return {key: jsonable(value) for key, one, value in every(crisis) if one.kind != "text" and value != usual[key]}

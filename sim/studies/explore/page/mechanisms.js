@@ -83,7 +83,7 @@ function figure(page, width) {
     svg: picture(width, bottom + 42, parts),
     name: "mechanisms",
     said: `What each alternative changes in the chance of ${page.event()}: ${all.map(({ name, gap, verdict }) => `${name} ${verdict}, ${points(gap)} points`).join("; ")}.`,
-    note: `${data.compared || "All mechanisms against none"}, ${counted(paired.runs, "run")} of each on the same chances; the base has ${page.event()} in ${(100 * base[0]).toFixed(1)} % of them. Triangles point the way of a difference that the runs resolve (down: less likely); rings are not told from no difference. Each line is a paired 95 % interval of its own. What a mechanism can do is an assumption: see its fields.`,
+    note: `${data.compared || "All mechanisms against none"}${/[?.!]$/.test(data.compared) ? "" : ":"} ${counted(paired.runs, "run")} of each on the same chances; the base has ${page.event()} in ${(100 * base[0]).toFixed(1)} % of them. Triangles point the way of a difference that the runs resolve (down: less likely); rings are not told from no difference. Each line is a paired 95 % interval of its own. What a mechanism can do is an assumption: see its fields.`,
     rows: [["alternative", "difference", "low", "high", "verdict", "only with it", "only without", "runs"], ...all.map(({ name, gap, verdict, gained, lost }) => [name, ...gap, verdict, gained, lost, paired.runs])],
     line: data.compared ? "" : mechanismsLine(data, state, ["none", ...data.alternatives.map(({ mechanism }) => mechanism)], paired.runs),
   };

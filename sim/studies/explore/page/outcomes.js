@@ -1,7 +1,7 @@
 // How much? The share of runs with at least so many strikes, deaths, days without ambassadors.
 
 import { binStart } from "./bins.js";
-import { brief, counted, percent, percentage } from "./numbers.js";
+import { brief, counted, percentage } from "./numbers.js";
 import { share } from "./statistics.js";
 import { band, below, beside, label, linear, logarithmic, path, picture, ticks } from "./svg.js";
 
@@ -49,7 +49,7 @@ function panel(measured, key, name, left_, top_, width) {
   const most = Math.max(0.01, ...all.map((one) => one[3])), y = linear(0, Math.min(1, most * 1.05), bottom, top);
   const ends = all.flatMap((one, i) => (i ? [[one[0], all[i - 1]], [one[0], one]] : [[one[0], one]])); // of steps, not slopes
   return [
-    ...beside(y, ticks(0, Math.min(1, most * 1.05), 4), left, right, (p) => percent(p)), ...below(x, marks, top, bottom),
+    ...beside(y, ticks(0, Math.min(1, most * 1.05), 4), left, right), ...below(x, marks, top, bottom),
     band(ends.map(([at, [, , low, high]]) => [x(at), y(low), y(high)]), "band"), path(ends.map(([at, [, p]]) => [x(at), y(p)]), "curve"),
     label((left + right) / 2, bottom + 36, `at least so many ${name}`, "tick", "middle"),
   ].join("");

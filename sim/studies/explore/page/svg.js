@@ -1,6 +1,6 @@
 // Pictures as text: SVG elements, scales and axes. Colours are classes, which the page's style and a saved file both define.
 
-import { brief, percent } from "./numbers.js";
+import { brief } from "./numbers.js";
 
 /** A text that is safe in HTML and SVG. */
 export function escaped(text) {
@@ -57,7 +57,7 @@ export function below(scale, values, top, bottom, write = brief) {
 }
 
 /** A grid of horizontal lines with what stands left of them. */
-export function beside(scale, values, left, right, write = (p) => percent(p)) {
+export function beside(scale, values, left, right, write = (p) => `${brief(100 * p)} %`) {
   return values.map((y) => line(left, scale(y), right, scale(y), "grid") + label(left - 7, scale(y) + 4, write(y), "tick", "end"));
 }
 
