@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.face.crises import load as load
     from sim.face.functions import compare as compare
     from sim.face.functions import equilibrium as equilibrium
+    from sim.face.functions import explore as explore
     from sim.face.functions import open as open
     from sim.face.functions import sensitivity as sensitivity
     from sim.face.functions import simulate as simulate
@@ -44,6 +45,7 @@ _HOMES = {
     "equilibrium": "sim.face.functions",
     "sensitivity": "sim.face.functions",
     "solve": "sim.face.functions",
+    "explore": "sim.face.functions",
     "open": "sim.face.functions",
     "split": "sim.engine.splitting",
     "Crisis": "sim.face.crises",

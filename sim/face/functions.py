@@ -141,6 +141,26 @@ def solve(crisis: Crisis, **options: Any) -> "Result":
     return asked("exact", crisis, (), options)
 
 
+def explore(crisis: Crisis, out: str | Path = "explore.html", seed: int = 1, run: int = 0) -> Path:
+    """Write the page that plays, which opens with ``crisis``: one file for a browser, which needs no network; its path.
+
+    ``seed`` is that of its chances, ``run`` the run it tells first. Raises ``InputError`` where ``out`` does not end in .html
+    or is another's file.
+
+    >>> explore(Crisis(), "page.txt")
+    Traceback (most recent call last):
+    ...
+    sim.design.errors.InputError: out must be a file that ends in .html, got 'page.txt'
+    """
+    from sim.face.questions import exploring
+    from sim.studies.explore.writing import page_of, place, write
+
+    path = place(str(out), "")
+    with exploring(crisis, {"seed": seed, "run": run}) as job:
+        write(path, page_of(job))
+    return path
+
+
 def open(folder: str | Path) -> "Study":
     """The study a command or ``.save(folder)`` has written: ``.frame``, ``.summary()``, ``.replay(cell, run)``, ``.plot()``.
 

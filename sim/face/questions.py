@@ -63,6 +63,19 @@ def asked(name: str, crisis: Crisis, overrides: tuple[str, ...], values: Mapping
         return command.ready(question).compute()
 
 
+@contextmanager
+def exploring(crisis: Crisis, values: Mapping[str, Any]) -> Iterator[Job]:
+    """The job of ``explore`` about ``crisis``, while its files are open; ``values`` are what it is asked beside."""
+    origin = origin_of(crisis)
+    with files(origin.config_dir):
+        composed = job("explore", origin.choices())
+        question = Question(*composed._replace(mapping=composed.mapping | dataclasses.asdict(crisis) | dict(values)))
+        question.crisis = crisis
+        set_ = question.fields_set()
+        own = [(key, repr(value) if one.kind == "text" else value) for key, one, value in every(crisis) if key in set_]
+        yield question._replace(given=[*origin.choices(), *(f"{key}={value}" for key, value in own)])
+
+
 def options_of(name: str, crisis: Crisis, values: Mapping[str, Any]) -> Any:
     """The options of the command ``name`` about ``crisis``, which know its case. Raises ``InputError`` for what is refused."""
     kind, origin = registry.command(name).options, origin_of(crisis)

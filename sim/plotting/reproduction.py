@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sim.design.case import Case
+from sim.design.fields import keys
+from sim.design.grid import GROUP_AXES
 from sim.model.setting.crisis import Crisis
 from sim.plotting.html import Section, code, folded, paragraphs, table
 from sim.plotting.setting_table import assumed, changed
@@ -32,6 +34,12 @@ def look_up(crisis: Crisis, case: Case, of: str = "", *more: str) -> Section:
     )
 
 
+def explorable(given: Iterable[str]) -> list[str]:
+    """The words of a command line that ``explore`` takes as well: what says something of the crisis, and what is compared."""
+    known = {*GROUP_AXES, *keys(), "limit", "compare", "seed"}
+    return [word for word in given if word.partition("=")[0] in known]
+
+
 def how_to_reproduce(experiment: str, played: str, kept: str, given: Iterable[str], path: str | Path) -> Section:
     """The command, the seed, the versions; ``played`` says which runs, ``kept`` what summary.json holds."""
     made = provenance()
@@ -44,6 +52,8 @@ def how_to_reproduce(experiment: str, played: str, kept: str, given: Iterable[st
         code(shlex.join(["escalation", experiment, *given])),
         paragraphs([said]),
         code(shlex.join(["escalation", "replay", f"study={path}", "cell=0", "run=0"])),
+        paragraphs(["The page that plays has the same settings at hand, in a browser and without a network:"]),
+        code(shlex.join(["escalation", "explore", *explorable(given), "out=explore.html"])),
         paragraphs([f"Program {made['program']}, rules {made['rules']}, {', '.join(versions)}."], "small"),
     ]
     return Section("reproduce", "How to reproduce it", parts)

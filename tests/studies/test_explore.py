@@ -3,10 +3,14 @@
 One page, made of a few of the scenarios and mechanisms, is opened once in a browser for all fast tests.
 """
 
+import csv
 import json
+import os
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -251,6 +255,48 @@ def test_a_strangers_names_and_sources_are_text_on_the_page(few, browser, tmp_pa
     assert opened.complained == []
 
 
+def numbers(crisis):
+    """All but the texts of a crisis, by key."""
+    return {key: value for key, parameter, value in every(crisis) if parameter.kind != "text"}
+
+
+def test_what_is_taken_away_asks_the_same_question(opened, tmp_path):
+    asked = (
+        "scenario=small_world",
+        "mechanism=hotline",
+        "b.generosity=0.2",
+        "mechanism.half_life=inf",
+        "a.retaliation=contrite",
+    )
+    page = opened.go(f"#{'&'.join(asked)}&a.patience=2&run=3")
+    page.click("#take summary")
+    address, command, _, file, citation = [area.input_value() for area in page.locator("#texts textarea").all()]
+    assert address == page.url
+    tool, name, *words = shlex.split(command)
+    assert (tool, name) == ("escalation", "play")
+    crisis = sim.load(*asked, "a.patience=2")
+    assert numbers(sim.load(*(word for word in words if not word.startswith(("runs=", "run="))))) == numbers(crisis)
+    (tmp_path / "scenario").mkdir()
+    (tmp_path / "scenario" / "from_the_page.yaml").write_text(file, encoding="utf-8")
+    assert numbers(sim.load("scenario=from_the_page", config_dir=str(tmp_path))) == numbers(crisis)
+    assert page.evaluate("explorer.data.rules") in citation
+
+
+def test_figures_are_saved_as_pictures_and_numbers(opened, tmp_path):
+    page = opened.go()
+    saved = {}
+    for kind in ("svg", "png", "csv"):
+        with page.expect_download() as download:
+            page.click(f"#save-{kind}")
+        download.value.save_as(tmp_path / f"figure.{kind}")
+        saved[kind] = (tmp_path / f"figure.{kind}").read_bytes()
+    assert ElementTree.fromstring(saved["svg"]).tag.endswith("svg")
+    assert saved["png"].startswith(b"\x89PNG")
+    head, *rows = csv.reader(saved["csv"].decode().splitlines())
+    assert head[:3] == ["rung", "name", "share"]
+    assert [int(row[0]) for row in rows] == list(range(9, 0, -1))
+
+
 def test_every_view_is_drawn_with_a_name_its_numbers_and_its_files(opened):
     page = opened.go()
     for view in VIEWS:
@@ -333,3 +379,96 @@ def test_policies_are_choices_and_sliders_are_numbers():
     assert {kinds[key] for key in POLICIES} == {"choice"}
     assert {kinds[key] for key in SHOWN} <= {"real", "whole"}
     assert parameters(Crisis)["horizon"].kind == "real"
+
+
+def the_checker():
+    """The program of axe-core, where npm has put it: beside the project, in $NODE_PATH, or for all."""
+    given = os.environ.get("NODE_PATH", "").split(os.pathsep)
+    places = [Path(__file__).parents[2] / "node_modules", *map(Path, filter(None, given)), Path("/usr/local/lib/node_modules")]
+    found = next((place / AXE for place in places if (place / AXE).is_file()), None)
+    if found is None:
+        pytest.skip("axe-core is not installed: the page is not checked for everyone (npm install axe-core, or NODE_PATH)")
+    return found.read_text(encoding="utf-8")
+
+
+def complaints(opened, address):
+    """What axe-core finds at an address, all that unfolds unfolded."""
+    checker, page = the_checker(), opened.go(address)
+    session = page.context.new_cdp_session(page)  # the page's policy lets no other script in
+    session.send("Runtime.evaluate", {"expression": checker})
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    page.wait_for_selector("#figure svg", timeout=60_000)
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found["violations"]]
+
+
+def test_nothing_keeps_anyone_out(opened):
+    assert complaints(opened, "#view=run&step=2") == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_keeps_anyone_out_of_any_view(browser, opened, width, scheme):
+    other = Opened(browser, opened.path, viewport={"width": width, "height": 844}, color_scheme=scheme)
+    for view in VIEWS:
+        assert complaints(other, f"#view={view}") == []
+        assert other.page.evaluate("document.documentElement.scrollWidth") <= width
+    other.page.close()
+
+
+def test_nothing_is_wider_than_a_phone(browser, opened):
+    page = Opened(browser, opened.path, viewport={"width": 390, "height": 844}).go("#step=1")
+    for view in VIEWS:
+        page.click(f"#tab-{view}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, view
+    page.close()
+
+
+def test_the_guided_path_asks_for_a_guess_first(opened):
+    page = opened.go("#step=3")
+    page.click("#see")
+    assert page.inner_text("#guess-wrong").startswith("A guess is a number from 0 to 100")
+    assert page.evaluate("explorer.state.values") == {}
+    page.fill("#guess", "3")
+    page.keyboard.press("Enter")
+    page.locator("#seen strong").wait_for(timeout=60_000)
+    assert page.evaluate("explorer.state.values") == {"b.generosity": 0}
+    assert "more than your 3" in page.inner_text("#seen")
+
+
+@pytest.mark.slow
+def test_a_thousand_runs_are_told_in_the_words_of_play(opened):
+    settings = [
+        (),
+        ("mechanism=comprehensive", "mechanism.in_force=agreement", "a.review=30", "b.review=45"),
+        ("scenario=small_world", "mechanism=hotline", "b.signalling=hard_line"),
+        ("b.retaliation=overmatch", "a.perception_error=0.4", "b.execution_error=0.3", "a.dread=0"),
+    ]
+    for overrides in settings:
+        page, crisis = opened.go(f"#{'&'.join(overrides)}"), sim.load(*overrides)
+        texts = page.evaluate("Promise.all(Array.from({ length: 250 }, (_, i) => explorer.tell(i)))")
+        assert texts == [told(event_loop.trace(crisis, 1, run), crisis) for run in range(250)]
+
+
+@pytest.mark.slow
+def test_every_scenario_and_mechanism_is_played_as_on_the_command_line(browser, tmp_path):
+    path = tmp_path / "all.html"
+    path.write_text(page_of(), encoding="utf-8")
+    whole = Opened(browser, path)
+    scenarios, mechanisms = whole.go().evaluate("[explorer.data.scenarios, explorer.data.mechanisms].map(Object.keys)")
+    asked = [*(f"scenario={one}" for one in scenarios), *(f"mechanism={one}" for one in mechanisms)]
+    for one in [*asked, "scenario=kargil_1999&mechanism=comprehensive", "scenario=headline_dyad&mechanism=sovereignty_pledge"]:
+        whole.go(f"#{one}")
+        assert whole.counts(2000) == native(2000, *one.split("&")), one
+
+
+@pytest.mark.slow
+def test_the_chances_are_those_of_a_sweep_to_the_run(opened):
+    found = sim.sweep(sim.load(), {"mechanism": ["none", "hotline"]}, runs=20_000).frame
+    for mechanism in ("none", "hotline"):
+        opened.go(f"#mechanism={mechanism}")
+        counted = opened.counts(20_000)
+        for rung in range(1, 10):
+            row = found[(found["mechanism"] == mechanism) & (found["quantity"] == f"peak>={rung}")]
+            assert round(float(row["value"].iloc[0]) * 20_000) == counted[rung]
