@@ -1,8 +1,8 @@
-"""Malformed input by the thousand, drawn from a seed: python tests/fuzz.py SEED CASES [KIND].
+"""Malformed input by the thousand, drawn from a seed: python tests/fuzz.py SEED CASES [KIND [FIRST]].
 
 Each case is a whole command line, run in this process up to the work itself. It is taken, or refused: a line a problem, each
 one that can be shown anywhere; status 2, no traceback, no warning, nothing written. What is otherwise is printed with its
-number, and ``python tests/fuzz.py SEED CASES`` finds it again. Prints the cases and the refusals of each kind at the end.
+number, and ``python tests/fuzz.py SEED 1 "" NUMBER`` finds it again. Prints the cases and the refusals of each kind at the end.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ from sim.design.paths import CONFIGS
 from sim.history.reading import BadRecord, record
 from sim.model.text import one_line, visible
 
-WORK, WAIT = 20, 600  # seconds of computing a case may take, whatever else the machine is at, and seconds it may last
+WORK, WAIT = 90, 1200  # seconds of computing a case may take (compiling the game: 25), and seconds it may last
 ODD = [
     "", "0", "-1", "1e999", "nan", ".inf", "-inf", "1_0", "0x1f", "1e400", "18446744073709551616", "null", "~", "true",
     "no", "12:30", "[]", "{}", "[1", "{a: 1", "{a: {b: [1, 2]}}", "'", '"', "\\", "\0", "\n", "\t", "\x1b[2J", "\u202e",
@@ -272,12 +272,12 @@ def bounded():
         faulthandler.cancel_dump_traceback_later()
 
 
-def main(seed, cases, kind=""):
-    """Try the cases; 1 where any went wrong."""
+def main(seed, cases, kind="", first=0):
+    """Try so many cases from ``first`` on; 1 where any went wrong. A case is known by its seed and number."""
     home, taken, refused, wrong = Path.cwd(), Counter(), Counter(), 0
     signal.signal(signal.SIGPROF, give_up)
     kinds = [one for one in KINDS if kind in ("", one.__name__)]
-    for i in range(cases):
+    for i in range(first, first + cases):
         chance, make, place = random.Random(f"{seed} {i}"), kinds[i % len(kinds)], tempfile.mkdtemp()
         os.chdir(place)
         words = ["?"]
@@ -300,4 +300,4 @@ def main(seed, cases, kind=""):
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:]))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:4], *map(int, sys.argv[4:])))

@@ -1,6 +1,8 @@
 """``escalation records``: the list, a record told, the user's own, and a file in the format of MIE 1.0 made into records."""
 
 import csv
+import os
+from pathlib import Path
 
 import pytest
 
@@ -108,6 +110,9 @@ def test_a_file_of_mie_becomes_records(simulated, tmp_path, capsys):
         ("mie=mie-1.0.csv to=x.csv", "to must be a new file that ends in .jsonl, got 'x.csv'"),
         ("mie=mie-1.0.csv to=there.jsonl", "to must be a new file that ends in .jsonl, got 'there.jsonl'"),
         ("mie=there.jsonl to=x.jsonl", "mie: there.jsonl must be the file of MIE 1.0; it has no column micnum"),
+        ("mie=/dev/zero to=x.jsonl", "mie: '/dev/zero' cannot be read: it must be a file of at most 200,000,000 bytes"),
+        ("mie=pipe to=x.jsonl", "mie: 'pipe' cannot be read: it must be a file"),
+        ("mie=sparse to=x.jsonl", "mie: 'sparse' cannot be read: it must be a file"),
         ("since=1", "since must be a whole number in [1816, 2100], got 1"),
         ("record=nowhere", "record must be one of armenia_azerbaijan_2022, "),
         ("record=iran_pakistan_2024 record.offset=east", "record.offset must be an offset from UTC"),
@@ -116,6 +121,9 @@ def test_a_file_of_mie_becomes_records(simulated, tmp_path, capsys):
 def test_what_cannot_be_done_is_said_in_a_line(simulated, tmp_path, monkeypatch, capsys, asked, said):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "there.jsonl").write_text("{}\n", encoding="utf-8")
+    os.mkfifo("pipe")  # which nobody writes to
+    Path("sparse").touch()
+    os.truncate("sparse", 3 * 2**30)
     assert main(["records", *asked.split()]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(f"escalation: {said}")

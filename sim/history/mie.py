@@ -13,12 +13,13 @@ short of war whose day is known and whose side is known (a clash has none). The 
 
 import csv
 import math
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sim.history.collection import NAME
+from sim.history.collection import LARGEST, NAME
 
 COLUMNS = (
     "micnum", "eventnum", "ccode1", "ccode2", "stmon", "stday", "styear", "action", "hostlev",
@@ -107,6 +108,8 @@ def _entry(one: Event, opening: Event) -> dict:
 
 def _events(path: str) -> Iterator[Event]:
     """The rows of the file."""
+    if os.path.lexists(path) and (not os.path.isfile(path) or os.path.getsize(path) > LARGEST):  # a pipe, say, never ends
+        raise ValueError(f"{path!r} cannot be read: it must be a file of at most {LARGEST:,} bytes")
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)

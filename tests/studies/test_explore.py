@@ -361,9 +361,14 @@ def test_what_cannot_be_written_is_refused_in_a_line(capsys, tmp_path, monkeypat
     assert "out must be a file that ends in .html, got 'page'" in refused(capsys, "out=page")
     Path("own.html").write_text("<p>mine</p>")
     assert "out must not be a file that explore has not written, got 'own.html'" in refused(capsys, "out=own.html")
+    os.mkfifo("pipe.html")  # which nobody writes to
+    os.symlink("/dev/zero", "link.html")
+    os.symlink("nowhere", "loose.html")
+    for one in ("pipe.html", "link.html", "loose.html"):
+        assert f"out must not be a file that explore has not written, got '{one}'" in refused(capsys, f"out={one}")
     assert "a.generosity must lie in [0, 1], got 2" in refused(capsys, "a.generosity=2")
     assert Path("own.html").read_text() == "<p>mine</p>"
-    assert [path.name for path in tmp_path.iterdir()] == ["own.html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.html", "loose.html", "own.html", "pipe.html"]
 
 
 def test_other_rules_than_the_modules_are_refused_in_a_line(capsys, tmp_path, monkeypatch):

@@ -39,7 +39,7 @@ def place(out: str, scenario: str) -> Path:
     path = Path(out or f"outputs/explore/{scenario}.html")
     if path.suffix != ".html" or path.is_dir():
         raise InputError(f"out must be a file that ends in .html, got {out!r}")
-    if path.exists() and not _ours(path):
+    if os.path.lexists(path) and not (path.is_file() and _ours(path)):
         raise InputError(f"out must not be a file that explore has not written, got {out!r}: choose another")
     return path
 
