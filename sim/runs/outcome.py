@@ -5,6 +5,7 @@ The name of a count or a payoff, or several joined by ``+`` (``strikes_a + strik
 """
 
 import difflib
+import math
 import re
 from typing import NamedTuple
 
@@ -13,10 +14,12 @@ import numpy as np
 from sim.engine.kernel import ROW
 from sim.model.ladder import RUNGS, WAR
 from sim.model.outcome_columns import COUNTS, DECLARED, PAYOFFS, TIMES
+from sim.model.parameter import DAY
 
 ABOUT = {column.name: column for column in DECLARED}
 UNITS = {name: ABOUT[name].unit for name in COUNTS if name != "peak"} | dict.fromkeys(PAYOFFS, "payoff")  # of what one may add
 COUNTED = {"strikes", "deaths", "attacks", "decisions", "warnings", "hits", "crises", "streaks"}  # units of things one counts
+WHEN = {"peak>=5": "first_strike_at", "peak>=7": "state_strike_at", "peak>=9": "war_at"}  # the column that tells when
 PEAKS = [f"peak>={rung}" for rung in range(1, WAR + 1)]
 
 
@@ -29,6 +32,7 @@ class Outcome(NamedTuple):
     words: str  # "the probability that ...", "the mean ..."
     columns: tuple[int, ...]  # the columns of a run that are summed
     least: float = 0.0  # for a probability: the value from which its column counts
+    most: float = math.inf  # and up to which
 
     @property
     def more_is_better(self) -> bool:
@@ -38,8 +42,23 @@ class Outcome(NamedTuple):
     def values(self, rows: np.ndarray) -> np.ndarray:
         """The outcome of each run: ``rows`` [runs, len(ROW)] to a float array [runs]."""
         if self.probability:
-            return (rows[:, self.columns[0]] >= self.least).astype(float)
+            column = rows[:, self.columns[0]]
+            return ((column >= self.least) & (column <= self.most)).astype(float)
         return rows[:, list(self.columns)].sum(1)
+
+    def by(self, days: float) -> "Outcome | None":
+        """The same outcome by an earlier day, from the same runs; None where a run's row does not tell when it came about.
+
+        >>> outcome("peak>=7").by(30).words
+        'the probability of a strike on the other state\'s forces by day 30'
+        >>> outcome("strikes_a").by(30) is None
+        True
+        """
+        name = WHEN.get(self.name, self.name)
+        if not self.probability or name not in TIMES:
+            return None
+        words = f"the probability of {ABOUT[name].words} by day {days:g}"
+        return self._replace(words=words, columns=(ROW.index(name),), least=0.0, most=days * DAY)
 
 
 RENAMED = {"runs": "strike_streaks"}  # what columns were called before

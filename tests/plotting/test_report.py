@@ -69,7 +69,7 @@ def test_the_page_is_whole_and_holds_nothing_of_a_strangers_making(study):
     names = [tag for tag, _ in tags.starts]
     assert "script" not in names
     assert "img" not in names
-    assert names.count("svg") == 6
+    assert names.count("svg") == 7
     for _, attributes in tags.starts:
         assert not [name for name in attributes if name.startswith("on")]
         for name in ("src", "href", "xlink:href"):

@@ -1,5 +1,5 @@
-"""The figures of a comparison, each on its own page: differences, how far it climbs, ends over time, how much follows, the
-way down."""
+"""The figures of a comparison, each on its own page: differences, what each works on, how far it climbs, ends over time, how
+much follows, the way down."""
 
 import math
 from collections.abc import Sequence
@@ -35,6 +35,8 @@ from sim.studies.compare.quantile_panel import name_quantiles, none_bars, quanti
 from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import ordered, scale
 from sim.studies.compare.table import QUANTILES
+from sim.studies.compare.works_figure import SAID as WORKS
+from sim.studies.compare.works_figure import works_figure
 
 ASIDE = 0.42  # of the width of a panel of quantiles: room left of it for the share with none
 ENDS = (("stand_down", "stood down first"), ("war", "war before any stand-down"))
@@ -42,6 +44,7 @@ OPEN = {SAME: "exactly the same in every run", UNRESOLVED: "unresolved"}
 LIGHT = "Light: 95 % of {} draws of what is not known, chance taken out."
 SAID = {
     "differences": "Intervals of 95 % that hold all at once (Bonferroni). Hollow and grey: not resolved by these runs.",
+    "works": WORKS,
     "escalation": "95 % Clopper-Pearson intervals; each rung on a scale of its own, grey line: the base. A triangle: never "
     "reached, upper end of the interval.",
     "ends": "Whichever came first: a war after a stand-down counts left (compare war_at counts all). Aalen-Johansen, pointwise "
@@ -60,6 +63,7 @@ def compare_figures(
     """The figures by name."""
     drawn = {
         "differences": differences(comparison, found),
+        "works": works_figure(comparison, spec.crises[0].horizon),
         "escalation": escalations(comparison),
         "ends": incidences(comparison, spec.crises),
         "outcomes": distributions(comparison, spec.crises),

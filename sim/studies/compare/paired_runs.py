@@ -24,6 +24,7 @@ from sim.runs.outcome import Outcome
 from sim.runs.progress_bar import bar
 from sim.runs.quantiles import combined_spreads, spreads
 from sim.runs.summary import Count, combined_counts, counted
+from sim.runs.ways import EARLY, WAYS, amounts
 from sim.statistics.intervals import Triple
 from sim.statistics.paired_differences import (
     Moments,
@@ -47,6 +48,8 @@ class Played(NamedTuple):
     spreads: list[dict[str, np.ndarray]]  # [k] by quantity: its values and their counts
     moved: np.ndarray  # [k] runs whose outcome differs from the base's
     differing: np.ndarray  # [k] runs that differ from the base's in any column at all
+    ways: list[Moments]  # of each of WAYS: k amounts, then the k they are shares of
+    early: Moments | None  # of the outcome by day EARLY, where the runs tell it and there is more to come
 
 
 class Contrast(NamedTuple):
@@ -134,16 +137,31 @@ def _blocks(crises: Sequence[Crisis], outcome: Outcome, seed: int, first: int, r
 def _cell(crisis: Crisis, outcome: Outcome, seed: int, first: int, runs: int):
     """Some runs of one crisis: their rows, outcomes, count and spreads."""
     rows = kernel.simulate(crisis, seed, runs, first, workers=1)
-    return rows, outcome.values(rows), counted(rows, math.floor(crisis.horizon * DAY)), spreads(rows, crisis)
+    horizon, early = math.floor(crisis.horizon * DAY), early_outcome(outcome, crisis)
+    return (
+        rows,
+        outcome.values(rows),
+        counted(rows, horizon),
+        spreads(rows, crisis),
+        amounts(rows, horizon),
+        early.values(rows) if early else None,
+    )
+
+
+def early_outcome(outcome: Outcome, crisis: Crisis) -> Outcome | None:
+    """The outcome by day EARLY; None where the runs do not tell it, or end then."""
+    return outcome.by(EARLY) if crisis.horizon > EARLY else None
 
 
 def _together(cells) -> Played:
     """The block of the same runs of all alternatives."""
-    rows, outcomes, counts, kept = (list(part) for part in zip(*cells, strict=True))
+    rows, outcomes, counts, kept, parts, early = (list(part) for part in zip(*cells, strict=True))
     values = np.stack(outcomes)
     moved = (values != values[0]).sum(1)
     differing = np.array([(one != rows[0]).any(1).sum() for one in rows])
-    return Played(moments(values), counts, kept, moved, differing)
+    ways = [moments(np.concatenate([part[:, w] for part in np.array(parts).swapaxes(0, 1)])) for w in range(len(WAYS))]
+    soon = None if any(one is None for one in early) else moments(np.stack(early))
+    return Played(moments(values), counts, kept, moved, differing, ways, soon)
 
 
 def _merged(one: Played, two: Played) -> Played:
@@ -151,7 +169,13 @@ def _merged(one: Played, two: Played) -> Played:
     counts = [combined_counts(a, b) for a, b in zip(one.counts, two.counts, strict=True)]
     kept = [combined_spreads(a, b) for a, b in zip(one.spreads, two.spreads, strict=True)]
     return Played(
-        combined_moments(one.moments, two.moments), counts, kept, one.moved + two.moved, one.differing + two.differing
+        combined_moments(one.moments, two.moments),
+        counts,
+        kept,
+        one.moved + two.moved,
+        one.differing + two.differing,
+        [combined_moments(a, b) for a, b in zip(one.ways, two.ways, strict=True)],
+        combined_moments(one.early, two.early) if one.early and two.early else None,
     )
 
 

@@ -23,12 +23,14 @@ from sim.studies.compare.paired_runs import Comparison
 from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import open_ends, scale, stopped, summary_sentences
 from sim.studies.compare.text import ENDED, FIRST, HELD, PASSED, ends_table, main_table, notes, ordered, pace_table
+from sim.studies.compare.works_text import HEAD, horizon_table, work_lines
 
 if TYPE_CHECKING:
     from sim.studies.compare.compute import ComparisonResult
 
 CAPTIONS = {
     "differences": "The difference each alternative makes to the outcome. Hollow and grey: the runs do not resolve it.",
+    "works": "What each works on: the outcome by an early day and by the horizon, and what lies between cause and outcome.",
     "escalation": "How far it climbs: the probability of reaching each rung or worse, a scale a rung; grey is the base.",
     "ends": "How crises first end: the share that has stood down, or come to war before any stand-down, by day; dashed: base.",
     "outcomes": "How outcomes are distributed: the share of runs with at least so much; grey is the base.",
@@ -45,6 +47,7 @@ def comparison_report(result: "ComparisonResult", svgs: dict[str, str], path: Pa
         the_question(comparison, spec, options),
         the_answer(comparison, svgs, result.look, result.drawn),
         *([not_known(result)] if result.drawn else []),
+        what_it_works_on(comparison, base.horizon, svgs),
         how_it_goes(comparison, svgs),
         what_would_change(comparison),
         *([ranking_section(result.ranking, svgs["ranking"])] if result.ranking else []),
@@ -99,6 +102,18 @@ def not_known(result: "ComparisonResult") -> Section:
         bullets(drivers(result.ignorance)),
     ]
     return Section("unknown", "What is not known", parts)
+
+
+def what_it_works_on(comparison: Comparison, horizon: float, drawn: dict[str, str]) -> Section:
+    """By which way each alternative does what it does: measured in the same runs."""
+    rows = horizon_table(comparison, horizon)
+    parts = [
+        figure(drawn["works"], "works", CAPTIONS["works"]),
+        *([table(rows, "Differences from the base, with intervals that hold all at once.")] if rows else []),
+        paragraphs([HEAD]),
+        bullets(list(work_lines(comparison))),
+    ]
+    return Section("works", "What each works on", parts)
 
 
 def how_it_goes(comparison: Comparison, drawn: dict[str, str]) -> Section:

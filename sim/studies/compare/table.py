@@ -12,12 +12,14 @@ from sim.runs.ignorance import Ignorance
 from sim.runs.quantiles import mean, quantile, share
 from sim.runs.summary import Count, estimates
 from sim.runs.time_to_step import times_to_steps
+from sim.runs.ways import EARLY
 from sim.statistics.intervals import Triple, clopper_pearson, finite, half_width
 from sim.storage import parquet
 from sim.storage.provenance import provenance
 from sim.studies.compare.options import CompareOptions
 from sim.studies.compare.paired_runs import Comparison, Contrast
 from sim.studies.compare.spec import ComparisonSpec
+from sim.studies.compare.works_on import early_differences, works_on
 
 QUANTILES = (0.5, 0.75, 0.9, 0.99, 0.999)
 AT = (1, 3, 7, 14, 30, 90, 180)  # days at which the table holds the cumulative incidence; and the horizon
@@ -75,6 +77,7 @@ def rows(comparison: Comparison, crises: Sequence[Crisis], found: Sequence[Ignor
         yield from _contrast(comparison.outcome.name, one, n)
     for unknown in found:
         yield from _not_known(comparison.outcome.name, unknown)
+    yield from _works(comparison)
     for pace in times_to_steps(comparison):
         yield pace.label, pace.step, "log-rank z", pace.z, None, None, n
         yield pace.label, pace.step, "log-rank p, Holm", pace.p, None, None, n
@@ -118,6 +121,16 @@ def source_table(found: Sequence[Ignorance]) -> pa.Table:
         parts = [("level", one.level_sources)] + ([("difference", one.difference_sources)] if one.difference else [])
         rows += [(one.label, what, *source) for what, some in parts for source in some]
     return parquet.table(SOURCES, rows)
+
+
+def _works(comparison: Comparison) -> Iterator[tuple]:
+    """What each alternative works on, and its difference by the early day."""
+    n, labels = comparison.n, comparison.labels[1:]
+    for label, gap in zip(labels, early_differences(comparison), strict=False):
+        yield label, comparison.outcome.name, f"difference by day {EARLY:g}, together", *gap, n
+    for work in (work for works in works_on(comparison) for work in works):
+        yield work.label, work.way.words, "difference, together", *work.difference, n
+        yield work.label, work.way.words, "under the base", work.base, None, None, n
 
 
 def tidy(comparison: Comparison, crises: Sequence[Crisis], found: Sequence[Ignorance] = ()) -> pa.Table:

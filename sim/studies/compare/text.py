@@ -21,6 +21,7 @@ from sim.studies.compare.paired_runs import Comparison, Contrast
 from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import open_ends, ordered, scale, stopped, summary_sentences
 from sim.studies.compare.table import level
+from sim.studies.compare.works_text import works_text
 
 ENDS = {"stand_down": "stood down first", "war": "war before any stand-down", "neither": "neither"}
 ENDED = "How it has first ended by the horizon: stand-down or war, whichever came first (Aalen-Johansen; %, 95 %)"
@@ -64,6 +65,7 @@ def verdicts(
         "\n".join(wrapped(sentence) for sentence in summary_sentences(comparison)),
         not_known(comparison, drawn, found) if drawn else "",
         wrapped(" ".join([*stopped(comparison, look), *notes(comparison, drawn)])),
+        works_text(comparison, crisis.horizon),
         "\n".join(["What would resolve the rest:", *(wrapped(line, "  ") for line in still)]) if still else "",
         f"{wrapped(f'{ENDED}:')}\n{table(ends_table(comparison))}\n{wrapped(FIRST)}",
         f"{wrapped(f'{PASSED}:')}\n{table(pace_table(comparison))}",
