@@ -70,14 +70,28 @@ def played(
     chances in every set, and at every point too unless each point's first run is ``stride`` further on than the last's. That
     of the first point is number ``first``.
     """
+    return (one[0] for one in several(point_sets, [outcome], seed, runs, threads, bar, stride, first))
+
+
+def several(
+    point_sets: Sequence[np.recarray],
+    outcomes: Sequence[Outcome],
+    seed: int,
+    runs: int,
+    threads: int = 0,
+    bar: tqdm | None = None,
+    stride: int = 0,
+    first: int = 0,
+) -> Iterator[np.ndarray]:
+    """Several outcomes of the same runs, else as ``played``: yields arrays [len(outcomes), len(point_sets), runs]."""
 
     def job(i: int) -> np.ndarray:
-        """The outcomes at the point of that number: [len(point_sets), runs]."""
-        values = np.empty((len(point_sets), runs))
+        """The outcomes at the point of that number."""
+        values = np.empty((len(outcomes), len(point_sets), runs))
         for k, points in enumerate(point_sets):
-            values[k] = outcome.values(
-                kernel.simulate_record(points, i, seed, runs, first + i * stride)
-            )  # numbers already checked
+            rows = kernel.simulate_record(points, i, seed, runs, first + i * stride)  # numbers already checked
+            for m, outcome in enumerate(outcomes):
+                values[m, k] = outcome.values(rows)
         return values
 
     count = len(point_sets[0])

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.model.setting.crisis import Crisis
 from sim.runs.outcome import Outcome
-from sim.runs.points import Varied, drawn, played
+from sim.runs.points import Varied, drawn, several
 from sim.runs.progress_bar import bar
 from sim.runs.reversal import Rule, rules
 from sim.statistics.intervals import clopper_pearson
@@ -70,13 +70,29 @@ def ranking(
 
     ``runs`` of each are played at each of ``points`` of a Latin hypercube over the assumptions.
     """
-    names, sign = list(crises), -1.0 if outcome.more_is_better else 1.0
-    u = latin(len(assumptions), points, seed)
+    return rankings(crises, assumptions, [outcome], seed, runs, latin(len(assumptions), points, seed), threads)[0]
+
+
+def rankings(
+    crises: Mapping[str, Crisis],
+    assumptions: Sequence[Varied],
+    outcomes: Sequence[Outcome],
+    seed: int,
+    runs: int,
+    u: np.ndarray,
+    threads: int = 0,
+) -> list[Ranking]:
+    """The ``Ranking`` in each of several outcomes of the same runs, at points ``u`` [points, len(assumptions)] of any kind."""
+    names = list(crises)
     sets = [drawn(crisis, assumptions, u, name) for name, crisis in crises.items()]
-    with bar(total=points, desc="ranking", unit=" points") as shown:
-        every = played(sets, outcome, seed, runs, threads, shown, stride=runs)
-        found = [moments(sign * values) for values in every]
-    return ranked(names, found, u, assumptions, outcome.probability, sign)
+    signs = [-1.0 if outcome.more_is_better else 1.0 for outcome in outcomes]
+    with bar(total=len(u), desc="ranking", unit=" points") as shown:
+        every = several(sets, outcomes, seed, runs, threads, shown, stride=runs)
+        found = [[moments(sign * one) for sign, one in zip(signs, values, strict=True)] for values in every]
+    return [
+        ranked(names, [one[m] for one in found], u, assumptions, outcome.probability, signs[m])
+        for m, outcome in enumerate(outcomes)
+    ]
 
 
 def ranked(

@@ -70,7 +70,7 @@ def difference(found: Moments, i: int, j: int, z: float, probability: bool) -> t
 
 
 def mover_interval(only_one: Any, only_two: Any, n: int, z: float) -> tuple[Any, Any]:
-    """The interval of a paired difference of probabilities, recovered from those of its two parts (Donner & Zou 2012).
+    """The interval of a paired difference of probabilities, recovered from those of its two parts (Zou & Donner 2008).
 
     Of ``n`` runs, ``only_one`` had the outcome under the first alternative alone and ``only_two`` under the second alone:
     two numbers, or arrays of them. Each share has its exact interval, and the shares the correlation of a multinomial. With no

@@ -6,15 +6,18 @@ import numpy as np
 import pytest
 
 import sim
+from sim.design.uncertainty import assumptions
 from sim.engine import kernel
+from sim.model.setting.mechanism import Mechanism
 from sim.runs.outcome import outcome
+from sim.runs.ranking import ranking, rankings
 from sim.runs.ways import ATTACKS, EARLY, EXCHANGE, READING, SETTLEMENT
 from sim.statistics.paired_differences import bonferroni_z, moments
 from sim.statistics.ratio_of_means import ratio_difference, ratio_of_means
 from sim.statistics.verdict import LOWERS, SAME
 from sim.studies.compare.paired_runs import paired_comparison
 from sim.studies.compare.works_on import early_differences, works_on
-from sim.studies.compare.works_text import horizon_table, work_lines, works_text
+from sim.studies.compare.works_text import best_table, horizon_table, work_lines, works_text
 
 Z = bonferroni_z(1)
 NAMES = ("hotline", "joint_patrols", "liaison_officers", "shuttle_talk")
@@ -89,3 +92,23 @@ def test_where_the_run_ends_early_there_is_one_horizon():
     found = paired_comparison(crises, ["base", "hotline"], outcome("peak>=7"), 1, 200)
     assert early_differences(found) == []
     assert horizon_table(found, 20.0) == []
+
+
+def test_how_often_each_is_best_is_told_by_two_horizons():
+    """Patrols that stop all attacks prevent the next and do not stop an exchange that runs: best by the horizon alone."""
+    base = sim.load("scenario=headline_dyad", "militants_a.rate=6", "militants_b.rate=6")
+    crises = {
+        "base": base,
+        "patrols": dataclasses.replace(base, mechanism=Mechanism(patrols=1.0)),
+        "talks": dataclasses.replace(base, mechanism=Mechanism(contact_gain=30.0, relief=0.9)),
+    }
+    asked = outcome("peak>=7")
+    varied = assumptions({"fields": ["nation.exceed"]}, base)
+    orders = rankings(crises, varied, [asked, asked.by(EARLY)], 1, 400, np.linspace(0.05, 0.95, 8)[:, None])
+    rows = {row[0]: row[1:] for row in best_table(orders, 365.0)}
+    assert rows["alternative"][0] == "best by day 30"
+    by_day_30, by_day_365 = (float(rows["talks"][i].split()[0]) for i in (0, 2))
+    assert by_day_30 > by_day_365
+    alone = ranking(crises, varied, asked, 1, 400, 8)
+    assert alone.names == orders[0].names == list(crises)
+    assert orders[1].values.max() < orders[0].values.max()

@@ -24,7 +24,8 @@ def spoken(me: Side, nation: Plain, words: Words) -> Side:
 def listened(other: Side, rival: Plain, words: Words, cost: float, u: Uniform) -> Side:
     """The other side after the words: costly conciliation moves its trust, unless it hears hostility in it.
 
-    Free talk (cost 0) moves nothing (Farrell & Rabin 1996 on cheap talk; Kydd 2005 on costly reassurance).
+    Free talk (cost 0) moves nothing: an assumption for sides who gain by being believed, for it may inform where interests
+    agree (Farrell & Rabin 1996); what costs something does (Kydd 2005 on costly reassurance).
     """
     conciliatory = words.public == CONCILIATORY or words.private == CONCILIATORY
     garbled = conciliatory and happens(u, rival.message_error)

@@ -30,7 +30,7 @@ class Militants:
         100,
         "tail index of those (Lomax, rounded down)",
         source="Clauset, Young & Gleditsch (2007): density exponent 2.4",
-        plausible=(1.1, 1.8, "Clauset, Young & Gleditsch (2007): 1.4, by kind of weapon 1.3 to 1.8"),
+        plausible=(1.1, 1.8, "assumption around 1.4: Clauset, Young & Gleditsch (2007)"),
     )
     deaths_most: float = real(
         1200.0,
@@ -58,7 +58,8 @@ class Militants:
     )
     radicalisation: float = real(
         0.01, 0, 10, "further attacks that each bystander killed sets off", unit="attacks per death",
-        source="sign: Haushofer et al. (2010), Jaeger & Paserman (2008)", plausible=(0.0, 0.05))  # fmt: skip
+        source="assumption; sign disputed: Haushofer et al. (2010) find it, Jaeger & Paserman (2008) none",
+        plausible=(0.0, 0.05))  # fmt: skip
 
     def __post_init__(self) -> None:
         check(self)

@@ -15,15 +15,17 @@ from sim.design.uncertainty import Assumption
 from sim.model.setting.crisis import Crisis
 from sim.plotting.ranking import ranking_figure
 from sim.runs.ignorance import Ignorance, estimates, ignorance, over_draws, shared
-from sim.runs.ranking import Ranking, ranking
+from sim.runs.ranking import Ranking, rankings
+from sim.statistics.space_filling import latin
 from sim.storage.draw_table import draw_table
 from sim.studies.compare.figures import compare_figures
 from sim.studies.compare.options import CompareOptions
-from sim.studies.compare.paired_runs import Comparison, paired_comparison
+from sim.studies.compare.paired_runs import Comparison, early_outcome, paired_comparison
 from sim.studies.compare.report import comparison_report
 from sim.studies.compare.spec import ComparisonSpec, cells
 from sim.studies.compare.table import data, source_table, tidy
 from sim.studies.compare.text import verdicts
+from sim.studies.compare.works_text import best_text
 from sim.studies.result import Result
 
 
@@ -43,16 +45,31 @@ class ComparisonResult(Result):
     ignorance: Sequence[Ignorance] = ()  # of every alternative, the base first; nothing where nothing is drawn
 
     @cached_property
-    def ranking(self) -> Ranking | None:
-        """How the ranking fares over the assumptions; None where it was not asked for."""
+    def rankings(self) -> list[Ranking]:
+        """How the alternatives rank over what is not known, in the outcome and by the early day; only for a report.
+
+        Over the draws where there are some, else over points of the assumptions.
+        """
         asked, crises = self.options, dict(zip(self.spec.labels, self.spec.crises, strict=True))
         if not asked.report or not asked.points:
-            return None
-        return ranking(crises, self.varied, self.spec.outcome, asked.seed, asked.point_runs, asked.points, asked.threads)
+            return []
+        early = early_outcome(self.spec.outcome, self.spec.crises[0])
+        outcomes = [self.spec.outcome, *([early] if early else [])]
+        varied, u = self.varied, latin(len(self.varied), asked.points, asked.seed)
+        if self.drawn:
+            varied, u = self.drawn.varied, self.drawn.u
+        return rankings(crises, varied, outcomes, asked.seed, asked.point_runs, u, asked.threads)
+
+    @property
+    def ranking(self) -> Ranking | None:
+        """How they rank in the outcome; None where it was not asked for."""
+        return self.rankings[0] if self.rankings else None
 
     def told(self) -> Iterator[str]:
         """The whole answer as text."""
         yield verdicts(self.comparison, self.spec, self.options, self.look, self.drawn, self.ignorance)
+        if self.rankings:
+            yield f"\n{best_text(self.rankings, self.spec.crises[0].horizon)}"
 
     def tables(self) -> dict[str, pa.Table]:
         """One row an alternative, quantity and statistic; which numbers the spread over draws is due to, and the draws."""
@@ -65,7 +82,7 @@ class ComparisonResult(Result):
 
     def figures(self) -> dict[str, Figure]:
         """Differences, escalation, ends, outcomes, spread, the way down; and the ranking where it was tried."""
-        drawn = compare_figures(self.comparison, self.spec, self.options, self.ignorance)
+        drawn = compare_figures(self.comparison, self.spec, self.options, self.ignorance, self.rankings)
         if self.ranking:
             drawn["ranking"] = ranking_figure(self.ranking, self.spec.outcome, self.spec.crises[0], self.options)
         return drawn

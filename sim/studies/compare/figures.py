@@ -23,6 +23,7 @@ from sim.runs.ignorance import Ignorance
 from sim.runs.outcome import Outcome
 from sim.runs.quantiles import quantile
 from sim.runs.quantiles import share as none
+from sim.runs.ranking import Ranking
 from sim.runs.summary import estimates
 from sim.runs.time_to_step import times_to_steps
 from sim.statistics.intervals import clopper_pearson
@@ -58,12 +59,16 @@ SAID = {
 
 
 def compare_figures(
-    comparison: Comparison, spec: ComparisonSpec, options: CompareOptions, found: Sequence[Ignorance] = ()
+    comparison: Comparison,
+    spec: ComparisonSpec,
+    options: CompareOptions,
+    found: Sequence[Ignorance] = (),
+    orders: Sequence[Ranking] = (),
 ) -> dict[str, Figure]:
     """The figures by name."""
     drawn = {
         "differences": differences(comparison, found),
-        "works": works_figure(comparison, spec.crises[0].horizon),
+        "works": works_figure(comparison, spec.crises[0].horizon, orders),
         "escalation": escalations(comparison),
         "ends": incidences(comparison, spec.crises),
         "outcomes": distributions(comparison, spec.crises),

@@ -23,7 +23,7 @@ from sim.studies.compare.paired_runs import Comparison
 from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import open_ends, scale, stopped, summary_sentences
 from sim.studies.compare.text import ENDED, FIRST, HELD, PASSED, ends_table, main_table, notes, ordered, pace_table
-from sim.studies.compare.works_text import HEAD, horizon_table, work_lines
+from sim.studies.compare.works_text import BEST, HEAD, best_table, horizon_table, work_lines
 
 if TYPE_CHECKING:
     from sim.studies.compare.compute import ComparisonResult
@@ -47,7 +47,7 @@ def comparison_report(result: "ComparisonResult", svgs: dict[str, str], path: Pa
         the_question(comparison, spec, options),
         the_answer(comparison, svgs, result.look, result.drawn),
         *([not_known(result)] if result.drawn else []),
-        what_it_works_on(comparison, base.horizon, svgs),
+        what_it_works_on(result, svgs),
         how_it_goes(comparison, svgs),
         what_would_change(comparison),
         *([ranking_section(result.ranking, svgs["ranking"])] if result.ranking else []),
@@ -104,12 +104,14 @@ def not_known(result: "ComparisonResult") -> Section:
     return Section("unknown", "What is not known", parts)
 
 
-def what_it_works_on(comparison: Comparison, horizon: float, drawn: dict[str, str]) -> Section:
+def what_it_works_on(result: "ComparisonResult", drawn: dict[str, str]) -> Section:
     """By which way each alternative does what it does: measured in the same runs."""
-    rows = horizon_table(comparison, horizon)
+    comparison, horizon = result.comparison, result.spec.crises[0].horizon
+    rows, orders = horizon_table(comparison, horizon), result.rankings
     parts = [
         figure(drawn["works"], "works", CAPTIONS["works"]),
         *([table(rows, "Differences from the base, with intervals that hold all at once.")] if rows else []),
+        *([table(best_table(orders, horizon), BEST)] if orders else []),
         paragraphs([HEAD]),
         bullets(list(work_lines(comparison))),
     ]

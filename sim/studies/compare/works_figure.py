@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.plotting.sheet import sheet, shown
 from sim.plotting.style import BASE, GREY, INK, NOTE, TEXT, Look, dressed, looks
+from sim.runs.ranking import Ranking
 from sim.runs.ways import EARLY
 from sim.statistics.intervals import Triple
 from sim.statistics.verdict import LOWERS, RAISES, verdict
@@ -18,9 +19,15 @@ from sim.studies.compare.works_on import early_differences, works_on
 
 SAID = (
     "Differences from the base in the same runs: the outcome by an early day and by the horizon (95 % each, all alternatives "
-    "at once), and what lies between (in per cent of the base's value; 95 %, all at once). Hollow, grey: not told from nothing."
+    "at once), and what lies between (in per cent of the base's value; 95 %, all at once). Hollow, grey: not told from zero. "
+    "Best in: share of what is plausible in which the outcome is lowest under it (in a report)."
 )
-TALL, LEFT, WIDE = 0.24, 0.2, 0.79  # inches of a row; where the panels start and how wide they are together, as page shares
+TALL, MORE, LEFT, WIDE = (
+    0.24,
+    0.1,
+    0.2,
+    0.79,
+)  # inches of a row, and more where it says a share; where the panels start and how wide they are together, as page shares
 
 
 class Panel(NamedTuple):
@@ -31,16 +38,23 @@ class Panel(NamedTuple):
     rows: list[tuple[Triple, str]]
 
 
-def works_figure(comparison: Comparison, horizon: float) -> Figure:
-    """The figure: where the runs tell it the outcome by day EARLY and by the horizon, then every way."""
+def works_figure(comparison: Comparison, horizon: float, orders: Sequence[Ranking] = ()) -> Figure:
+    """The figure: where the runs tell it the outcome by day EARLY and by the horizon, then every way.
+
+    ``orders`` are the rankings over what is not known, in the outcome and by day EARLY: the shares in which each is best.
+    """
     labels = comparison.labels[1:]
     panels = [*_horizons(comparison, horizon), *_ways(comparison)]
-    height = 1.5 + TALL * len(labels)
+    tall = (TALL + MORE * bool(orders)) * len(labels)
+    height = 1.5 + tall
     figure = sheet(height, "What does each work on?")
     each = WIDE / len(panels)
+    bests = [*orders[1:], *orders[:1]]
     for i, panel in enumerate(panels):
-        axes = figure.add_axes((LEFT + i * each + 0.012, 0.8 / height, each - 0.024, TALL * len(labels) / height))
+        axes = figure.add_axes((LEFT + i * each + 0.012, 0.8 / height, each - 0.024, tall / height))
         draw(axes, panel, looks(labels))
+        if i < len(bests):
+            _best(axes, bests[i], labels)
         if i == 0:
             axes.set_yticks(range(len(labels)), [shown(label) for label in labels[::-1]])
     return figure
@@ -96,6 +110,14 @@ def draw(axes: Axes, panel: Panel, tints: Sequence[Look]) -> Axes:
     axes.set_title(panel.on.removeprefix("the "), loc="center", fontsize=TEXT, color=INK, pad=4)
     axes.set_xlabel(_folded(panel.words), fontsize=NOTE, color=INK)
     return axes
+
+
+def _best(axes: Axes, order: Ranking, labels: Sequence[str]) -> None:
+    """In how much of what is plausible each is best, under the points of its row."""
+    share = {place.name: place.best for place in order.places}
+    left = axes.get_xlim()[0]
+    for y, label in zip(range(len(labels))[::-1], labels, strict=True):
+        axes.text(left, y - 0.38, f"best in {100 * share[label]:.0f} %", fontsize=NOTE - 1.0, color=INK, va="center")
 
 
 def _folded(words: str) -> str:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from sim.model.text import counted
 from sim.plotting.numbers import bracketed, signed
 from sim.plotting.paragraphs import table, wrapped
+from sim.runs.ranking import Ranking
 from sim.runs.ways import EARLY
+from sim.statistics.intervals import clopper_pearson
 from sim.studies.compare.paired_runs import Comparison
 from sim.studies.compare.summary import scale
 from sim.studies.compare.works_on import Work, early_differences, works_on
@@ -12,6 +15,11 @@ from sim.studies.compare.works_on import Work, early_differences, works_on
 HEAD = (
     "What each works on: differences from the base in what lies between, in the same runs, with intervals of 95 % that hold "
     "all at once; what is not named is not told from nothing."
+)
+
+BEST = (
+    "Best in how much of what is plausible: the share of the draws, each mechanism's own numbers among them, in which the "
+    "outcome is lowest under it, with the interval so many draws leave; and by a lead that is more than chance in its runs."
 )
 
 
@@ -56,3 +64,30 @@ def size(work: Work) -> str:
     factor = 100.0 if work.way.unit == "%" else 1.0
     base = f"{factor * work.base:.3g}{' %' if work.way.unit == '%' else ''}"
     return f"{bracketed(work.difference, factor, signed)} of {base}"
+
+
+def best_table(orders: Sequence[Ranking], horizon: float) -> list[tuple[str, ...]]:
+    """In how much of what is plausible each is best, by the early day and the horizon: a head and a row an alternative."""
+    whole, *early = orders
+    named = [(f"by day {EARLY:g}", one) for one in early] + [(f"by day {horizon:g}", whole)]
+    head = [text for words, _ in named for text in (f"best {words}", "by more than chance")]
+    return [("alternative", *head), *((label, *_bests(label, [one for _, one in named])) for label in whole.names)]
+
+
+def _bests(label: str, orders: Sequence[Ranking]) -> Iterator[str]:
+    """The share of the points at which an alternative is best, with its interval, and at which by more than chance."""
+    for order in orders:
+        place = next(one for one in order.places if one.name == label)
+        value, low, high = (100 * x for x in clopper_pearson(place.best * len(order.u), len(order.u)))
+        yield f"{value:.0f} % [{low:.0f}, {high:.0f}]"
+        yield f"{100 * place.resolved:.0f} %"
+
+
+def best_text(orders: Sequence[Ranking], horizon: float) -> str:
+    """The same as text."""
+    whole = orders[0]
+    said = (
+        f"Best in how much of what is plausible ({counted(len(whole.u), 'draw')} of {counted(whole.u.shape[1], 'number')}, "
+        f"each mechanism's own among them; {counted(whole.runs, 'run')} of each alternative at each):"
+    )
+    return f"{wrapped(said)}\n{table(best_table(orders, horizon))}"
