@@ -135,7 +135,7 @@ def test_a_browser_shows_it_without_error_request_or_sideways_scroll(study, brow
     assert said == []
     assert asked == [address]
     assert wide == 0
-    assert len(boxes) == 6
+    assert len(boxes) == 7
     assert all(box[0] > 300 and box[1] > 100 for box in boxes)
 
 

@@ -115,7 +115,7 @@ def what_it_works_on(result: "ComparisonResult", drawn: dict[str, str]) -> Secti
         paragraphs([HEAD]),
         bullets(list(work_lines(comparison))),
     ]
-    return Section("works", "What each works on", parts)
+    return Section("working", "What each works on", parts)
 
 
 def how_it_goes(comparison: Comparison, drawn: dict[str, str]) -> Section:

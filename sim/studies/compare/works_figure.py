@@ -22,12 +22,8 @@ SAID = (
     "at once), and what lies between (in per cent of the base's value; 95 %, all at once). Hollow, grey: not told from zero. "
     "Best in: share of what is plausible in which the outcome is lowest under it (in a report)."
 )
-TALL, MORE, LEFT, WIDE = (
-    0.24,
-    0.1,
-    0.2,
-    0.79,
-)  # inches of a row, and more where it says a share; where the panels start and how wide they are together, as page shares
+TALL, MORE = 0.24, 0.1  # inches of a row, and more where it says a share
+LEFT, WIDE = 0.2, 0.79  # where the panels start and how wide they are together, as shares of the page
 
 
 class Panel(NamedTuple):
