@@ -7,7 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.plotting.sheet import sheet, shown
+from sim.plotting.names import shown
+from sim.plotting.panel_grid import arranged, panel_grid
 from sim.plotting.style import BASE, GREY, INK, NOTE, TEXT, Look, dressed, looks
 from sim.runs.ranking import Ranking
 from sim.runs.ways import EARLY
@@ -23,7 +24,6 @@ SAID = (
     "Best in: share of what is plausible in which the outcome is lowest under it (in a report)."
 )
 TALL, MORE = 0.24, 0.1  # inches of a row, and more where it says a share
-LEFT, WIDE = 0.2, 0.79  # where the panels start and how wide they are together, as shares of the page
 
 
 class Panel(NamedTuple):
@@ -41,19 +41,14 @@ def works_figure(comparison: Comparison, horizon: float, orders: Sequence[Rankin
     """
     labels = comparison.labels[1:]
     panels = [*_horizons(comparison, horizon), *_ways(comparison)]
-    tall = (TALL + MORE * bool(orders)) * len(labels)
-    height = 1.5 + tall
-    figure = sheet(height, "What does each work on?")
-    each = WIDE / len(panels)
-    bests = [*orders[1:], *orders[:1]]
-    for i, panel in enumerate(panels):
-        axes = figure.add_axes((LEFT + i * each + 0.012, 0.8 / height, each - 0.024, tall / height))
+    tall, bests = (TALL + MORE * bool(orders)) * len(labels), [*orders[1:], *orders[:1]]
+    figure, columns = panel_grid("What does each work on?", (tall,), (1.0,) * len(panels))
+    for i, (axes, panel) in enumerate(zip(columns, panels, strict=True)):
         draw(axes, panel, looks(labels))
         if i < len(bests):
             _best(axes, bests[i], labels)
-        if i == 0:
-            axes.set_yticks(range(len(labels)), [shown(label) for label in labels[::-1]])
-    return figure
+    columns[0].set_yticks(range(len(labels)), [shown(label) for label in labels[::-1]])
+    return arranged(figure)
 
 
 def _horizons(comparison: Comparison, horizon: float) -> list[Panel]:
