@@ -12,14 +12,15 @@ from sim.design.crisis_from_mapping import defaults
 from sim.design.draws import draws
 from sim.design.errors import InputError
 from sim.model.setting.crisis import Crisis
-from sim.runs.ignorance import BEYOND, estimates, ignorance, over_draws, shared
+from sim.runs.ignorance import BEYOND, affordable, estimates, ignorance, over_draws, shared
 from sim.runs.outcome import outcome
 from sim.studies.compare.compute import compare
 from sim.studies.compare.options import CompareOptions
 from sim.studies.compare.spec import comparison_spec
 
 CRISIS = Crisis(opening="strike_by_a", opening_dead=2)
-BLOCK = {"fields": ["nation.generosity", "diplomacy.contact"], "ranges": {"nation.generosity": [0.5, 1.0]}}
+RANGES = {"nation.generosity": [0.5, 1.0], "diplomacy.contact": [0.5, 2.0]}
+BLOCK = {"fields": [*RANGES], "ranges": RANGES}
 
 
 def named(found):
@@ -68,10 +69,9 @@ def test_accepted_vectors_take_the_place_of_the_whole_range(monkeypatch):
     found = draws("accepted", BLOCK, {"base": CRISIS}, {}, 60, 1)
     numbers = found.numbers
     assert numbers["nation.generosity"] == pytest.approx(np.linspace(0.5, 0.7, 60), abs=1e-4)
-    contact = CRISIS.diplomacy.contact
-    assert numbers["diplomacy.contact"] == pytest.approx(np.linspace(contact / 2, 2 * contact, 60), abs=1e-3)  # as a multiple
+    assert numbers["diplomacy.contact"] == pytest.approx(np.linspace(0.5, 2.0, 60), abs=1e-3)  # as a multiple
     assert found.conditioned == 2
-    other = draws("accepted", BLOCK | {"ranges": {"nation.generosity": [0.9, 1.0]}}, {"base": CRISIS}, {}, 60, 1)
+    other = draws("accepted", BLOCK | {"ranges": RANGES | {"nation.generosity": [0.9, 1.0]}}, {"base": CRISIS}, {}, 60, 1)
     assert other.conditioned == 1  # another range than the one they were accepted from: all of it
     assert other.numbers["nation.generosity"].max() > 0.99
     with pytest.raises(InputError, match="draws must be at most 60 with uncertainty=accepted, got 61"):
@@ -134,9 +134,10 @@ def test_identical_alternatives_do_not_differ_however_much_is_not_known():
     assert (same.difference.low, same.difference.high) == (0.0, 0.0)
 
 
-def test_draws_share_further_runs_that_are_two_for_every_five():
-    assert shared(50_000, 200) == 100
-    assert shared(100, 200) == 20
+def test_draws_share_further_runs_that_are_three_for_every_five():
+    assert shared(50_000, 200) == 150
+    assert shared(100, 200) == 10
+    assert [affordable(200, runs) for runs in (50_000, 2000, 667, 600)] == [200, 120, 40, 0]
     assert shared(10**9, 200) == 1000
 
 
@@ -156,7 +157,7 @@ def test_a_comparison_tells_both_intervals_in_words_table_figure_and_summary():
     assert generous.lower > 0.9
     assert base.level_sources[0].name == "nation.exceed"
     said = " ".join(found.summary().split())
-    for words in ("60 draws of 1 number", "chance in them taken out", "generous lowers it", "nation.exceed"):
+    for words in ("60 draws of 1 number", "chance in them taken out", "of what is plausible", "nation.exceed"):
         assert words in said
     rows = found.frame.set_index(["alternative", "statistic"])
     assert rows.loc[("generous", "difference over draws"), "low"] == generous.difference.low
@@ -168,13 +169,13 @@ def test_a_comparison_tells_both_intervals_in_words_table_figure_and_summary():
 
 def test_from_python_what_was_set_stays():
     found = sim.compare(
-        sim.load("a.generosity=0.9").with_(b__generosity=0.5), {"hotline": {"mechanism": "hotline"}}, runs=100, draws=40,
+        sim.load("a.generosity=0.9").with_(b__generosity=0.5), {"hotline": {"mechanism": "hotline"}}, runs=700, draws=40,
         uncertainty="ranges",
     )  # fmt: skip
     names = [one.name for one in found.drawn.varied]
     assert "nation.generosity" not in names
     assert {"nation.exceed", "hotline.compliance"} <= {*names}
-    made = sim.compare(dataclasses.replace(CRISIS), {"cap": {"a.cap": 7}}, runs=100, draws=40, uncertainty="ranges")
+    made = sim.compare(dataclasses.replace(CRISIS), {"cap": {"a.cap": 7}}, runs=700, draws=40, uncertainty="ranges")
     assert made.drawn is not None
 
 

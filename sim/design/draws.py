@@ -7,7 +7,7 @@ none is a choice.
 
 import hashlib
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -50,21 +50,22 @@ def draws(
     count: int,
     seed: int,
     cases: Mapping[str, Case] | None = None,
+    others: Sequence[Crisis] = (),
 ) -> Draws | None:
     """The draws for some alternatives (by label), the base first; None where nothing is left to be drawn.
 
     ``chosen`` holds, by label, the full keys that someone set: they stay. What the alternatives differ in is theirs too; each
-    one's mechanism's own numbers are drawn for it alone, over the ranges its case tells. Raises ``InputError`` for a block that
-    is none.
+    one's mechanism's own numbers are drawn for it alone, over the ranges its case tells. ``others`` are further crises, whose
+    mechanisms are among theirs. Raises ``InputError`` for a block that is none.
     """
     if kind == NONE:
         return None
-    base = next(iter(crises.values()))
+    every = [*crises.values(), *others]
     kept = {key for keys in chosen.values() for key in keys}
-    shared = common(over_all(block, base), [*crises.values()])
+    shared = common(over_all(block, every[0]), every)
     theirs = own({label: crisis.mechanism for label, crisis in crises.items()}, cases)
     varied = [
-        *_left([one for one in shared if _admissible(one, crises.values())], kept),
+        *_left([one for one in shared if _admissible(one, every)], kept),
         *(one for one in theirs if not _set(("mechanism", one.places[0][1]), chosen.get(one.places[0][0], ()))),
     ]
     if not varied:

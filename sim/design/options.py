@@ -63,12 +63,12 @@ def drawn() -> Any:
         "what is drawn in place of numbers that nobody has set: vectors that the targets accept, the plausible ranges "
         "whatever the targets say, or nothing"
     )
-    return choice(RANGES, KINDS, meaning, source="")
+    return choice(ACCEPTED, KINDS, meaning, source="")
 
 
 def vectors() -> Any:
     """A field: how many vectors of such numbers are drawn."""
-    return whole(200, 40, 10**5, "vectors of numbers that are drawn; they share further runs, two for each five", source="")
+    return whole(200, 40, 10**5, "vectors of numbers that are drawn; they share further runs, three for each five", source="")
 
 
 @dataclass(frozen=True)

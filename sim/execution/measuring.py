@@ -16,7 +16,7 @@ from sim.model.setting.crisis import Crisis
 from sim.runs.summary import Count, combined_counts, numbers
 from sim.storage import arrays
 from sim.storage.cell_table import Measured
-from sim.storage.chunk_store import Store
+from sim.storage.chunk_store import MemoryStore, Store
 
 Answer = tuple[Task, np.ndarray | Count]  # what a task's chunk says
 
@@ -34,6 +34,14 @@ def measured_tasks(
     workers = threads or processors()
     with Progress(tasks, label=label) as watch, thread_pool(workers) as pool:
         return list(assembled(_in_order(tasks, pool, 2 * workers, watch, keep or (lambda *_: None))))
+
+
+def play_all(tasks: Tasks, store: Store | MemoryStore, threads: int = 0) -> None:
+    """Play some tasks here, and put their chunks into the store."""
+    workers = threads or processors()
+    with Progress(tasks, label="what is not known") as watch, thread_pool(workers) as pool:
+        for _ in _in_order(tasks, pool, 2 * workers, watch, store.put):
+            pass
 
 
 def _in_order(

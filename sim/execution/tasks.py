@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.engine import kernel
 from sim.model.numerics.jit import sources_digest
+from sim.runs.ignorance import BEYOND
 from sim.runs.summary import HELD, QUANTITIES, TIMED, Count, combined_counts, counted, numbers, step_of
 from sim.storage import arrays as chunk
 
@@ -33,11 +34,13 @@ class Task(NamedTuple):
     runs: int
     of: int  # runs of a cell in all; more than ``runs`` where a cell takes several tasks
     peaks: bool = False  # whether the peak of each run is kept too, to be set against the same run of another cell
+    draws: int = 0  # of what is not known, to each cell: a record each, with runs of its own of which peaks alone are kept
 
     @property
     def name(self) -> str:
         """A digest of all that its results depend on, the sources of the program included; not where in the sweep it stands."""
         about = [SCHEMA, *_sources(), self.seed, self.first, self.runs, self.of, self.peaks, self.settings.dtype.descr]
+        about += [self.draws, self.cell % self.draws] if self.draws else []
         return hashlib.sha256(json.dumps(about).encode() + self.settings.tobytes()).hexdigest()[:40]
 
     def pieces(self) -> list[tuple[int, int]]:
@@ -60,9 +63,15 @@ class Tasks:
     """
 
     def __init__(
-        self, settings: Callable[[int, int], np.ndarray], cells: int, seed: int, runs: int, peaks: bool = False
+        self,
+        settings: Callable[[int, int], np.ndarray],
+        cells: int,
+        seed: int,
+        runs: int,
+        peaks: bool = False,
+        draws: int = 0,
     ) -> None:
-        self.settings, self.cells, self.seed, self.runs, self.peaks = settings, cells, seed, runs, peaks
+        self.settings, self.cells, self.seed, self.runs, self.peaks, self.draws = settings, cells, seed, runs, peaks, draws
         self.together = max(1, min(CELLS, RUNS // runs))  # cells of a task
         self.parts = -(-runs // RUNS)  # tasks of a cell
 
@@ -79,7 +88,7 @@ class Tasks:
         group, part = divmod(i, self.parts)
         start, first = group * self.together, part * RUNS
         some = self.settings(start, min(self.cells, start + self.together)).view(np.recarray)
-        return Task(start, some, self.seed, first, min(RUNS, self.runs - first), self.runs, self.peaks)
+        return Task(start, some, self.seed, first, min(RUNS, self.runs - first), self.runs, self.peaks, self.draws)
 
     def digest(self) -> str:
         """A digest of all tasks: the name of the question their chunks answer."""
@@ -89,6 +98,8 @@ class Tasks:
 
 def played(task: Task, keep: bool = False) -> tuple[bytes, bytes | None]:
     """Play a task: the bytes of its chunk, and those of its runs where they are to be kept (else None)."""
+    if task.draws:
+        return chunk.packed({"of runs": _over_draws(task)}, task.name), None
     found, kept, peaks = [], [], []
     for i in range(len(task.settings)):
         counts = []
@@ -106,6 +117,15 @@ def played(task: Task, keep: bool = False) -> tuple[bytes, bytes | None]:
     return chunk.packed(arrays, task.name), chunk.packed({"rows": np.concatenate(kept)}, rows_of(task)) if keep else None
 
 
+def _over_draws(task: Task) -> np.ndarray:
+    """The peaks of a task's runs, [records, runs]: the runs of draw d of every cell are the d-th ``runs`` beyond all others."""
+    peaks = np.empty((len(task.settings), task.runs), np.int8)
+    for i in range(len(task.settings)):
+        first = BEYOND + (task.cell + i) % task.draws * task.runs
+        peaks[i] = kernel.simulate_record(task.settings, i, task.seed, task.runs, first)[:, 0]
+    return peaks
+
+
 def rows_of(task: Task) -> str:
     """The name of the chunk that holds a task's runs."""
     return f"{task.name}.rows"
@@ -113,7 +133,9 @@ def rows_of(task: Task) -> str:
 
 def expected(task: Task) -> chunk.Expected:
     """The names, types and shapes of the arrays in a task's chunk."""
-    kept = {"of runs": (np.int8, (len(task.settings), task.runs))} if task.peaks else {}
+    kept = {"of runs": (np.int8, (len(task.settings), task.runs))} if task.peaks or task.draws else {}
+    if task.draws:
+        return kept
     if task.runs == task.of:
         return {"values": (np.float64, (len(task.settings), *TRIPLES))} | kept
     return {
@@ -143,10 +165,12 @@ def _flat(count: Count) -> dict[str, np.ndarray]:
 
 
 def result_of(task: Task, arrays: Mapping[str, np.ndarray]) -> np.ndarray | Count:
-    """What a task's chunk says: values [cells, len(QUANTITIES), 3] of whole cells, or the ``Count`` of a part of one.
+    """What a task's chunk says: values [cells, len(QUANTITIES), 3] of whole cells, the ``Count`` of a part of one, or peaks.
 
     Raises ``chunk.Damaged`` where its numbers do not fit together.
     """
+    if task.draws:
+        return arrays["of runs"]
     if task.runs == task.of:
         return arrays["values"]
     sizes, n = arrays["sizes"].reshape(-1), len(arrays["steps"])

@@ -85,12 +85,12 @@ def compare(
 
     ``alternatives`` maps labels to what each sets: ``{"hotline": {"mechanism": "hotline"}}``. ``outcome`` is ``peak>=r``, a
     time (reached by the horizon) or a count (its mean). ``options`` are those of ``escalation compare --help``: seed,
-    precision, estimator, uncertainty. What was set on the crisis stays; all else that is not known is drawn. Raises
-    ``InputError``.
+    precision, estimator, uncertainty. What was set on the crisis stays; all else that is not known is drawn, from 667
+    runs on (table ``sources``). Raises ``InputError``.
 
     >>> found = compare(Crisis(opening="strike_by_a", horizon=30), {"hotline": {"mechanism": "hotline"}}, runs=200)
     >>> list(found.tables())
-    ['table', 'sources', 'draws']
+    ['table']
     """
     block = {"outcome": outcome, "base": {}, "alternatives": {label: dict(sets) for label, sets in alternatives.items()}}
     return asked("compare", crisis, (), {"compare": block, "runs": runs, **options})

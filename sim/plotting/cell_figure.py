@@ -14,7 +14,8 @@ from sim.plotting.names import cut, event, readable
 from sim.plotting.one_at_a_time import MOST_DOTS, first_order_panel, moves
 from sim.plotting.paired_panel import SAID, gap_panel, gap_rows, sentence
 from sim.plotting.panel_grid import TALL, names_key, panel_grid
-from sim.plotting.style import INK, NOTE, TEXT
+from sim.plotting.style import INK, NOTE, TEXT, looks
+from sim.plotting.wide_band import MOST_BANDS, wide_bands, wide_bars
 
 ABREAST = 2  # heat maps beside each other
 
@@ -78,8 +79,13 @@ def _curves(found, x, names, cells, xlabel, first, log):
     rows = (TALL, 0.55 * TALL) if gaps else (TALL,)
     figure, (axes, *under) = panel_grid(_question(found), rows, answer=_answer(found, names, cells, first))
     escalation_along(axes, x, lines, "" if gaps else xlabel, found.rung, log=log)
+    if found.wide is not None:
+        shown = cells if len(cells) <= MOST_BANDS else cells[:1]
+        wide_bands(axes, x, [found.wide[some] for some in shown], looks(names)[: len(shown)])
     for below in under:
         gap_panel(below, x, gaps, first).set(xlim=axes.get_xlim(), xticks=axes.get_xticks(), xlabel=xlabel)
+        if found.wide_gaps is not None:
+            wide_bands(below, x, [found.wide_gaps[some] for some in cells], looks(names))
         below.set_xlim(axes.get_xlim())
         axes.tick_params(labelbottom=False)
     return figure
@@ -100,8 +106,13 @@ def _dots(found, words, names, cells, ylabel, first, log):
     if len(names) > 1:
         names_key(figure, _meaning(found, ylabel), [cut(name, 40) for name in names])
     escalation_along(axes, words, lines, ylabel, found.rung, log=log)
+    at, tints = heights(len(words), len(names)), looks_of(names, words)
+    if found.wide is not None:
+        wide_bars(axes, at, [found.wide[some] for some in cells], tints)
     for beside in aside:
-        rows = heights(len(words), len(names)), gaps, looks_of(names, words)
+        rows = at, gaps, tints
+        if found.wide_gaps is not None:
+            wide_bars(beside, at, [found.wide_gaps[some] for some in cells], tints)
         gap_rows(beside, *rows).set(ylim=axes.get_ylim(), xlabel=f"difference from {first}")
         axes.locator_params(axis="x", nbins=5)
     return figure

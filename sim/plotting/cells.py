@@ -28,6 +28,8 @@ class Cells(NamedTuple):
     rung: int  # whose probability it is
     words: dict[str, str]  # by axis: what a reader calls it
     gaps: np.ndarray | None = None  # [cells, 3] the difference from ``others`` and its interval, NaN where it is none
+    wide: np.ndarray | None = None  # [cells, 3] the mean over draws of what is not known, and the ends of most of them
+    wide_gaps: np.ndarray | None = None  # [cells, 3] the same of the difference
 
     @property
     def values(self) -> dict[str, list]:

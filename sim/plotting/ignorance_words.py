@@ -1,19 +1,21 @@
 """What is not known, in words: how far it moves an answer, how often an alternative lowers it, and which numbers do it."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 
 from sim.design.draws import Draws
 from sim.design.options import ACCEPTED
 from sim.model.text import counted
-from sim.plotting.numbers import NONE, bracketed, listed, plain, share, signed
+from sim.plotting.numbers import NONE, bracketed, decimals_for, listed, plain, share, signed
 from sim.runs.ignorance import Ignorance
 from sim.runs.rules_mark import rules_mark
 from sim.statistics.random_effects import Source, Spread
 
+HIDDEN = "How far what is not known moves it, these runs do not tell (chance in them is as wide)"
 LEVEL = 0.05  # of all shares of a spread together
 NAMED = 3  # sources that are named
 
-STALE = "The accepted set was made under other rules than these; make it anew: escalation targets accept=8192."
+STALE = "The accepted set was made under other rules than these; make it anew: escalation targets accept=6144 accept_runs=400."
 
 
 def heading(drawn: Draws, runs: int) -> str:
@@ -41,7 +43,10 @@ def doubts(drawn: Draws) -> list[str]:
 
 
 def span(one: Spread, factor: float, write: Callable[[float, int], str] = plain) -> str:
-    """The mean over the draws and the interval that holds 95 % of them."""
+    """The mean over the draws and the interval that holds 95 % of them; the mean alone where the runs do not tell that."""
+    if not one.told:
+        decimals = decimals_for(-one.chance * factor / math.sqrt(one.draws), one.chance * factor / math.sqrt(one.draws))
+        return f"{write(factor * one.mean, decimals)} [not told]"
     return bracketed((one.mean, one.low, one.high), factor, write)
 
 
@@ -57,6 +62,8 @@ def rows(found: Sequence[Ignorance], factor: float, unit: str) -> list[tuple[str
 
 def _share(one: Ignorance) -> str:
     """In how much of the draws it lowers the outcome, with the interval so many draws leave."""
+    if one.difference is None or not one.difference.told:
+        return "not told"
     low, high = (100 * end for end in one.lower_ends)
     return f"{percent(one.lower)} [{low:.0f}, {high:.0f}]"
 
@@ -68,7 +75,15 @@ def percent(p: float) -> str:
 
 def often(found: Sequence[Ignorance], words: str) -> list[str]:
     """In how much of what is plausible each alternative lowers the outcome: sentences."""
-    others = sorted((one for one in found if one.difference is not None), key=lambda one: -one.lower)
+    others = sorted((one for one in found if one.difference and one.difference.told), key=lambda one: -one.lower)
+    hidden = [one.label for one in found if one.difference and not one.difference.told]
+    return [*_often(others, words), *([f"{HIDDEN}: {listed(hidden)}."] if hidden else [])]
+
+
+def _often(others: Sequence[Ignorance], words: str) -> list[str]:
+    """The sentence about those whose spread is told."""
+    if not others:
+        return []
     surely = [one.label for one in others if one.lower >= 0.975]
     rest = [f"{one.label} in {percent(one.lower)}" for one in others if one.lower < 0.975]
     if not rest:
@@ -97,8 +112,13 @@ def resolved(some: Sequence[Source]) -> list[Source]:
 
 def _sources(some: Sequence[Source], spread: Spread) -> str:
     """The largest shares of a spread."""
-    if spread.deviation == 0.0:
-        return "chance alone explains how the draws scatter"
+    if not spread.told:
+        return "not told: chance alone may be why the draws scatter"
+    return named(some)
+
+
+def named(some: Sequence[Source]) -> str:
+    """The largest shares that are more than chance."""
     told = resolved(some)[:NAMED]
     if not told:
         return "not resolved which of the numbers"

@@ -18,7 +18,10 @@ from sim.statistics.paired_differences import Moments, moments
 from sim.statistics.random_effects import Source, Spread, latent, share_below, sources, spread
 
 BEYOND = 2**40  # number of the first run of the draws: beyond every run of the answer itself
-LEAST, MOST = 20, 1000  # runs of an alternative in a draw
+LEAST, MOST = 10, 1000  # runs of an alternative in a draw
+SHARE = 0.6  # of the answer's runs, that all draws together take in addition
+FEWEST = 40  # draws below which nothing is drawn
+ENOUGH = round(FEWEST * LEAST / SHARE)  # runs from which on something is
 
 
 class Estimates(NamedTuple):
@@ -85,8 +88,14 @@ def _one(
 
 
 def shared(runs: int, draws: int) -> int:
-    """The runs of an alternative in each of some draws, which share two for every five of the answer's ``runs``."""
-    return min(MOST, max(LEAST, round(0.4 * runs / draws)))
+    """The runs of an alternative in each of some draws, which share three for every five of the answer's ``runs``."""
+    return min(MOST, max(LEAST, round(SHARE * runs / draws)))
+
+
+def affordable(draws: int, runs: int) -> int:
+    """How many of some draws an answer of so many ``runs`` has for its share: all, fewer where runs are few, or none."""
+    some = min(draws, round(SHARE * runs / LEAST))
+    return some if some >= FEWEST else 0
 
 
 def over_draws(

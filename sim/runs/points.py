@@ -42,6 +42,15 @@ def drawn(crisis: Crisis, assumptions: Sequence[Varied], u: np.ndarray, mechanis
     An assumption about a mechanism's own numbers is set where its name is ``mechanism``.
     """
     out = np.repeat(records([crisis]), len(u))
+    put(out, assumptions, u, np.full(len(u), mechanism))
+    return out.view(np.recarray)
+
+
+def put(out: np.ndarray, assumptions: Sequence[Varied], u: np.ndarray, mechanisms: np.ndarray) -> None:
+    """Write the assumptions at ``u`` [points, len(assumptions)] into records ``out`` [points].
+
+    One about a mechanism's own numbers is written where its name is the point's of ``mechanisms`` [points].
+    """
     for j, one in enumerate(assumptions):
         values = one.at(u[:, j]) * IN_MINUTES.get(one.parameter.unit, 1.0)
         for part, field in one.places:
@@ -49,9 +58,9 @@ def drawn(crisis: Crisis, assumptions: Sequence[Varied], u: np.ndarray, mechanis
                 out[field] = values
             elif part in (out.dtype.names or ()):
                 out[part][field] = values
-            elif part == mechanism:
-                out["mechanism"][field] = values
-    return out.view(np.recarray)
+            else:
+                own = mechanisms == part
+                out["mechanism"][field][own] = values[own]
 
 
 def played(

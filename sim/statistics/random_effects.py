@@ -13,6 +13,7 @@ from scipy.special import fdtrc, ncfdtrinc, ndtri
 
 RESAMPLES = 400  # of the bootstrap over draws
 GROUPS = 8  # of equally many draws, along one number
+ONE_SIDED = 1.644854
 LEAST = 5  # draws in such a group, at the least
 
 
@@ -27,6 +28,11 @@ class Spread(NamedTuple):
     low_ends: tuple[float, float]  # 95 % bootstrap interval of ``low``: so surely do this many draws tell it
     high_ends: tuple[float, float]
     draws: int
+
+    @property
+    def told(self) -> bool:
+        """Whether the draws scatter by more than chance; else nothing is known of ``low`` and ``high``."""
+        return told(self.deviation**2, self.chance**2, self.draws)
 
 
 class Source(NamedTuple):
@@ -45,6 +51,15 @@ def between(values: np.ndarray, variances: np.ndarray) -> float:
     Unbiased before it is cut at 0, whatever the distribution and however the variances differ (Hedges 1983).
     """
     return max(0.0, float(np.var(values, ddof=1) - np.mean(variances)))
+
+
+def told(latent_variance: float, chance: float, draws: int) -> bool:
+    """Whether a variance between so many draws is more than the scatter of its own estimate (one-sided, 95 %, normal law).
+
+    ``chance`` is the mean sampling variance within the draws. Draws that do not scatter at all are told: nothing moves them.
+    """
+    scatter = latent_variance + chance
+    return scatter == 0.0 or latent_variance > ONE_SIDED * scatter * math.sqrt(2.0 / (draws - 1))
 
 
 def latent(values: np.ndarray, variances: np.ndarray) -> np.ndarray:
@@ -80,6 +95,17 @@ def spread(values: np.ndarray, variances: np.ndarray, seed: int) -> Spread:
     low_ends, high_ends = (_ends(one) for one in np.transpose(again))
     deviation, noise = math.sqrt(between(values, variances)), math.sqrt(float(np.mean(variances)))
     return Spread(float(values.mean()), deviation, noise, float(ends[0]), float(ends[1]), low_ends, high_ends, n)
+
+
+def interval(values: np.ndarray, variances: np.ndarray) -> tuple[float, float, float]:
+    """The mean over the draws [draws] and the ends of the 95 % of them, chance taken out; NaN where they are not told.
+
+    ``spread`` without its own uncertainty.
+    """
+    if not told(between(values, variances), float(np.mean(variances)), len(values)):
+        return float(values.mean()), math.nan, math.nan
+    low, high = np.quantile(latent(values, variances), [0.025, 0.975], method="median_unbiased")
+    return float(values.mean()), float(low), float(high)
 
 
 def share_below(values: np.ndarray, variances: np.ndarray, seed: int) -> tuple[float, float]:

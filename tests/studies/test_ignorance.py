@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from sim.plotting.ignorance_words import rows
 from sim.runs.ignorance import ignorance, of_values
 
 
@@ -39,6 +40,15 @@ def test_an_effect_of_either_sign_is_told_as_such():
     assert other.lower == pytest.approx((truth[:, 1] < 0).mean(), abs=0.06)
     assert other.difference.low < 0 < other.difference.high
     assert 0.5 < other.lowest < 0.9
+
+
+def test_what_chance_hides_is_not_told():
+    _, found, _ = made_up(100, 30, 4, lambda u: 0.01 + 0.001 * u)
+    _, other = ignorance(found, ["base", "other"], {}, 4)
+    assert not other.difference.told
+    assert "not told" in rows([other], 100.0, "%")[1][2]
+    _, found, _ = made_up(300, 3000, 1, lambda u: 0.02 + 0.06 * u)
+    assert ignorance(found, ["base", "other"], {}, 1)[1].difference.told
 
 
 def test_no_effect_at_all_is_no_spread():

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.design.errors import InputError
 from sim.design.grid import GROUP_AXES
-from sim.design.options import idle
+from sim.design.options import NONE, idle
 from sim.studies.command import Asked, Command
 from sim.studies.compare.options import CompareOptions
 from sim.studies.result import Result
@@ -18,6 +18,7 @@ def ready(job: Any) -> Asked:
     """The question of a job; with splitting, that of how probable a rung is."""
     from sim.design.draws import draws
     from sim.design.uncertainty import assumptions, over_alternatives
+    from sim.runs.ignorance import affordable
     from sim.runs.rare_events import rung_of
     from sim.studies.compare.spec import comparison_spec
 
@@ -40,7 +41,8 @@ def ready(job: Any) -> Asked:
         label: job.chosen(case) | {*spec.settings[0], *sets} - {*GROUP_AXES}
         for (label, case), sets in zip(told.items(), spec.settings, strict=True)
     }
-    drawn = draws(options.uncertainty, block, crises, set_by, options.draws, options.seed, told)
+    count = affordable(options.draws, options.runs)
+    drawn = draws(options.uncertainty if count else NONE, block, crises, set_by, count, options.seed, told)
     marks = (drawn.mark,) if drawn else ()
     return Asked(options, (*content, *marks), partial(_plain, spec, options, varied, cases, job.given, drawn), words)
 

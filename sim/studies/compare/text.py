@@ -11,7 +11,7 @@ from sim.plotting.mechanism_words import sets
 from sim.plotting.numbers import NONE, bracketed, signed
 from sim.plotting.paragraphs import table, wrapped
 from sim.runs.competing_risks import ends
-from sim.runs.ignorance import Ignorance, shared
+from sim.runs.ignorance import ENOUGH, Ignorance, shared
 from sim.runs.time_to_step import TimeToStep, times_to_steps
 from sim.statistics.kaplan_meier import Curve
 from sim.statistics.paired_differences import bonferroni_z
@@ -34,6 +34,8 @@ PASSED = (
     "or by a log-rank test where fewer than half reach it)"
 )
 HELD = "Intervals hold 95 % of the draws."
+FEW = f" (Fewer than {ENOUGH} runs draw nothing of what is not known.)"
+FIRST_TABLE = "Intervals of the first table tell chance in the runs alone, at the numbers as configured."
 TAKEN = "Intervals tell chance in the runs alone: the assumptions are taken as they are."
 HEAVY = (
     "Deaths have heavy tails: runs too rare to be among these may carry much of a mean, and its interval covers less often "
@@ -118,7 +120,7 @@ def notes(comparison: Comparison, drawn: Draws | None = None) -> list[str]:
         f"would be needed for as sure a difference. Differences have {how} that {joint};",
         f"with a verdict other than {UNRESOLVED} it leaves out zero.",
         "Ranks (lowest first, the base among them) are those that all pairs together allow." if k > 1 else "",
-        TAKEN if drawn is None else "Intervals of the first table tell chance in the runs alone, at the numbers as configured.",
+        f"{TAKEN}{FEW if comparison.n < ENOUGH else ''}" if drawn is None else FIRST_TABLE,
         HEAVY if comparison.outcome.unit in ("deaths", "payoff") else "",
     ]
 

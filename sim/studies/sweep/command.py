@@ -13,6 +13,7 @@ from sim.studies.command import Command
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sim.design.draws import Draws
     from sim.design.factorial import Design
     from sim.execution.tasks import Tasks
     from sim.storage.chunk_store import Store
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 def finish(jobs: list) -> None:
     """Play all cells of all jobs as one design, and write one table and one figure."""
     from sim.design.factorial import combined_designs, design, overruled
+    from sim.studies.sweep.unknown import drawn_for
 
     designs, options, lines = [], [], []
     for job in jobs:
@@ -38,10 +40,14 @@ def finish(jobs: list) -> None:
     if lines:
         raise InputError(*dict.fromkeys(lines))
     asked = dataclasses.replace(options[0], case=common([one.case for one in options]))
-    (write_rare if asked.splits else write)(combined_designs(designs), asked, jobs[0])
+    plan = combined_designs(designs)
+    if asked.splits:
+        write_rare(plan, asked, jobs[0])
+    else:
+        write(plan, asked, jobs[0], drawn_for(plan, asked, jobs[0]))
 
 
-def write(plan: "Design", options: SweepOptions, job: Any) -> None:
+def write(plan: "Design", options: SweepOptions, job: Any, drawn: "Draws | None") -> None:
     """Play the cells of a design and write the study; a study that answers the question already is left as it is."""
     from sim.execution.progress import speak
     from sim.storage.atomic_folder import check_place, place, unfinished
@@ -49,12 +55,14 @@ def write(plan: "Design", options: SweepOptions, job: Any) -> None:
     from sim.storage.folder_name import axis_word
     from sim.storage.study_file import answers
     from sim.studies.sweep.compute import beside, content_of, question_of, tasks_of
+    from sim.studies.sweep.unknown import tasks_over_draws
 
     speak(options.verbosity)
     against = beside(plan, options)
     tasks = tasks_of(plan, options, against)
+    over = tasks_over_draws(plan, options, drawn) if drawn else None
     path = place(options, "sweep", job.scenario, *content_of(plan), words=map(axis_word, plan.axes))
-    question = question_of(plan, options, tasks)
+    question = question_of(plan, options, tasks, drawn)
     size = f"{counted(len(plan.cells), 'cell')} x {counted(options.runs, 'run')}"
     check_place(path)
     if answers(path, question):
@@ -64,8 +72,8 @@ def write(plan: "Design", options: SweepOptions, job: Any) -> None:
     store = Store(unfinished(path, tasks.digest()), lambda: answers(path, question))
     try:
         with store.unbroken():
-            play(tasks, store, options, plan)
-            names = assemble(tasks, store, path, question, options, plan, job, against)
+            play(tasks, over, store, options, plan)
+            names = assemble(tasks, store, path, question, options, plan, job, against, over, drawn)
         store.clear()
         wrote = f"written to {path}: {', '.join(names)}"
     except Answered:
@@ -73,8 +81,8 @@ def write(plan: "Design", options: SweepOptions, job: Any) -> None:
     print(f"{size}; {wrote}")
 
 
-def play(tasks: "Tasks", store: "Store", options: SweepOptions, plan: "Design") -> None:
-    """Fill the store with what it lacks of the tasks' chunks."""
+def play(tasks: "Tasks", over: "Tasks | None", store: "Store", options: SweepOptions, plan: "Design") -> None:
+    """Fill the store with what it lacks of the tasks' chunks, and of those ``over`` the draws of what is not known."""
     from sim.execution.dask import Unreachable
     from sim.execution.executors import hired_executor
     from sim.execution.interim import interim_lines
@@ -86,10 +94,14 @@ def play(tasks: "Tasks", store: "Store", options: SweepOptions, plan: "Design") 
 
     far = (options.scheduler, options.workers, options.retries, options.slurm, store.folder)
     hired = hired_executor(options.executor, options.threads, *far)
-    watched = Progress(tasks, "runs", store.folder / "status.json", options.verbosity == "quiet", summary)
+    status, quiet = store.folder / "status.json", options.verbosity == "quiet"
     try:
-        with hired as (executor, ahead), watched as watch:
-            play_missing(tasks, store, executor, ahead, options.keep == "runs", watch)
+        with hired as (executor, ahead):
+            with Progress(tasks, "runs", status, quiet, summary) as watch:
+                play_missing(tasks, store, executor, ahead, options.keep == "runs", watch)
+            if over:
+                with Progress(over, "what is not known", status, quiet, summary) as watch:
+                    play_missing(over, store, executor, ahead, False, watch)
     except Unreachable as error:
         raise InputError(str(error)) from None
 
@@ -103,6 +115,8 @@ def assemble(
     plan: "Design",
     job: Any,
     against: list[int],
+    over: "Tasks | None",
+    drawn: "Draws | None",
 ) -> list[str]:
     """Write the study from a store that has been filled; the names of its files. For ``against`` see ``compute.beside``."""
     from sim.execution.measuring import assembled, stored
@@ -111,16 +125,20 @@ def assemble(
     from sim.storage.write_study import write_study
     from sim.studies.sweep.compute import Sweep
     from sim.studies.sweep.paired_cells import differences
+    from sim.studies.sweep.unknown import unknown, unknown_text
 
     with folder(path) as (aside, _):
         with RunTable(aside / "runs.parquet") if options.keep == "runs" else contextlib.nullcontext() as kept:
             measured = assembled(stored(tasks, store, kept.add if kept else None))
             gaps = differences(tasks, store, against) if against else None
-            result = Sweep(plan, options, measured, gaps, question)
+            told = unknown(over, store, drawn, against, options.rung) if over and drawn else None
+            result = Sweep(plan, options, measured, gaps, question, told)
             names = write_study(aside, result, path)
         job.write(aside)
     if len(result.explained) == 1:
         print("\n".join(result.told()) + "\n")
+    elif told:
+        print(unknown_text(told, options.rung) + "\n")
     return [*names, *(["runs.parquet"] if kept else []), "config.yaml"]
 
 

@@ -9,10 +9,11 @@ import numpy as np
 import pyarrow as pa
 from matplotlib.figure import Figure
 
+from sim.design.draws import Draws
 from sim.design.factorial import Design
 from sim.design.grid import Labels
 from sim.design.options import SweepOptions
-from sim.execution.measuring import measured_tasks
+from sim.execution.measuring import measured_tasks, play_all
 from sim.execution.tasks import Tasks
 from sim.model.setting.crisis import Crisis
 from sim.plotting.cells import cells, others
@@ -21,6 +22,7 @@ from sim.plotting.paragraphs import table, wrapped
 from sim.storage.atomic_folder import asked
 from sim.storage.cell_table import Cells, CellTable, Measured, about, summed
 from sim.storage.chunk_store import MemoryStore
+from sim.storage.draw_table import draw_table
 from sim.storage.parquet import write
 from sim.storage.provenance import digest_of, write_listed
 from sim.studies.result import Result
@@ -28,6 +30,7 @@ from sim.studies.sweep import figures
 from sim.studies.sweep.paired_cells import MOST, differences
 from sim.studies.sweep.sobol import Share, indices, shares
 from sim.studies.sweep.sobol_figure import sobol_figure, sobol_table
+from sim.studies.sweep.unknown import Unknown, tasks_over_draws, unknown, unknown_of_cell, unknown_table, unknown_text
 
 SHOWN = 50  # cells that the words list
 
@@ -42,6 +45,7 @@ class Sweep(Result):
     measured: Iterable[Measured]
     gaps: np.ndarray | None = None  # [cells, 9, 3] differences from other cells, see ``differences``
     question: str = ""  # a digest of all that was asked
+    unknown: Unknown | None = None  # how far what is not known moves the cells; None: it is taken as it is
 
     @cached_property
     def chances(self) -> np.ndarray:
@@ -73,15 +77,24 @@ class Sweep(Result):
             yield sobol_table(self.explained[0][1], self.options.rung, points, self.options.runs)
         else:
             yield cell_table(self)
+        if self.unknown:
+            yield f"\n{unknown_text(self.unknown, self.options.rung)}"
 
     def tables(self) -> dict[str, pa.Table]:
         """A row a cell and quantity; and the Sobol indices, where there are such."""
         rows = Cells(self.plan.axes, self.labels).table(list(self.measured), list(self.labels))
-        return {"table": rows} | self._indices()
+        return {"table": rows} | self._more()
 
-    def _indices(self) -> dict[str, pa.Table]:
-        """The table of Sobol indices, where there are such."""
-        return {"indices": indices(self.explained, self.plan.saltelli.points)} if self.plan.saltelli else {}
+    def _more(self) -> dict[str, pa.Table]:
+        """The table of Sobol indices, where there are such; what is not known of each cell, and the draws."""
+        more = {"indices": indices(self.explained, self.plan.saltelli.points)} if self.plan.saltelli else {}
+        if not self.unknown:
+            return more
+        tables = {
+            "unknown": unknown_table(self.unknown, self.plan.axes, list(self.labels)),
+            "draws": draw_table(self.unknown.drawn),
+        }
+        return more | tables
 
     def data(self) -> dict:
         """The probabilities of every cell, and their differences from the cell each is set against."""
@@ -90,7 +103,8 @@ class Sweep(Result):
     def _summed(self, measured: Iterable[Measured]) -> Iterator[dict]:
         """Each cell in the summary."""
         for one, labels in zip(measured, self.labels, strict=True):
-            yield summed(one, labels) | (_apart(self.gaps[one.cell]) if self.gaps is not None else {})
+            told = summed(one, labels) | (_apart(self.gaps[one.cell]) if self.gaps is not None else {})
+            yield told | (unknown_of_cell(self.unknown, one.cell) if self.unknown else {})
 
     def write_tables(self, folder: Path) -> list[str]:
         """Write the tables and the summary cell by cell: memory does not grow with them."""
@@ -107,7 +121,7 @@ class Sweep(Result):
             head = about("sweep", self.options, self.plan.axes)
             write_listed(folder / "summary.json", head, "cells", self._summed(passed()))
         vars(self)["chances"] = chances
-        more = self._indices()
+        more = self._more()
         for name, some in more.items():
             write(folder / f"{name}.parquet", some)
         return ["table.parquet", *(f"{name}.parquet" for name in more), "summary.json"]
@@ -115,7 +129,7 @@ class Sweep(Result):
     def figures(self) -> dict[str, Figure]:
         """The probability of escalation over the axes; and the Sobol indices, where there are such."""
         crisis = self.plan.bases[0]
-        drawn = figures.sweep_figures(self.plan.axes, self.labels, self.chances, self.options, crisis, self.gaps)
+        drawn = figures.sweep_figures(self.plan.axes, self.labels, self.chances, self.options, crisis, self.gaps, self.unknown)
         if len(self.explained) == 1:
             drawn |= sobol_figure(self.explained[0][1], len(self.plan.cells), self.options, crisis)
         return drawn
@@ -125,13 +139,18 @@ class Sweep(Result):
         return self.plan.bases, (cell._asdict() for cell in self.plan.cells)
 
 
-def sweep(plan: Design, options: SweepOptions) -> Sweep:
-    """The cells of a design, played here and kept in memory."""
+def sweep(plan: Design, options: SweepOptions, drawn: Draws | None = None) -> Sweep:
+    """The cells of a design, played here and kept in memory; ``drawn`` is what is drawn in place of what is not known."""
     against = beside(plan, options)
     tasks, store = tasks_of(plan, options, against), MemoryStore()
     measured = measured_tasks(tasks, options.threads, keep=store.put if against else None)
     gaps = differences(tasks, store, against) if against else None
-    return Sweep(plan, options, measured, gaps, question_of(plan, options, tasks))
+    if not drawn:
+        return Sweep(plan, options, measured, gaps, question_of(plan, options, tasks))
+    over, kept = tasks_over_draws(plan, options, drawn), MemoryStore()
+    play_all(over, kept, options.threads)
+    found = unknown(over, kept, drawn, against, options.rung)
+    return Sweep(plan, options, measured, gaps, question_of(plan, options, tasks, drawn), found)
 
 
 def tasks_of(plan: Design, options: SweepOptions, against: list[int]) -> Tasks:
@@ -144,9 +163,9 @@ def content_of(plan: Design) -> tuple:
     return plan.bases, digest_of(cell._asdict() for cell in plan.cells), plan.axes, plan.saltelli
 
 
-def question_of(plan: Design, options: SweepOptions, tasks: Tasks) -> str:
+def question_of(plan: Design, options: SweepOptions, tasks: Tasks, drawn: Draws | None = None) -> str:
     """A digest of all that is asked."""
-    return f"{asked(options, *content_of(plan))}-{tasks.digest()}"
+    return f"{asked(options, *content_of(plan))}-{tasks.digest()}{f'-{drawn.mark}' if drawn else ''}"
 
 
 def beside(plan: Design, options: SweepOptions) -> list[int]:
