@@ -157,7 +157,7 @@ def test_a_comparison_tells_both_intervals_in_words_table_figure_and_summary():
     assert generous.lower > 0.9
     assert base.level_sources[0].name == "nation.exceed"
     said = " ".join(found.summary().split())
-    for words in ("60 draws of 1 number", "chance in them taken out", "of what is plausible", "nation.exceed"):
+    for words in ("60 draws of 1 number", "chance in them taken out", "lowers it", "nation.exceed"):
         assert words in said
     rows = found.frame.set_index(["alternative", "statistic"])
     assert rows.loc[("generous", "difference over draws"), "low"] == generous.difference.low

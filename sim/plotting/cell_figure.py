@@ -94,7 +94,15 @@ def _curves(found, x, names, cells, xlabel, first, log):
 def _multiples(found, x, names, cells, xlabel, first, log):
     """A panel a line, too many for one; where differences from the first are known, they fill the markers."""
     lines, gaps = _told(found.chances, names, cells), _gaps(found, names, cells)
-    return multiples(_question(found), _answer(found, names, cells, first), x, lines, gaps, xlabel, found.rung, log)
+    figure = multiples(_question(found), _answer(found, names, cells, first), x, lines, gaps, xlabel, found.rung, log)
+    if found.wide is not None:
+        at, panels = np.arange(len(x)) if isinstance(x, list) else x, figure.axes[: len(lines)]
+        for axes, some, look in zip(panels, cells, looks(names), strict=True):
+            wide_bands(axes, at, [found.wide[some]], [look])
+        top = max(axes.get_ylim()[1] for axes in panels)
+        for axes in panels:
+            axes.set_ylim(top=top)
+    return figure
 
 
 def _dots(found, words, names, cells, ylabel, first, log):

@@ -33,7 +33,7 @@ def found():
 
 def test_every_cell_meets_the_same_draws_and_each_draw_has_runs_of_its_own(monkeypatch):
     drawn = draws("ranges", WIDE, {"none": CRISIS}, {}, 40, 1)
-    tasks, seen = tasks_over_draws(plan(), SweepOptions(runs=700, draws=40), drawn), []
+    tasks, seen = tasks_over_draws(plan(), SweepOptions(runs=1400, draws=40), drawn), []
     for task in tasks:
         for i in range(len(task.settings)):
             seen.append((task.cell + i, task.settings[i]["a"]["exceed"], task.settings[i]["b"]["generosity"]))
@@ -70,14 +70,14 @@ def test_table_summary_words_and_figure_have_both_intervals(found):
     assert rows["low"].tolist() == found.unknown.levels[:, 6, 1].tolist()
     assert found.data()["cells"][0]["not known"]["peak>=7"] == found.unknown.levels[0, 6].tolist()
     said = " ".join(found.summary().split())
-    assert "40 draws of 1 number, 300 runs of each" in said
+    assert "40 draws of 1 number, 150 runs of each" in said
     assert "nation.exceed" in said
     drawn = " ".join(" ".join(text.get_text() for text in found.plot().texts).split())
     assert "Light: 95 % of 40 draws" in drawn
 
 
 def test_the_same_bytes_on_any_number_of_threads_and_after_a_stop(tmp_path, monkeypatch):
-    asked = ["sweep", "runs=700", "draws=40", "uncertainty=ranges", "sweep.axes=[{vary: mechanism, over: [none, hotline]}]"]
+    asked = ["sweep", "runs=1400", "draws=40", "uncertainty=ranges", "sweep.axes=[{vary: mechanism, over: [none, hotline]}]"]
     assert main.main([*asked, f"out={tmp_path}/one", "threads=1"]) == 0
     stopped = []
 

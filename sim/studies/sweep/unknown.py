@@ -24,6 +24,7 @@ from sim.storage import arrays as chunk
 from sim.storage import parquet
 from sim.storage.chunk_store import MemoryStore, Store
 
+HALF = 2  # a sweep, whose time is its runs, has half the share for draws that a comparison has
 MOST = 2000  # cells; a larger design is a study of its own of what is not known
 
 TIDY = (
@@ -52,7 +53,7 @@ class Unknown(NamedTuple):
 
 def drawn_for(plan: Design, options: SweepOptions, job: Any) -> Draws | None:
     """What is drawn in place of numbers that neither an axis nor anybody has set; None: nothing, too many cells, few runs."""
-    count = affordable(options.draws, options.runs)
+    count = affordable(options.draws, options.runs // HALF)
     if options.splits or len(plan.cells) > MOST or not count:
         return None
     choices = _choices(plan)
@@ -87,7 +88,8 @@ def tasks_over_draws(plan: Design, options: SweepOptions, drawn: Draws) -> Tasks
         put(out, drawn.varied, drawn.u[at % n], names[of[at // n]])
         return out.view(np.recarray)
 
-    return Tasks(some, len(plan.cells) * n, options.seed, shared(options.runs, n), draws=n)
+    each = shared(options.runs // HALF, n)
+    return Tasks(some, len(plan.cells) * n, options.seed, each, draws=n)
 
 
 def unknown(tasks: Tasks, store: Store | MemoryStore, drawn: Draws, against: list[int], rung: int) -> Unknown:
