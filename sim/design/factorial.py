@@ -162,7 +162,7 @@ def combined_designs(jobs: Sequence[tuple[Mapping[str, str], Design]]) -> Design
             both = f"{', '.join(first.axes) or 'nothing'} and {', '.join(plan.axes) or 'nothing'}"
             raise InputError(f"sweep must vary the same in all jobs of a multirun, got {both}")
     varied = [key for key in first_given if len({given.get(key) for given, _ in jobs}) > 1]
-    unlike("a multirun", [tuple(given.get(key) for key in varied) for given, _ in jobs])
+    unlike("a multirun", [" ".join(f"{key}={given[key]}" for key in varied or given if key in given) for given, _ in jobs])
     bases: list[Crisis] = []
     cells: list[Cells] = []
     for given, plan in jobs:
