@@ -67,13 +67,14 @@ def bits(numbers):
     return np.asarray(numbers, dtype=float).tobytes()
 
 
+@settings(max_examples=3 * settings().max_examples)
 @given(st.data(), st.integers(0, TOP), st.integers(0, TOP - 1))
 def test_both_clocks_agree_on_any_crisis(crises, agree, data, seed, run):
     agree(data.draw(crises), seed, run, 2)
 
 
 @pytest.mark.slow
-@settings(max_examples=10 * settings().max_examples)
+@settings(max_examples=20 * settings().max_examples)
 @given(st.data(), st.integers(0, TOP), st.integers(0, TOP - 1))
 def test_both_clocks_agree_on_many_more(crises, agree, data, seed, run):
     agree(data.draw(crises), seed, run, 2)
