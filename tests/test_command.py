@@ -204,12 +204,16 @@ def test_options_may_be_called_as_numbers_are(tmp_path):
 def test_help_of_an_experiment_fits_a_terminal_and_tells_what_it_uses(name, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     assert main.main([name, "--help"]) == 0
+    short = capsys.readouterr().out
+    assert short.count("\n") <= 120
+    assert main.main([name, "--help", "all"]) == 0
     said = capsys.readouterr().out
-    assert max(map(len, said.split("\n"))) <= 80
+    assert max(map(len, f"{short}\n{said}".split("\n"))) <= 80
     assert said.startswith(f"escalation {name}: ")
     words = " ".join(said.split())
     crisis = name not in ("records", "replay", "verify")
     assert ("probability that a strike it suffered is let pass, at no pressure (0 to 1)" in words) == crisis
+    assert ("more fields: --help a " in " ".join(short.split())) == crisis
     assert ("compare = mechanisms" in words) == (name == "compare")
 
 
@@ -220,6 +224,7 @@ HELP = {
     "runs": ("must be a whole number in [1, 1e+10]", "here 10000"),
     "mechanism": ("hotline A hotline: contacts come faster", "compliance = 1 probability that a use of it works"),
     "hotline": ("mechanism=hotline", "contact_gain: 1.0"),
+    "slurm": ("memory = 4", "time a job may take"),
     "sweep": ("misperception Does a mechanism still help", "vary: mechanism"),
 }
 

@@ -120,15 +120,16 @@ def test_runs_are_saved_as_the_command_saves_them(runs, tmp_path):
 
 def test_a_sweep_is_saved_as_the_command_saves_it_and_opened_again(crisis, tmp_path):
     axes = "sweep.axes=[{vary: mechanism, over: [none, hotline]}, {vary: a.generosity, over: [0, 0.5]}]"
-    assert main.main(["sweep", *OVERRIDES[:1], axes, "runs=50", f"out={tmp_path}/command"]) == 0
-    found = sim.sweep(sim.load(OVERRIDES[0]), {"mechanism": ["none", "hotline"], "a.generosity": [0, 0.5]}, runs=50)
+    assert main.main(["sweep", *OVERRIDES[:1], axes, "runs=50", "rung=8", f"out={tmp_path}/command"]) == 0
+    found = sim.sweep(sim.load(OVERRIDES[0]), {"mechanism": ["none", "hotline"], "a.generosity": [0, 0.5]}, runs=50, rung=8)
     found.save(tmp_path / "python")
     assert same_files(tmp_path / "command", tmp_path / "python") == {"config.yaml", "checksums.txt"}
     study = sim.open(tmp_path / "command")
     assert study.doubts == []
     assert study.frame.equals(found.frame)
     assert study.replay(cell=2, run=7).row == sim.trace(crisis.with_(a__generosity=0), seed=1, run=7).row
-    assert len(study.plot().axes) >= 1
+    study.plot().savefig(tmp_path / "again.png", metadata={"Software": None}, dpi=150)
+    assert (tmp_path / "again.png").read_bytes() == (tmp_path / "command" / "escalation.png").read_bytes()
     (tmp_path / "command" / "table.parquet").write_bytes(b"")
     assert "altered" in sim.open(tmp_path / "command").doubts[0]
     for wrong in (lambda: study.replay(4, 0), lambda: study.replay(0, 50), lambda: study.table("x"), lambda: found.plot("x")):

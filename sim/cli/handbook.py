@@ -22,12 +22,15 @@ from sim.model.setting.crisis import Crisis
 from sim.model.text import beside, folded
 
 TOGETHER = (("a", "b"), ("militants_a", "militants_b"))  # parts of one kind, told together
+ALL = "all"  # the topic of a help that tells every field
+FEW = 4  # fields of a part that are named
 FOOT = """\
 Change a field:   a.generosity=0.2 mechanism.compliance=0.5 runs=1000
 Choose options:   mechanism=hotline scenario=headline_dyad nation@a=pakistan
 Several values:   -m mechanism=none,hotline  (a study of sweep, else folders)
 Own files:        --config-dir mine  (mine/mechanism/red_phone.yaml, ...)
-More on one:      --help FIELD, such as --help a.generosity; or GROUP, or OPTION
+More on one:      --help FIELD (--help a.generosity), PART, GROUP or OPTION
+Every field:      --help all
 Completion:       eval "$(escalation -sc install=bash)"\
 """
 
@@ -37,7 +40,9 @@ def handbook(name: str, overrides: Sequence[str], topic: str = "") -> str:
     whole = composed(name, overrides)
     choices = {key: value for key, value in whole.hydra.runtime.choices.items() if not key.startswith("hydra/")}
     mapping = plain(whole)
-    return _on(topic, name, mapping, choices, overrides) if topic else _all(name, mapping, choices)
+    if topic in ("", ALL):
+        return _whole(name, mapping, choices, topic == ALL)
+    return _on(topic, name, mapping, choices, overrides)
 
 
 def request_of(name: str) -> type:
@@ -45,8 +50,8 @@ def request_of(name: str) -> type:
     return loaded(name).options
 
 
-def _all(name: str, mapping: Mapping[str, Any], choices: Mapping[str, str]) -> str:
-    """The whole help."""
+def _whole(name: str, mapping: Mapping[str, Any], choices: Mapping[str, str], every: bool) -> str:
+    """The help: what is asked, the groups, and the parts of the crisis with ``every`` field of them, or how many there are."""
     about = (EXPERIMENTS / f"{name}.py").read_text(encoding="utf-8").split('"""')[1].split("\n\n")[0]
     blocks = [
         folded(f"escalation {name}: {about}"),
@@ -54,15 +59,24 @@ def _all(name: str, mapping: Mapping[str, Any], choices: Mapping[str, str]) -> s
         *_fields(request_of(name), [mapping]),
     ]
     for part, kind in parts(request_of(name)).items():
-        blocks += _fields(kind, _mappings([part], mapping), f"{part}.")
+        blocks += _fields(kind, _mappings([part], mapping), f"{part}.") if every else [_counted(part, kind)]
     if choices:
         blocks += ["\nGroups: choose with group=option", *(_choice(*one) for one in choices.items())]
     if Crisis.__dataclass_fields__.keys() & mapping.keys():
         blocks += ["\nThe crisis", *_fields(Crisis, [mapping])]
         for names in (*TOGETHER, *((one,) for one in parts(Crisis) if one not in sum(TOGETHER, ()))):
-            blocks += ["", *_part(names, mapping)] if _mappings(names, mapping) else []
+            if _mappings(names, mapping):
+                told = ["", *_part(names, mapping)] if every else [_counted(" and ".join(names), parts(Crisis)[names[0]])]
+                blocks += told
     blocks += [f"\n{key}: --help {key} tells what stands in it" for key in _blocks(name, mapping)]
     return "\n".join([*blocks, "", FOOT])
+
+
+def _counted(names: str, kind: type) -> str:
+    """A line for a part: how many fields it has, and how they are told."""
+    there = [*parameters(kind)]
+    few = ", ".join(there) if len(there) <= FEW else f"{', '.join(there[:2])} and {len(there) - 2} more fields"
+    return beside(f"  {names.replace(' and ', '.… and ')}.…", f"{few}: --help {names.split(' ')[0]}")
 
 
 def _blocks(name: str, mapping: Mapping[str, Any]) -> list[str]:
@@ -130,6 +144,8 @@ def _on(topic: str, name: str, mapping: Mapping[str, Any], choices: Mapping[str,
         found += [_group(topic.split("@")[0])]
     if topic in parts(Crisis) and topic in mapping:
         found += _part((topic,), mapping)
+    elif topic in parts(kind) and topic in mapping:
+        found += [f"{topic}.…", *_fields(parts(kind)[topic], _mappings([topic], mapping))]
     elif topic in _blocks(name, mapping):
         found += [f"{topic} as it stands:", OmegaConf.to_yaml({topic: mapping[topic]}).rstrip()]
     if not found and topic in options:

@@ -23,8 +23,8 @@ usage: escalation EXPERIMENT [field=value ...] [group=option ...]
 
 {}
 
-escalation EXPERIMENT --help         lists its groups and fields, with meaning, unit and bounds
-escalation EXPERIMENT --help FIELD   tells one of them, with its source; also a group or an option
+escalation EXPERIMENT --help         tells what it is asked, and its groups
+escalation EXPERIMENT --help FIELD   tells a field with its source; or a group, an option, all
 escalation --version           prints the version
 """
 

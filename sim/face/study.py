@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.design.case import Case
 from sim.design.errors import InputError
+from sim.model.ladder import WAR
+from sim.model.parameter import check
 from sim.model.setting.crisis import Crisis
 from sim.plotting.own_look import own_look
 from sim.storage.study_file import doubts, read_study
@@ -82,9 +85,22 @@ class Study:
         rungs = self.frame[self.frame["quantity"].str.startswith("peak>=") & (self.frame["statistic"] == "probability")]
         chances = rungs[["value", "low", "high"]].to_numpy().reshape(-1, 9, 3)
         labels = [cell["labels"] for cell in study["cells"]]
-        options = SweepOptions(seed=study["seed"], runs=study["runs"])
+        try:
+            asked = {key: self.data[key] for key in ("rung", "contour") if key in self.data}
+            case = Case(study.get("case", "").removesuffix("."))
+            options = SweepOptions(seed=study["seed"], runs=study["runs"], case=case, **asked)
+            check(options)
+            gaps = self._gaps()
+        except (TypeError, ValueError) as error:
+            raise InputError(f"summary.json of {self.folder}: {error}") from None
         with own_look():
-            return sweep_figures(list(labels[0]), labels, np.asarray(chances), options, self.crisis())["escalation"]
+            return sweep_figures(list(labels[0]), labels, np.asarray(chances), options, self.crisis(), gaps)["escalation"]
+
+    def _gaps(self) -> np.ndarray | None:
+        """The differences of cells from others [cells, 9, 3], NaN where there is none; None where the study has none at all."""
+        each = [list(cell.get("differences", {}).values()) for cell in self.data["cells"]]
+        none = np.full((WAR, 3), np.nan)
+        return np.array([np.array(one, float).reshape(WAR, 3) if one else none for one in each]) if any(each) else None
 
     def __repr__(self) -> str:
         about = f"{self.data.get('experiment', 'study')} in {self.folder}"

@@ -97,10 +97,10 @@ STATE_STRIKE_AT = _column(
     words="a strike on the other state's forces",
 )
 PAYOFF_A = _column(
-    "payoff_a", "deaths", "payoff of a, see Weights", PAYOFF, whole=False, words="payoff of a (in deaths, more is better)"
+    "payoff_a", "deaths", "payoff of a, see Weights", PAYOFF, whole=False, words="payoff of a (-1 is as bad as one death)"
 )
 PAYOFF_B = _column(
-    "payoff_b", "deaths", "payoff of b, see Weights", PAYOFF, whole=False, words="payoff of b (in deaths, more is better)"
+    "payoff_b", "deaths", "payoff of b, see Weights", PAYOFF, whole=False, words="payoff of b (-1 is as bad as one death)"
 )
 IN_CRISIS = _column("in_crisis", "", "", SCRATCH)
 LAST_STRIKER = _column("last_striker", "", "", SCRATCH)

@@ -12,7 +12,7 @@ from string import Template
 from typing import NamedTuple
 
 PAGE = Path(__file__).parent / "templates" / "report.html"
-SHORT = 40  # characters up to which a cell is kept on one line
+SHORT = 24  # characters up to which a cell is kept on one line
 
 
 class Section(NamedTuple):

@@ -14,6 +14,7 @@ from sim.studies.equilibrium.options import EquilibriumOptions
 from sim.studies.equilibrium.weight_sensitivity import Swayed, WeightSensitivity
 
 SURE = 0.95  # share of resamples from which on an equilibrium counts as told by the runs
+UNTOLD = " (the likeliest answer; these runs do not tell)"
 NEAR = {0.5: "halved", 2.0: "doubled"}  # a weight whose multiple by one of these flips the equilibrium is a knife edge
 
 
@@ -27,13 +28,18 @@ def plays(firsts: Sequence[SolvedGame], spec: GameSpec, rung: int) -> Iterator[s
     """What both would play and what that does to escalation: a sentence for all mechanisms under which it is the same."""
     names = [getattr(spec.games[0][0], side).name for side in "ab"]
     who = [f"{name} (side {side})" if name else side for name, side in zip(names, "ab", strict=True)]
-    for k, (profile, some) in enumerate(grouped(firsts, profile_of).items()):
+    for k, ((profile, told), some) in enumerate(grouped(firsts, lambda one: (profile_of(one), _told(one))).items()):
         what = f"of escalation to rung {rung} ({RUNGS[rung]}) " if not k else ""
-        head = listed([under(one.mechanism) for one in some])
+        head = listed([under(one.mechanism) for one in some]) + ("" if told else UNTOLD)
         does = f"both would play {profile[0]}" if profile[0] == profile[1] else " and ".join(
             f"{name} {'would play ' if side == 0 else ''}{profile[side]}" for side, name in enumerate(who)
         )  # fmt: skip
         yield f"{head[0].upper()}{head[1:]}, {does}; the chance {what}is then {chance(some, rung)}."
+
+
+def _told(one: SolvedGame) -> bool:
+    """Whether the runs tell that the likeliest equilibrium of a game is one."""
+    return one.expected.share >= SURE
 
 
 def chance(some: Sequence[SolvedGame], rung: int) -> str:
@@ -50,7 +56,7 @@ def chance(some: Sequence[SolvedGame], rung: int) -> str:
 
 def sureness(firsts: Sequence[SolvedGame], unit: str, rung: int) -> Iterator[str]:
     """In how many resamples these are equilibria, and what is lost where the runs do not tell."""
-    told = [one for one in firsts if one.expected.share >= SURE]
+    told = [one for one in firsts if _told(one)]
     if told:
         least = min(one.expected.share for one in told)
         often = "all" if least == 1 else f"{share(least)} or more"
@@ -58,7 +64,7 @@ def sureness(firsts: Sequence[SolvedGame], unit: str, rung: int) -> Iterator[str
         yield f"How sure: {where}that is an equilibrium in {often} of the resamples of the runs."
     yield from others(firsts, rung)
     for one in firsts:
-        if not one.expected.share >= SURE:
+        if not _told(one):
             most = max(triple[2] for triple in one.expected.regrets)
             where = under(one.mechanism).capitalize()
             yield f"{where} the runs do not tell: {rivals(one)}. By leaving it nobody gains more than {plain(most, 2)} {unit}."

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from sim.model.text import counted
-from sim.plotting.numbers import bracketed
+from sim.plotting.numbers import MINUS, bracketed
 from sim.plotting.paragraphs import table, wrapped
 from sim.studies.equilibrium.answer import answer
 from sim.studies.equilibrium.effect_table import SWAYED, effect_table, effects, sentences, weight_table
@@ -42,8 +42,8 @@ def heading(spec: GameSpec, options: EquilibriumOptions) -> str:
     said = (
         f"{crisis.title or 'A crisis'}{f' ({sides})' if sides else ''}; "
         f"horizon {counted(crisis.horizon, 'day', 'g')}; seed {options.seed}. {options.case.said} "
-        f"a chooses among {len(spec.menus.a)} strategies and b among {len(spec.menus.b)}; payoffs in {spec.unit}, more is "
-        f"better.{at}"
+        f"a chooses among {len(spec.menus.a)} strategies and b among {len(spec.menus.b)}; payoffs in {spec.unit}: "
+        f"{MINUS}1 is as bad as one {spec.unit[:-1]}.{at}"
     )
     return "What would the two sides choose?\n" + wrapped(said)
 

@@ -98,7 +98,11 @@ class Sweep(Result):
 
     def data(self) -> dict:
         """The probabilities of every cell, and their differences from the cell each is set against."""
-        return about("sweep", self.options, self.plan.axes) | {"cells": list(self._summed(self.measured))}
+        return self._about() | {"cells": list(self._summed(self.measured))}
+
+    def _about(self) -> dict:
+        """What the summary says before the cells; what is drawn of them, too, so that it can be drawn again."""
+        return about("sweep", self.options, self.plan.axes) | {"rung": self.options.rung, "contour": self.options.contour}
 
     def _summed(self, measured: Iterable[Measured]) -> Iterator[dict]:
         """Each cell in the summary."""
@@ -118,8 +122,7 @@ class Sweep(Result):
                     chances[one.cell] = one.values[:9]
                     yield one
 
-            head = about("sweep", self.options, self.plan.axes)
-            write_listed(folder / "summary.json", head, "cells", self._summed(passed()))
+            write_listed(folder / "summary.json", self._about(), "cells", self._summed(passed()))
         vars(self)["chances"] = chances
         more = self._more()
         for name, some in more.items():
