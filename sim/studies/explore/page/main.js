@@ -277,6 +277,7 @@ function draw(page) {
       shown.after(page, place("after"));
     }
   } else place("after").replaceChildren();
+  shown.drawn?.(page);
   if (place("numbers").open) rows(page);
   if (place("take").open) take(page);
 }

@@ -51,6 +51,6 @@ function panel(measured, key, name, left_, top_, width) {
   return [
     ...beside(y, ticks(0, Math.min(1, most * 1.05), 4), left, right), ...below(x, marks, top, bottom),
     band(ends.map(([at, [, , low, high]]) => [x(at), y(low), y(high)]), "band"), path(ends.map(([at, [, p]]) => [x(at), y(p)]), "curve"),
-    label((left + right) / 2, bottom + 36, `at least so many ${name}`, "tick", "middle"),
+    label((left + right) / 2, bottom + 36, `${name}, or more`, "tick", "middle"),
   ].join("");
 }

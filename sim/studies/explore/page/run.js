@@ -9,7 +9,7 @@ import { chunks } from "./engine.js";
 const DAY = 1440;
 const SEARCHED = 200000; // runs that are looked through for one that climbs so high
 
-export const run = { id: "run", name: "One run", work, figure, tools, after };
+export const run = { id: "run", name: "One run", work, figure, tools, after, drawn: (page) => mark(page, document.querySelector(".story ol")) };
 
 /** Play the run that is told. */
 async function work(page, level, alive, redraw) {
@@ -88,12 +88,12 @@ function after(page, box) {
   last.className = "ending";
   last.textContent = one.lines.length ? one.ending : `${page.data.words.sentences.nothing} ${one.ending}`;
   box.append(page.scrubber(one, () => mark(page, list)), story, last);
-  mark(page, list);
 }
 
 /** Mark the act at hand in the story and on the timeline. */
 function mark(page, list) {
   const one = page.told;
+  if (!one || !list) return;
   [...list.children].forEach((item, i) => {
     item.classList.toggle("at", i === one.at);
     if (i === one.at) item.setAttribute("aria-current", "true");
