@@ -10,7 +10,7 @@ from typing import Any
 
 from sim import __version__
 from sim.design.case import Case, Source, every
-from sim.design.uncertainty import Assumption, assumptions, own
+from sim.design.uncertainty import own
 from sim.engine.browser.layout import layout
 from sim.model.parameter import Parameter
 from sim.model.setting.crisis import Crisis
@@ -20,6 +20,7 @@ from sim.story.dates import MONTHS
 from sim.story.phrases import ENDING, SENTENCES
 from sim.studies.explore.compared import comparison, of_comparison, of_mechanisms
 from sim.studies.explore.opening import GIVEN, USUAL, jsonable, opening
+from sim.studies.explore.unknown import ranged, unknown
 
 NATIONS = ("a", "b")
 POLICIES = tuple(f"{side}.{family}" for family in ("retaliation", "signalling", "sharing") for side in NATIONS)
@@ -38,7 +39,6 @@ def knowledge(job: Any, crisis: Crisis, options: Any) -> dict[str, Any]:
     compared = comparison(job)
     if compared:
         crisis = compared.crises[0]
-    varied = assumptions(job.mapping.get("assumptions"), crisis)
     names = [name for name in job.options("mechanism") if name != BASE]
     scenarios = {name: scenario(job, name) for name in job.options("scenario") if name != BASE}
     start, as_given = opening(job, crisis, options)
@@ -51,7 +51,7 @@ def knowledge(job: Any, crisis: Crisis, options: Any) -> dict[str, Any]:
         "scenarios": scenarios,
         "mechanisms": {name: mechanism(job, name) for name in names},
         "usual": USUAL,
-        "varied": [_range(one) for one in varied if one.places[0][0] != "mechanism"],
+        **unknown(job.mapping.get("assumptions"), crisis, options.seed),
         "plausible": {key: list(one.plausible) for key, one, _ in every(Crisis()) if one.plausible},
         "shown": SHOWN,
         "policies": POLICIES,
@@ -98,19 +98,9 @@ def mechanism(job: Any, name: str) -> dict[str, Any]:
     given = {key: one for key, one in sources.items() if key.startswith("mechanism.")}
     case = Case(given=tuple((key, None, source) for key, source in given.items()))
     varied = own({"mechanism": crisis.mechanism}, {"mechanism": case})
-    return {"name": crisis.mechanism.name, "values": values, "varied": [_range(one) for one in varied]} | _grounds(given)
+    return {"name": crisis.mechanism.name, "values": values, "varied": [ranged(one) for one in varied]} | _grounds(given)
 
 
 def _beside(numbers: Iterable[tuple[str, Parameter, Any]], usual: Mapping[str, Any]) -> dict[str, Any]:
     """What differs from the usual, by key; an infinite number as JSON can hold it."""
     return {key: jsonable(value) for key, _, value in numbers if value != usual[key]}
-
-
-def _range(one: Assumption) -> dict[str, Any]:
-    """An assumption as the page draws it."""
-    return {"keys": _keys(one), "low": one.low, "high": one.high, "whole": one.parameter.kind == "whole"}
-
-
-def _keys(one: Assumption) -> list[str]:
-    """The full keys of the fields an assumption varies."""
-    return [".".join(filter(None, place)) for place in one.places]

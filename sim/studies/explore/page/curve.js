@@ -1,13 +1,13 @@
 // How far does it climb? The chance of reaching each rung, with its interval, on a log scale.
 
 import { percent, percentage } from "./numbers.js";
-import { ignorance, latin, share } from "./statistics.js";
+import { ignorance, share } from "./statistics.js";
 import { element, label, line, logarithmic, picture, wrapped } from "./svg.js";
-import { valuesOf, withValue } from "./state.js";
+import { draws, varied } from "./unknown.js";
 
 const LEAST = 1e-5; // the left end of the scale
 const DECADES = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1];
-const DRAWS = 128, DRAW_RUNS = 1000, APART = 2 ** 40; // of what is not known; its runs are none of the others'
+const DRAW_RUNS = 1000, APART = 2 ** 40; // runs of each draw of what is not known; they are none of the others'
 
 export const curve = { id: "curve", name: "How far?", work, figure, tools };
 
@@ -19,29 +19,12 @@ export function reached(measured, rung) {
 /** Draws of what is not known, once the runs are in and where it is asked for. */
 async function work(page, level, alive, redraw) {
   if (!page.ignorant || level < 20000 || page.unknown) return;
-  const spans = varied(page);
-  const points = latin(DRAWS, spans.length, page.state.seed), hits = [];
-  const tasks = points.map((point, i) => ({ task: "paired", crises: [drawn(page, spans, point)], seed: page.state.seed, first: APART + i * DRAW_RUNS, runs: DRAW_RUNS }));
-  await page.engine.all(tasks.filter(({ crises }) => crises[0]), alive, ({ base }) => hits.push(base.reach));
+  const hits = [], { seed } = page.state;
+  const tasks = draws(page.data, page.state).map((values, i) => ({ task: "paired", crises: [values], seed, first: APART + i * DRAW_RUNS, runs: DRAW_RUNS }));
+  await page.engine.all(tasks, alive, ({ base }) => hits.push(base.reach));
   if (!alive() || hits.length < 2) return;
   page.unknown = { draws: hits.length, spans: [...hits[0].keys()].map((rung) => ignorance(hits.map((reach) => reach[rung]), DRAW_RUNS)) };
   redraw();
-}
-
-/** What is not known: the numbers with a plausible range, those of the mechanism among them. */
-function varied({ data, state }) {
-  return [...data.varied, ...(state.mechanism ? data.mechanisms[state.mechanism].varied : [])];
-}
-
-/** The values at one draw: each range at its share of the way; null where they contradict each other. */
-function drawn(page, spans, point) {
-  let state = page.state;
-  spans.forEach(({ keys, low, high, whole }, j) => {
-    const x = whole ? Math.floor(low + point[j] * (high - low + 1)) : low + point[j] * (high - low);
-    for (const key of keys) state = withValue(page.data, state, key, x);
-  });
-  const values = valuesOf(page.data, state);
-  return page.data.atLeast.every(([higher, lower]) => values[higher] >= values[lower]) ? values : null;
 }
 
 function tools(page, box) {
@@ -104,7 +87,7 @@ function notes(page, unknown, kept) {
   if (page.openingRung()) found.push(`The scenario opens with rung ${page.openingRung()}: rungs up to it are certain by construction.`);
   if (page.ignorant) {
     found.push(unknown
-      ? `Hatched: where the chance lies for 95 % of ${unknown.draws} draws of ${varied(page).length} numbers from their plausible ranges, chance taken out.`
+      ? `Hatched: where the chance lies for 95 % of ${unknown.draws} draws of the ${varied(page.data, page.state).length} numbers that nobody has set, from their plausible ranges${page.data.conditioned ? ", as far as the targets accept them" : ""}, chance taken out.`
       : "The draws of what is not known follow once 20,000 runs are in.");
   }
   if (kept) found.push(`Grey rings: what was kept (${kept.name}).`);

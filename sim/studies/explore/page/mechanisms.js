@@ -71,7 +71,7 @@ export function ranked({ paired, state }) {
 function figure(page, width) {
   const { paired, state, data } = page;
   if (!paired?.base) return { waiting: "Playing all alternatives on the same chances …" };
-  const all = ranked(page), narrow = width < 620, left = narrow ? 14 : 170, right = narrow ? 16 : 210, row = narrow ? 44 : 28, top = 8;
+  const all = ranked(page), narrow = width < 620, left = narrow ? 14 : 170, right = narrow ? 16 : 228, row = narrow ? 44 : 28, top = 8;
   const bottom = top + all.length * row + 4, reach = Math.max(0.002, ...all.flatMap(({ gap }) => [Math.abs(gap[1]), Math.abs(gap[2])]));
   const x = linear(-reach, reach, left, width - right);
   const parts = below(x, ticks(-reach, reach, narrow ? 4 : 6), top, bottom, (d) => points([d, d, d]).split(" ")[0]);
