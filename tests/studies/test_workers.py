@@ -58,7 +58,7 @@ def same_bytes_in_spite_of(loss, executor, folder):
             time.sleep(0.02)
         loss(process)
         assert process.poll() is None
-        _, said = process.communicate(timeout=25)
+        _, said = process.communicate(timeout=300)
     assert process.returncode == 0, said.decode()
     assert main.main([*ASKED, "out=near"]) == 0
     names = ("table.parquet", "summary.json", "study.json")
@@ -91,7 +91,7 @@ def test_an_interrupted_sweep_says_so_and_cancels_its_jobs(tmp_path):
         while process.poll() is None and not list(tmp_path.glob(".*.part/*.chunk")):
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=300)
     assert process.returncode == 130
     assert b"interrupted; what is done is kept" in said
     assert not jobs_of(process)
@@ -116,8 +116,8 @@ def test_ctrl_c_in_a_terminal_ends_all_at_once_in_one_line(executor, tmp_path):
         "escalation: interrupted; what is done is kept, and the same command goes on from there"
     )
     assert b"Traceback" not in said
-    assert took < 5  # 0.1 to 0.7 s on an idle machine
-    _, alive = psutil.wait_procs(children, timeout=5)
+    assert took < 20  # 0.1 to 0.7 s on an idle machine, a minute where something is waited for
+    _, alive = psutil.wait_procs(children, timeout=20)
     assert not [child for child in alive if child.status() != psutil.STATUS_ZOMBIE]
     assert [path.suffix for path in tmp_path.iterdir()] == [".part"]
 
