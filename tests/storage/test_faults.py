@@ -167,7 +167,6 @@ def test_a_clock_set_back_or_forward_changes_nothing(tmp_path, monkeypatch):
         assert values(tasks, store) == whole
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_a_full_disk_keeps_what_is_done(tmp_path, capfd):
     if os.geteuid() or not shutil.which("mount"):
         pytest.skip("only root may mount a small disk")
