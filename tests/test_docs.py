@@ -1,5 +1,8 @@
 """What the lessons tell a reader to type is understood as it stands; run small, every line of it ends well."""
 
+import importlib.util
+import json
+import math
 import re
 import shlex
 import tomllib
@@ -13,6 +16,12 @@ from sim.cli import hydra_config, main
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSONS = sorted((ROOT / "docs" / "tutorials").glob("*.md"))
+spec = importlib.util.spec_from_file_location("gallery", ROOT / "docs" / "gallery.py")
+assert spec
+assert spec.loader
+gallery = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(gallery)
+NUMBERS = json.loads(gallery.NUMBERS.read_text(encoding="utf-8"))
 SMALL = {"verify": ["scale=0.01"], "exact": [], "equilibrium": ["runs=100"], "sensitivity": ["points=20", "runs=100"]}
 OWN_FILES = "--config-dir mine"  # a line for files that the lesson has the reader make
 
@@ -59,4 +68,32 @@ def test_the_version_is_one():
 def test_every_page_stands_in_the_index():
     pages = {path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in (ROOT / "docs").rglob("*.md")}
     listed = set((ROOT / "docs" / "index.md").read_text(encoding="utf-8").split("\n"))
-    assert pages - listed == {"index"}
+    asked = {f"gallery/{name}" for name in gallery.QUESTIONS}
+    assert pages - listed - asked == {"index"}
+    assert asked <= pages
+
+
+@pytest.mark.parametrize("name", gallery.QUESTIONS)
+def test_a_page_of_the_gallery_says_its_numbers_and_claims_what_they_show(name):
+    assert (gallery.GALLERY / f"{name}.md").read_text(encoding="utf-8") == gallery.page(name, NUMBERS[name])
+    assert not gallery.broken(name, NUMBERS[name])
+    assert (gallery.GALLERY / f"{name}.png").stat().st_size > 10_000
+
+
+def drifted(kept, again):
+    """The numbers that lie further apart than chance would put them: by six standard errors."""
+    error = {key: [(high - low) / 3.9 for _, low, high, _ in (kept[key], again[key])] for key in kept}
+    return [key for key in kept if abs(kept[key][0] - again[key][0]) > 6 * math.hypot(*error[key]) + 1e-9]
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=[] if one == "pledge" else pytest.mark.slow) for one in gallery.QUESTIONS]
+)
+def test_the_gallery_s_numbers_are_today_s(name):
+    assert not drifted(NUMBERS[name], gallery.small(name, 3000, seed=2))
+
+
+def test_drift_is_seen():
+    kept = {"base": [0.10, 0.098, 0.102, 50_000]}
+    assert not drifted(kept, {"base": [0.105, 0.095, 0.115, 3000]})
+    assert drifted(kept, {"base": [0.15, 0.14, 0.16, 3000]}) == ["base"]

@@ -65,7 +65,7 @@ def difference(found: Moments, i: int, j: int, z: float, probability: bool) -> t
         only_i, only_j = (float(found.sums[one] - found.products[i, j]) for one in (i, j))
         return (only_i - only_j) / found.n, *mover_interval(only_i, only_j, found.n, z)
     value = found.mean(i) - found.mean(j)
-    half = half_width(found.variance_of_difference(i, j), found.n, z)
+    half = float(half_width(found.variance_of_difference(i, j), found.n, z))
     return value, value - half, value + half
 
 

@@ -129,6 +129,7 @@ def test_a_comparison_is_the_one_of_the_rows_run_by_run():
     assert (restraint.moved, restraint.differing) == ((gaps != 0).sum(), (rows[0] != rows[1]).any(1).sum())
     assert (restraint.verdict, restraint.ranks) == (LOWERS, (1, 1))
     assert (again.verdict, again.differing, again.ranks) == (SAME, 0, None)
+    assert all(type(rank) is int for rank in restraint.ranks)  # as written into summary.json
 
 
 def test_free_talk_changes_nothing_in_any_run():
