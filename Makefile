@@ -1,5 +1,5 @@
 # make demo: set up, and run the main job on the reference scenario.   make test: set up, and pass the tests.
-# make docs: build the documentation site into outputs/site; warnings are errors.
+# make docs: run the notebooks and build the documentation site into outputs/site; warnings are errors.
 # make bench: measure everything docs/benchmarks.md states and write its tables; some minutes, and best where nothing else runs.
 # make soak: kill, starve and double sweeps, and feed the program malformed input, for half an hour; into docs/safety.md.
 # make kernel: after a change of the rules, make of them what is shipped compiled (sim/compiled, the browser's clock); needs lld.
@@ -32,6 +32,7 @@ test: setup
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 docs: $(VENV)-docs/.ready
+	$(VENV)-docs/bin/python -m pytest -q -p no:cacheprovider --nbmake docs/notebooks
 	$(VENV)-docs/bin/python -m sphinx -q -W -b html docs outputs/site
 	@echo "the documentation site: outputs/site/index.html"
 
