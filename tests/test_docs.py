@@ -97,3 +97,8 @@ def test_drift_is_seen():
     kept = {"base": [0.10, 0.098, 0.102, 50_000]}
     assert not drifted(kept, {"base": [0.105, 0.095, 0.115, 3000]})
     assert drifted(kept, {"base": [0.15, 0.14, 0.16, 3000]}) == ["base"]
+
+
+def test_the_paper_cites_what_it_lists():
+    paper, works = ((ROOT / "paper" / name).read_text(encoding="utf-8") for name in ("paper.md", "paper.bib"))
+    assert set(re.findall(r"@([a-z]+\d{4})", paper)) == set(re.findall(r"^@\w+{(\w+),", works, re.MULTILINE))
