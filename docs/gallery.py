@@ -23,8 +23,15 @@ from sim.face.questions import asked
 GALLERY = Path(__file__).resolve().parent / "gallery"
 QUESTIONS = yaml.safe_load((GALLERY / "questions.yaml").read_text(encoding="utf-8"))
 NUMBERS = GALLERY / "numbers.json"
+MARK = {
+    "probability": "",
+    "mean": "",
+    "difference, together": "-",
+    "difference over draws": "?",
+    "share of draws that lower it": "%",
+}
 ASKED = ("scenario", "horizon")  # what a command sets of the crisis
-MINUS = "\N{MINUS SIGN}"
+MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
 ORDER = {
     "below": lambda low, high: high < 0,
     "above": lambda low, high: low > 0,
@@ -43,8 +50,11 @@ escalation {command}
 :alt: {question} Differences from the base, with intervals.
 ```
 
-*{n:,} runs of each alternative, seed 1, horizon {horizon:g} days, all on the same chances. Intervals: 95 %, chance in the runs
-alone; those of differences hold all at once.*
+{table}
+
+*{n:,} runs of each alternative, seed 1, horizon {horizon:g} days, all on the same chances. Intervals: 95 %. Of the outcome and
+the difference they tell chance in the runs, those of the differences all at once; what is not known is told by {draws} draws of
+the model's numbers, which these leave out, and still leaves out whether its rules are right.*
 
 **What would change the answer.** {changes}
 
@@ -84,11 +94,13 @@ def spec(name: str) -> dict:
 
 
 def numbers(table: pd.DataFrame, outcome: str) -> dict[str, list[float]]:
-    """The outcome of each alternative and, with "-" before its name, its difference from the base: value, low, high, n."""
-    rows = table[table["quantity"] == outcome]
-    level = rows[rows["statistic"].isin(["probability", "mean"])]
-    gap = rows[rows["statistic"] == "difference, together"]
-    found = {row.alternative: row for row in level.itertuples()} | {f"-{row.alternative}": row for row in gap.itertuples()}
+    """What a comparison found, by alternative: value, low, high, n.
+
+    Its outcome; with "-" before its name its difference from the base, and with "?" that over draws of what is not known; with
+    "%" the share of these draws in which it lowers the outcome.
+    """
+    rows = table[(table["quantity"] == outcome) & table["statistic"].isin(MARK)]
+    found = {f"{MARK[row.statistic]}{row.alternative}": row for row in rows.itertuples()}
     return {key: [float(row.value), float(row.low), float(row.high), int(row.n)] for key, row in found.items()}
 
 
@@ -121,6 +133,21 @@ def sentences(name: str, found: dict[str, list[float]]) -> str:
     return re.sub(r"{([^}]+)}", lambda match: said(found[match[1]], chance, match[1].startswith("-")), text)
 
 
+def row(name: str, one: str, found: dict[str, list[float]]) -> str:
+    """An alternative's row of a page's table; what a small comparison drew no numbers for is a dash."""
+    chance = spec(name)["outcome"].startswith("peak")
+    cells = [said(found[one], chance, False)]
+    cells += [said(found[key], chance, True) if key in found else DASH for key in (f"-{one}", f"?{one}")]
+    share = found.get(f"%{one}")
+    return f"| {one} | {' | '.join(cells)} | {f'{100 * share[0]:.0f} %' if share else DASH} |"
+
+
+def table(name: str, found: dict[str, list[float]]) -> str:
+    """The table of a page: outcome, difference by chance and by what is not known, and in how much of that it lowers it."""
+    head = "| | outcome | difference | with what is not known | lowers it in |\n|---|---|---|---|---|"
+    return "\n".join([head, *(row(name, one, found) for one in ("base", *spec(name)["alternatives"]))])
+
+
 def broken(name: str, found: dict[str, list[float]]) -> list[str]:
     """The alternatives of which a question's sentences claim what its numbers do not show."""
     return [one for one, claim in QUESTIONS[name]["holds"].items() if not ORDER[claim](*found[f"-{one}"][1:3])]
@@ -135,7 +162,8 @@ def page(name: str, found: dict[str, list[float]]) -> str:
     ]
     text = QUESTIONS[name]
     return PAGE.format(
-        name=name, command=text["command"], changes=text["changes"], sentences=sentences(name, found),
+        name=name, command=text["command"], changes=text["changes"], sentences=sentences(name, found), table=table(name, found),
+        draws=next((number[3] for key, number in found.items() if key[0] == "?"), 0),
         question=question(name), n=found["base"][3], horizon=float(given.get("horizon", 365)),
         overrides=", ".join(json.dumps(one) for one in crisis), file=f"configs/compare/{compare}.yaml",
     )  # fmt: skip
