@@ -102,3 +102,15 @@ def test_drift_is_seen():
 def test_the_paper_cites_what_it_lists():
     paper, works = ((ROOT / "paper" / name).read_text(encoding="utf-8") for name in ("paper.md", "paper.bib"))
     assert set(re.findall(r"@([a-z]+\d{4})", paper)) == set(re.findall(r"^@\w+{(\w+),", works, re.MULTILINE))
+
+
+def test_the_example_of_pandas_reads_a_table(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert (
+        main.main(["sweep", "sweep.axes=[{vary: mechanism, over: [none, hotline]}]", "runs=20", "out=outputs/demo/sweep"]) == 0
+    )
+    page = (ROOT / "docs" / "other_tools.md").read_text(encoding="utf-8")
+    code = page.partition("```python\n")[2].partition("```")[0]
+    names = {}
+    exec(code.replace("table.query", "found = table.query"), names)
+    assert sorted(names["found"]["mechanism"]) == ["hotline", "none"]
