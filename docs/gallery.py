@@ -1,7 +1,8 @@
-"""Play the gallery's questions and write its pages: python docs/gallery.py [NAME ...] (some minutes for all).
+"""Play the gallery's questions and write its pages: python docs/gallery.py [--words] [NAME ...] (some minutes for all).
 
 A page has the question, the command and the same in Python, the figure, three sentences whose numbers are what was played, and
-what would change the answer. numbers.json keeps them, with the digest of the rules; tests hold the pages to it.
+what would change the answer. numbers.json keeps them, and tests hold the pages to it; ``--words`` writes the pages anew with the
+numbers that are there.
 """
 
 import json
@@ -23,6 +24,7 @@ from sim.face.questions import asked
 GALLERY = Path(__file__).resolve().parent / "gallery"
 QUESTIONS = yaml.safe_load((GALLERY / "questions.yaml").read_text(encoding="utf-8"))
 NUMBERS = GALLERY / "numbers.json"
+WORDS = "--words"
 MARK = {
     "probability": "",
     "mean": "",
@@ -130,7 +132,7 @@ def sentences(name: str, found: dict[str, list[float]]) -> str:
     """The three sentences with their numbers."""
     chance = spec(name)["outcome"].startswith("peak")
     text = "\n".join(f"{one}" for one in QUESTIONS[name]["says"])
-    return re.sub(r"{([^}]+)}", lambda match: said(found[match[1]], chance, match[1].startswith("-")), text)
+    return re.sub(r"{([^}]+)}", lambda match: said(found[match[1]], chance, match[1][0] in "-?"), text)
 
 
 def row(name: str, one: str, found: dict[str, list[float]]) -> str:
@@ -138,7 +140,9 @@ def row(name: str, one: str, found: dict[str, list[float]]) -> str:
     chance = spec(name)["outcome"].startswith("peak")
     cells = [said(found[one], chance, False)]
     cells += [said(found[key], chance, True) if key in found else DASH for key in (f"-{one}", f"?{one}")]
-    share = found.get(f"%{one}")
+    drawn, share = found.get(f"?{one}"), found.get(f"%{one}")
+    if drawn and drawn[1] == drawn[2]:
+        cells[-1], share = "not told from chance", None
     return f"| {one} | {' | '.join(cells)} | {f'{100 * share[0]:.0f} %' if share else DASH} |"
 
 
@@ -179,19 +183,20 @@ def index() -> str:
     return INDEX.format("\n".join(QUESTIONS))
 
 
-def write(name: str) -> None:
-    """Play a question and write its page, picture and numbers."""
-    with tempfile.TemporaryDirectory() as place:
-        found = played(name, folder := Path(place) / "study")
-        shutil.copyfile(folder / "differences.png", GALLERY / f"{name}.png")
-    if wrong := broken(name, found):
-        raise SystemExit(f"{name}: the sentences say of {', '.join(wrong)} what was not found: {found}")
+def write(name: str, only_words: bool) -> None:
+    """Play a question, unless only its words are new, and write its page, picture and numbers."""
     kept = json.loads(NUMBERS.read_text(encoding="utf-8")) if NUMBERS.exists() else {}
-    NUMBERS.write_text(json.dumps({**kept, name: found}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    (GALLERY / f"{name}.md").write_text(page(name, found), encoding="utf-8")
+    if not only_words:
+        with tempfile.TemporaryDirectory() as place:
+            kept[name] = played(name, folder := Path(place) / "study")
+            shutil.copyfile(folder / "differences.png", GALLERY / f"{name}.png")
+    if wrong := broken(name, kept[name]):
+        raise SystemExit(f"{name}: the sentences say of {', '.join(wrong)} what was not found: {kept[name]}")
+    NUMBERS.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (GALLERY / f"{name}.md").write_text(page(name, kept[name]), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    for one in sys.argv[1:] or QUESTIONS:
-        write(one)
+    for one in [name for name in sys.argv[1:] if name != WORDS] or QUESTIONS:
+        write(one, WORDS in sys.argv)
     (GALLERY / "index.md").write_text(index(), encoding="utf-8")
