@@ -1,8 +1,8 @@
 """Play the gallery's questions and write its pages: python docs/gallery.py [--words] [NAME ...] (some minutes for all).
 
-A page has the question, the command and the same in Python, the figure, three sentences whose numbers are what was played, and
-what would change the answer. numbers.json keeps them, and tests hold the pages to it; ``--words`` writes the pages anew with the
-numbers that are there.
+A page has the question, the command and the same in Python, the figure, three sentences with what was played, and what would
+change the answer. numbers.json keeps the numbers, and tests hold the pages to it; ``--words`` writes the pages anew with those
+that are there.
 """
 
 import json
