@@ -54,7 +54,7 @@ def half_width(variance: Any, n: int, z: float = Z) -> Any:
     """Half the width of the interval of a mean of ``n`` values of a ``variance`` (divisor n), or an array of them: Student's.
 
     The variance is never taken to be below z^2 / n, so that a count that no run has had is not taken to be impossible: for
-    rare events it is the score interval's correction. For heavy tails it is too narrow (docs/decisions.md).
+    rare events it is the score interval's correction. With few runs of a heavy tail it is too narrow (docs/decisions.md).
     """
     from scipy.special import stdtrit
 

@@ -17,7 +17,12 @@ TIDY = (
     ("quantity", pa.string(), "", "what is measured: peak>=r, a time, or a column of the runs"),
     ("statistic", pa.string(), "", "probability (of reaching it by the horizon), mean, or median (Kaplan-Meier)"),
     ("value", pa.float64(), "as the quantity", "the estimate; null where a median is not reached"),
-    ("low", pa.float64(), "as the quantity", "lower end of the 95 % interval; means of deaths and payoffs: too narrow"),
+    (
+        "low",
+        pa.float64(),
+        "as the quantity",
+        "lower end of the 95 % interval; means of deaths and payoffs: too narrow below 1,000 runs",
+    ),
     ("high", pa.float64(), "as the quantity", "upper end of the 95 % interval"),
     ("n", pa.int64(), "runs", "runs the estimate rests on"),
 )

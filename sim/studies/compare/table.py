@@ -33,7 +33,12 @@ TIDY = (
     ),
     ("statistic", pa.string(), "", "probability, mean, median (Kaplan-Meier), difference, ratio, incidence at a day, ..."),
     ("value", pa.float64(), "as the quantity", "the estimate; null where there is none"),
-    ("low", pa.float64(), "as the quantity", "lower end of the interval; means of deaths and payoffs: too narrow"),
+    (
+        "low",
+        pa.float64(),
+        "as the quantity",
+        "lower end of the interval; means of deaths and payoffs: too narrow below 1,000 runs",
+    ),
     ("high", pa.float64(), "as the quantity", "upper end of the interval; null where the runs leave it open"),
     ("n", pa.int64(), "runs or draws", "runs of the alternative; draws of what is not known, where the statistic is over them"),
 )

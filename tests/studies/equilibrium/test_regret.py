@@ -5,6 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sim
+from sim.engine import kernel
+from sim.engine.kernel import ROW
 from sim.games.regret import gains, held_within, regrets
 from sim.studies.equilibrium.payoffs import BLOCKS
 
@@ -38,6 +41,39 @@ def coverage(means, skewed):
 @pytest.mark.parametrize("name", MEANS)
 def test_the_interval_of_a_regret_covers_the_truth(name, skewed):
     assert coverage(MEANS[name], skewed) > 0.912  # .95 less three standard errors of 300 trials
+
+
+ANSWERS = (
+    {"retaliation": "restraint"},
+    {"retaliation": "tit_for_tat", "generosity": 0.0},
+    {"retaliation": "tit_for_tat", "generosity": 0.6},
+)
+
+
+@pytest.fixture(scope="module")
+def payoffs():
+    """What b gets by each of ANSWERS to a's restraint in the reference: [answers, runs] on common chances."""
+    base = sim.load("a.retaliation=restraint")
+    crises = [base.with_({f"b.{key}": value for key, value in answer.items()}) for answer in ANSWERS]
+    return np.array([kernel.simulate(crisis, 1, 40_000)[:, ROW.index("payoff_b")] for crisis in crises])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("played", [0, 2])
+def test_it_covers_with_the_games_own_payoffs_whose_deaths_have_an_end(payoffs, played):
+    """Runs are drawn again from many; the truth is the mean of the many."""
+    order = [played, *(i for i in range(len(payoffs)) if i != played)]
+    values, chance, held = payoffs[order], np.random.default_rng(1), 0
+    truth = (values.mean(1) - values[0].mean()).max()
+    assert truth > 0
+    for _ in range(TRIALS):
+        picked = values[:, chance.integers(values.shape[1], size=50 * BLOCKS)]
+        blocks = picked.reshape(len(values), BLOCKS, -1).mean(2)
+        drawn = chance.multinomial(BLOCKS - 1, np.full(BLOCKS, 1 / BLOCKS), RESAMPLES) / (BLOCKS - 1) @ blocks.T
+        now = blocks.mean(1)
+        low, high = held_within(now - now[0], drawn - drawn[:, :1], BLOCKS)[1:]
+        held += low <= truth <= high
+    assert held / TRIALS > 0.912
 
 
 @given(st.integers(0, 10**6), st.integers(1, 6), st.booleans())
