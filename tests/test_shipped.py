@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from sim.engine import compiling, kernel, splitting
+from sim.engine.browser import module
 from sim.model.numerics import rules_digest, shipped
 from sim.model.parameter import records
 from sim.model.setting.crisis import Crisis
@@ -86,9 +87,9 @@ PLAIN = {
 @pytest.mark.parametrize("one", KERNELS[2:], ids=lambda one: one.__name__)
 def test_the_bytes_are_those_of_the_plain_functions(one, monkeypatch):
     """Numba's own are compared in a slow test; these need no compiler."""
-    for module, names in PLAIN.items():
+    for home, names in PLAIN.items():
         for name in names:
-            monkeypatch.setattr(module, name, getattr(module, name).py_func)
+            monkeypatch.setattr(home, name, getattr(home, name).py_func)
     assert answers(code_of(one), one, 3) == answers(one.py_func, one, 3)
 
 
@@ -200,12 +201,16 @@ def test_no_type_of_one_processor_is_in_it():
 
 @pytest.mark.slow
 def test_what_is_shipped_can_be_made_again(tmp_path):
-    """To the byte, where the linker is at hand."""
+    """To the byte, the browser's clock too, where the linker is at hand, by the same versions."""
+    from sim.making.__main__ import versions
+
     if not shutil.which("wasm-ld"):
         pytest.skip("no wasm-ld on this machine: what is shipped is not made again (Debian: apt-get install lld)")
+    if versions() != (wanted := shipped.manifest()["made_with"]):
+        pytest.skip(f"what is shipped was made with {wanted}: it is not made again with {versions()}")
     made = subprocess.run([sys.executable, "-m", "sim.making", str(tmp_path)], capture_output=True, text=True)
     assert made.returncode == 0, made.stderr
-    for path in shipped.FOLDER.iterdir():
+    for path in (*shipped.FOLDER.iterdir(), module.MODULE, module.MADE):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
 

@@ -7,18 +7,17 @@ import logging
 import sys
 import threading
 import time
-from typing import TextIO
-
-from numba.core import event
+from typing import Any, TextIO
 
 from sim.model.numerics.compiled_cache import UNKEPT
+from sim.model.numerics.jit import teach
 from sim.model.numerics.shipped import REFUSED
 from sim.model.text import folded
 
 EXPECTED = {"sim.engine.kernel": ("the game", 15), "sim.engine.splitting": ("splitting", 20)}  # seconds, on one core
 
 
-class Compiling(event.Listener):
+class Compiling:
     """Says that one of the kernels named in ``EXPECTED`` is being compiled; in a terminal also for how long by now."""
 
     def __init__(self) -> None:
@@ -26,7 +25,11 @@ class Compiling(event.Listener):
         self.done = threading.Event()
         self.shown: threading.Thread | None = None
 
-    def on_start(self, event: event.Event) -> None:
+    def notify(self, event: Any) -> None:
+        """Numba's word that something begins or ends."""
+        (self.on_start if event.is_start else self.on_end)(event)
+
+    def on_start(self, event: Any) -> None:
         """A kernel, or what it calls, starts to be compiled."""
         what = EXPECTED.get(event.data["dispatcher"].py_func.__module__)
         if what is None or what in self.said or logging.getLogger("sim").level > logging.INFO:
@@ -37,7 +40,7 @@ class Compiling(event.Listener):
         print(folded(told(*what)), file=sys.stderr, flush=True)
         self.shown.start()
 
-    def on_end(self, event: event.Event) -> None:
+    def on_end(self, event: Any) -> None:
         """It is compiled."""
         if event.data["dispatcher"].py_func.__module__ in EXPECTED and self.shown:
             self.done.set()
@@ -63,4 +66,12 @@ def shown(what: str, seconds: int, done: threading.Event, stream: TextIO | None)
 
 def listen() -> None:
     """Let compilations be told from now on."""
+    teach(_listen)
+
+
+def _listen() -> None:
+    """Have Numba tell of them."""
+    from numba.core import event
+
+    event.Listener.register(Compiling)
     event.register("numba:compile", Compiling())

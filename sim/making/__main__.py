@@ -7,13 +7,13 @@ each time, of the same versions of what makes it.
 import gzip
 import json
 import logging
+import platform
 import sys
 from collections.abc import Mapping
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-import numba
 
 from sim.engine.browser import module
 from sim.making.bitcode import bitcode
@@ -35,6 +35,7 @@ def main(folder: Path | None = None) -> int:
     made += [_written(kernel, code_of(kernel, *given), folder or shipped.FOLDER) for kernel, *given in others()]
     here = {kernel.__module__: sources(kernel.__module__) for kernel, _ in made}
     about = {
+        "made_with": versions(),
         "sources": {name: _marked(files) for name, files in here.items()},
         "kernels": {shipped_name(kernel): told for kernel, told in made},
     }
@@ -42,11 +43,17 @@ def main(folder: Path | None = None) -> int:
     return 0
 
 
+def versions() -> dict[str, str]:
+    """What the bytes depend on besides the sources: Python, whose bytecode Numba reads, Numba and its LLVM."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    return {"python": python, **{name: version(name) for name in ("numba", "llvmlite")}, "system": platform.system()}
+
+
 def _make_browsers(code: Code, folder: Path) -> None:
     """Write the browser's clock, and of what it was made."""
     made = webassembly(code)
     (folder / module.MODULE.name).write_bytes(made)
-    _json(folder, module.MADE.name, {"rules": rules_digest(), "sha256": sha256(made).hexdigest(), "numba": numba.__version__})
+    _json(folder, module.MADE.name, {"rules": rules_digest(), "sha256": sha256(made).hexdigest()})
     print(f"{module.MODULE.name}: {len(made):,} bytes ({len(gzip.compress(made, 9)):,} compressed)", flush=True)
 
 

@@ -27,7 +27,7 @@ def code_of(kernel: Any, *arguments: Any) -> Code:
     _, *processor = cpu_target.target_context.codegen().magic_tuple()
     if processor != ["generic", ""]:
         raise RuntimeError("Numba was imported before sim.making")
-    compiled = numba.njit(kernel.py_func, nogil=True, error_model="numpy")
+    compiled = numba.njit(kernel.numbas.py_func, nogil=True, error_model="numpy")
     compiled.compile(tuple(numba.typeof(argument) for argument in arguments))
     signature = compiled.nopython_signatures[0]
     text = compiled.inspect_llvm(signature.args)

@@ -24,7 +24,7 @@ from sim.model.setting.crisis import Crisis
 LAYOUT = "e-m:e-p:32:32-p10:8:8-p20:8:8-i64:64-i128:128-n32:64-S128-ni:1:10:20"
 TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+bulk-memory,+nontrapping-fptoint,+sign-ext,+mutable-globals,+multivalue"  # every browser since 2021
-LINKERS = ("wasm-ld", "wasm-ld-14")
+LINKERS = ("wasm-ld", *(f"wasm-ld-{version}" for version in range(40, 13, -1)))  # of lld 14, 16 and 19: the same bytes
 STACK, MEMORY = 65_536, 1 << 20  # bytes
 ARRAY1 = "ptr, ptr, i64, i64, ptr, i64, i64"  # how Numba passes an array: owner, parent, length, item, data, shape, strides
 ARRAY2 = "ptr, ptr, i64, i64, ptr, i64, i64, i64, i64"

@@ -3,16 +3,14 @@
 Kernels name it by a symbol, so that they can be kept on disk; ``ready`` says in each process where the symbol leads.
 """
 
+import ctypes
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from numba import types
-from numba.extending import get_cython_function_address, overload
+from sim.model.numerics.jit import teach
 
 SYMBOL = "escalation_betainc"
-_number: Any = types.float64
-_scipy: Any = types.ExternalFunction(SYMBOL, _number(_number, _number, _number, types.intc))
 
 
 def betainc(a: float, b: float, x: float) -> float:
@@ -22,19 +20,38 @@ def betainc(a: float, b: float, x: float) -> float:
     return float(special.betainc(a, b, x))
 
 
-@overload(betainc)
-def _compiled(a: Any, b: Any, x: Any) -> Callable[..., float]:
+def _for_numba() -> None:
     """The same, as a kernel calls it."""
+    from numba import types
+    from numba.extending import overload
 
-    def compiled(a: Any, b: Any, x: Any) -> Any:
-        return _scipy(a, b, x, 0)  # 0: Cython's mark that no Python method may stand in its place
+    number: Any = types.float64
+    scipys: Any = types.ExternalFunction(SYMBOL, number(number, number, number, types.intc))
 
-    return compiled
+    @overload(betainc)
+    def for_betainc(a: Any, b: Any, x: Any) -> Callable[..., float]:
+        """SciPy's own, by its symbol."""
+
+        def compiled(a: Any, b: Any, x: Any) -> Any:
+            return scipys(a, b, x, 0)  # 0: Cython's mark that no Python method may stand in its place
+
+        return compiled
+
+
+teach(_for_numba)
 
 
 @cache
 def ready() -> None:
     """Make ``betainc`` known to the kernels of this process; before the first of them is called."""
     from llvmlite.binding import add_symbol
+    from scipy.special import cython_special
 
-    add_symbol(SYMBOL, get_cython_function_address("scipy.special.cython_special", "__pyx_fuse_0betainc"))
+    add_symbol(SYMBOL, _address(cython_special.__pyx_capi__["__pyx_fuse_0betainc"]))
+
+
+def _address(capsule: object) -> int:
+    """Where a capsule, in which Cython publishes a function, leads."""
+    name = ctypes.PYFUNCTYPE(ctypes.c_char_p, ctypes.py_object)(("PyCapsule_GetName", ctypes.pythonapi))
+    pointer = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.py_object, ctypes.c_char_p)(("PyCapsule_GetPointer", ctypes.pythonapi))
+    return int(pointer(capsule, name(capsule)))

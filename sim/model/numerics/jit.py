@@ -12,7 +12,7 @@ import platform
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from functools import cache, update_wrapper, wraps
+from functools import cache, cached_property, update_wrapper, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
@@ -64,17 +64,34 @@ def _cache_of(*parts: str) -> str:
 os.environ.setdefault("NUMBA_OPT", "1")  # compiles faster than 3, and the kernel runs no slower
 CACHE = os.environ["NUMBA_CACHE_DIR"] = _cache_of(*RULES)
 
-import numba  # noqa: E402
-from numba.extending import overload, register_jitable, typeof_impl  # noqa: E402
-
-CONFIG: Any = numba.config  # a module whose names are made as it is loaded
-CONFIG.CACHE_DIR = CACHE
+PLAIN = os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")  # nothing is compiled, as when coverage is measured
 INLINED: Any = {"forceinline": True, "error_model": "numpy"}
+LATER: list[Callable[[], object]] = []  # what Numba is told of the model, once it is there
+
+
+def teach(lesson: Callable[[], object]) -> None:
+    """Have Numba told something: now where it is loaded, else when it is; most commands never need it."""
+    if "numba" in sys.modules:
+        lesson()
+    else:
+        LATER.append(lesson)
+
+
+@cache
+def _numba() -> Any:
+    """Numba, told of the model, with its cache in our folder."""
+    import numba
+
+    numba.config.CACHE_DIR = CACHE  # type: ignore[attr-defined]  # its names are made as it is loaded
+    while LATER:
+        LATER.pop(0)()
+    numba.extending.typeof_impl.register(Kernel)(lambda kernel, _: numba.types.Dispatcher(kernel.numbas))
+    return numba
 
 
 def cold(module: str = "") -> bool:
     """Whether nothing has been compiled yet for these sources, or none of the kernels in the file named ``module``."""
-    return not any(Path(CACHE).rglob(f"{module}*.nbi")) and not CONFIG.DISABLE_JIT
+    return not any(Path(CACHE).rglob(f"{module}*.nbi")) and not PLAIN
 
 
 def jitted(function: F) -> F:
@@ -82,14 +99,15 @@ def jitted(function: F) -> F:
 
     A division by zero, which Python refuses, would go unnoticed when compiled: the agreement of the clocks is tested.
     """
-    return register_jitable(**INLINED)(function)
+    teach(lambda: _numba().extending.register_jitable(**INLINED)(function))
+    return function
 
 
 def compiled_as(model: Callable[..., Any]) -> Callable[[F], F]:
     """Mark a plain Python function that kernels compile as the jitted function ``model``: it may do more, never else."""
 
     def mark(function: F) -> F:
-        overload(function, jit_options=INLINED, strict=False)(lambda *arguments: model)
+        teach(lambda: _numba().extending.overload(function, jit_options=INLINED, strict=False)(lambda *arguments: model))
         return function
 
     return mark
@@ -106,24 +124,37 @@ def question(model: Callable[Concatenate[float, P], R]) -> Callable[Concatenate[
     def ask(u: Uniform, *others: Any) -> Any:
         return answered(u, *others) if isinstance(u, float) else getattr(u, model.__name__)(*others)
 
-    overload(ask, jit_options=INLINED, strict=False)(lambda u, *others: answered if isinstance(u, numba.types.Float) else None)
+    def for_numba(u: Any, *others: Any) -> Any:
+        return answered if isinstance(u, _numba().types.Float) else None
+
+    teach(lambda: _numba().extending.overload(ask, jit_options=INLINED, strict=False)(for_numba))
     return cast(Any, ask)
 
 
 class Kernel:
     """A compiled function: the code that is shipped where it fits, else what Numba compiles on the first call."""
 
-    def __init__(self, function: Callable[..., Any], numbas: Any) -> None:
-        self.numbas = numbas
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.py_func = function
         self.lock, self.asked, self.code = threading.Lock(), False, cast(Shipped | None, None)
         update_wrapper(self, function)
 
     def __call__(self, *arguments: Any) -> Any:
+        """What the function answers: the same bytes either way."""
         code = self.code if self.asked else self._shipped()
         return code(*arguments) if code is not None and code.fits(arguments) else self.numbas(*arguments)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.__dict__["numbas"], name)
+    @cached_property
+    def numbas(self) -> Any:
+        """What Numba makes of the function; compiled on its first call, or found in the cache."""
+        part = self.__module__.removeprefix("sim.").partition(".")[0]
+        own = (PACKAGE / part).is_dir() and part not in RULES
+        numba = _numba()
+        numba.config.CACHE_DIR = _cache_of(*RULES, part) if own else CACHE
+        try:
+            return numba.njit(self.py_func, nogil=True, cache=True, error_model="numpy")
+        finally:
+            numba.config.CACHE_DIR = CACHE
 
     def _shipped(self) -> Shipped | None:
         """The shipped code, looked for once."""
@@ -138,18 +169,10 @@ def shipped_name(kernel: Any) -> str:
     return f"{kernel.__module__.rpartition('.')[2]}.{kernel.__name__.strip('_')}"
 
 
-@typeof_impl.register(Kernel)
-def _type_of(kernel: Kernel, _: Any) -> Any:
-    """What Numba takes a kernel for that another calls: its own."""
-    return numba.types.Dispatcher(kernel.numbas)
-
-
 def kernel(function: F) -> F:
     """A kernel: shipped, or compiled on its first call; without the interpreter's lock and with a cache on disk."""
-    part = function.__module__.removeprefix("sim.").partition(".")[0]
-    CONFIG.CACHE_DIR = _cache_of(*RULES, part) if (PACKAGE / part).is_dir() and part not in RULES else CACHE
-    try:
-        compiled = numba.njit(function, nogil=True, cache=True, error_model="numpy")
-        return cast(F, compiled if CONFIG.DISABLE_JIT else Kernel(function, compiled))
-    finally:
-        CONFIG.CACHE_DIR = CACHE
+    return function if PLAIN else cast(F, Kernel(function))
+
+
+if "numba" in sys.modules:
+    _numba()

@@ -18,6 +18,7 @@ WORDS = (
     *(f"model/numerics/{name}.py" for name in ("compiled_cache", "rules_digest", "shipped")),
 )  # no kernel's
 FIELDS = ("real", "whole", "choice", "text")  # the declarations of ``sim.model.parameter``
+COLUMN = "_column"  # that of ``sim.model.outcome_columns``, whose place counts, and whose texts are for people
 GAME = "sim.engine.kernel"
 
 
@@ -88,13 +89,21 @@ def _program(node: Any) -> Iterator[str]:
 
 
 def _told(node: ast.AST) -> Iterator[tuple[str, Any]]:
-    """The parts of a node that are told: no docstring, and of a field's declaration no more than which kind it is."""
-    declares = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FIELDS
+    """The parts of a node that are told: no docstring, and of a declaration nothing that is for people."""
+    called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
     for name, value in ast.iter_fields(node):
         if name == "body" and isinstance(value, list):
             yield name, [one for one in value if not _is_text(one)]
-        elif not declares or name == "func":
+        elif called == COLUMN and isinstance(value, list):
+            yield name, [one for one in value if not _is_words(one)]
+        elif called not in FIELDS or name == "func":
             yield name, value
+
+
+def _is_words(node: ast.AST) -> bool:
+    """Whether an argument, named or not, is a text."""
+    given = node.value if isinstance(node, ast.keyword) else node
+    return isinstance(given, ast.Constant) and isinstance(given.value, str)
 
 
 def _is_text(node: ast.AST) -> bool:
