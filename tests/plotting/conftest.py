@@ -16,7 +16,7 @@ from sim.plotting.style import GREY, KEY
 TOUCH = 1.0  # pixels by which the boxes of two texts may overlap: they hold the room of letters that are not there
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def flaws():
     """The function from a figure to all that is wrong with it, a sentence each: an empty list for a good one."""
     return _flaws

@@ -1,0 +1,133 @@
+"""Every command, asked once at small runs: what it says fits 80 columns, and each figure it draws is one nobody stumbles over.
+
+Figures are of every kind and size: one cell and many, one line and fourteen, a run, none that reached a rung.
+"""
+
+import contextlib
+import io
+import re
+from typing import NamedTuple
+
+import pytest
+from matplotlib.figure import Figure
+
+from sim.cli import main
+from sim.plotting.panel_grid import EDGE, FOOT, HEAD, WIDTH
+from sim.plotting.style import GREY, INK, MECHANISMS, OWN
+
+WIDE = 80
+SPLIT = "estimator=splitting particles=20 replicates=5"
+EVERY = f"[none,{','.join(MECHANISMS)}]"
+NUMBERS = "{from:0,to:1,steps:4}"
+
+
+def axes(**varied):
+    """The axes of a sweep as one writes them."""
+    parts = (f"{{vary:{name.replace('__', '.')},over:{values}}}" for name, values in varied.items())
+    return f"sweep.axes=[{','.join(parts)}]"
+
+
+ASKED = {
+    "play": "play runs=200 mechanism=hotline a.generosity=0.2",
+    "play one": "play runs=1",
+    "play in peace": "play runs=50 horizon=30 opening=none",
+    "play at length": "play runs=50 horizon=3650 run=3 mechanism=comprehensive",
+    "sweep": "sweep runs=20",
+    "sweep of one cell": "sweep runs=50 sweep=none",
+    "sweep of words": f"sweep runs=50 {axes(mechanism='[none,hotline,settlement]')}",
+    "sweep of two words": f"sweep runs=5 rung=9 {axes(mechanism='[none,hotline]', a__retaliation='[grim,contrite]')}",
+    "sweep of many lines": f"sweep runs=5 {axes(mechanism=EVERY, a__generosity=NUMBERS)}",
+    "sweep of maps": f"sweep runs=5 {axes(a__trust=NUMBERS, b__trust='[0,1]', mechanism='[none,hotline]')}",
+    "sweep of four axes": f"sweep runs=5 {axes(a__trust='[0,1]', b__trust='[0,1]', a__cap='[7,9]', b__cap='[7,9]')}",
+    "sweep by splitting": f"sweep {SPLIT} rung=8 {axes(a__cap='[8,9]')}",
+    "compare": "compare runs=200 points=0",
+    "compare by splitting": f"compare {SPLIT} compare=generosity",
+    "equilibrium": "equilibrium runs=100 budget=0 resamples=40 mechanism=none,hotline",
+    "equilibrium over noise": "equilibrium runs=100 budget=0 resamples=40 mechanism=none noise=misperception",
+    "sensitivity": "sensitivity power=2 runs=20 points=20 ranking_runs=10",
+    "exact beside runs": "exact runs=100",
+    "verify": "verify scale=0.01",
+}  # fmt: skip
+UNDRAWN = {
+    "signs": "signs runs=100",
+    "targets": "targets runs=50",
+    "help": "--help",
+    "help of table": "table --help",
+    "help of a command": "equilibrium --help",
+    "help of a field": "play --help a.generosity",
+}
+
+
+class Answer(NamedTuple):
+    """What a command said, and the figures it drew by file name, with all that is wrong with each."""
+
+    lines: list[str]
+    figures: dict[str, Figure]
+    wrong: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory, flaws):
+    """``answer(name)``: the ``Answer`` to what is asked by that name, asked once."""
+    known = {}
+
+    def of(name):
+        if name not in known:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("COLUMNS", str(WIDE))
+                patch.chdir(tmp_path_factory.mktemp("asked"))
+                known[name] = _asked({**ASKED, **UNDRAWN}[name], patch, flaws)
+        return known[name]
+
+    return of
+
+
+def _asked(words, patch, flaws):
+    """Ask a command, and keep what it draws in place of writing it twice."""
+    figures, wrong, said = {}, {}, io.StringIO()
+
+    def kept(figure, path, **_):
+        if path.suffix == ".png":
+            figures[path.name], wrong[path.name] = figure, flaws(figure)
+        path.write_bytes(b"<svg" if path.suffix == ".svg" else b"")
+
+    patch.setattr(Figure, "savefig", kept)
+    out = [] if "--help" in words else ["out=found"]
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        assert main.main([*words.split(" "), *out]) in (0, 1)
+    return Answer(said.getvalue().split("\n"), figures, wrong)
+
+
+@pytest.mark.parametrize("name", [*ASKED, *UNDRAWN])
+def test_what_is_said_keeps_within_80_columns(answer, name):
+    """A single word, such as a path, is never broken."""
+    assert [line for line in answer(name).lines if len(line) > WIDE and len(line.split()) > 1] == []
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_nothing_of_a_figure_is_cut_off_overlaps_or_misleads(answer, name):
+    found = answer(name)
+    assert found.figures
+    assert {file: wrong for file, wrong in found.wrong.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_figure_asks_a_question_and_its_small_print_says_what_it_rests_on(answer, name):
+    for file, figure in answer(name).figures.items():
+        (title, *_), (small,) = ([text.get_text() for text in figure.texts if text.get_gid() == mark] for mark in (HEAD, FOOT))
+        small = " ".join(small.split())
+        assert "?" in title or title.endswith("Solved exactly"), file
+        assert re.search(r"n = [\w ]*\d|\d replicates of|One run: number|no chance drawn", small), (file, small)
+        assert "seed" in small or "no chance drawn" in small, file
+        assert "the scenario file" in small or name == "verify", (file, small)
+        assert figure.get_figwidth() == WIDTH, file
+        assert all(text.get_window_extent().x0 >= (EDGE - 0.02) * figure.dpi for text in figure.texts), file
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_mechanism_has_the_same_colour_in_every_figure(answer, name):
+    for file, figure in answer(name).figures.items():
+        for text in (*figure.texts, *(text for axes in figure.axes for text in (*axes.texts, axes.title, axes._left_title))):
+            said = text.get_text().lstrip("●■▲◆✚✖★⬟⬢▶♦⬣ ").replace(" ", "_")
+            if said and said in OWN and text.get_color() not in (INK, GREY):
+                assert text.get_color() == OWN[said].colour, (file, text.get_text())
