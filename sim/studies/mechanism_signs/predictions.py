@@ -18,6 +18,7 @@ from sim.model.transition import act, opening
 LOWER, RAISE, ZERO, SAME, NOT_SAME, EITHER, NONE = "\N{MINUS SIGN}", "+", "0", "0 exactly", "not 0", "either", ""
 ABOUT = {"name", "in_force", "compliance", "half_life", "erosion", "meeting_interval", "renewal", "inquiry_delay", "relay_cost"}
 EFFECTS = [name for name in parameters(Mechanism) if name not in ABOUT]  # the numbers that change the game's own
+HALF_DAY = 12.0  # hours: what of INSTANT is put back takes so long at least
 INSTANT = {"attack_lag": 0.0, "strike_lag": 0.0, "state_lag": 0.0, "follow_least": 0.0, "follow_lag": 0.0, "preparation": 0.0}
 
 CONVICTION = (
@@ -178,7 +179,7 @@ def _instant(section: str, base: Crisis, hotline: Mechanism, event: Event) -> It
     words = "lags and preparation 0, no later attack"
     yield Case(section, "hotline, instant deliberation", words, SAME, under(null, hotline), event, "", note)
     for name in INSTANT:
-        back = both(null, **{name: max(getattr(base.a, name), 1.0)})
+        back = both(null, **{name: max(getattr(base.a, name), HALF_DAY)})
         yield Case(section, f"  with {name} back", "", NOT_SAME, under(back, hotline), event)
     yield Case(section, "  with later attacks back", "", NOT_SAME, under(instant, hotline), event)
     aloof = visits(groups(instant, spoiling=0.0), 0.0)
