@@ -37,6 +37,42 @@ def path_number(replicate: int, level: int, particle: int) -> int:
     return (replicate * MOST_LEVELS + level) * MOST_PARTICLES + particle
 
 
+def _climb(
+    is_open: Callable[..., bool], moved: Callable[..., Any], climbed: Callable[..., int]
+) -> Callable[..., tuple[Any, int, int]]:
+    """The function that plays a path until it stands above a level or ends."""
+
+    @jitted
+    def climb(state: Any, setting: Any, chance: Chance, level: int) -> tuple[Any, int, int]:
+        """Where the path stands then, its level, and the acts made."""
+        at, acts = level, 0
+        while at == level and is_open(state, setting):
+            state = moved(state, setting, chance)
+            at = climbed(at, state)
+            acts += 1
+        return state, at, acts
+
+    return climb
+
+
+@jitted
+def _replace(
+    paths: np.ndarray, levels: np.ndarray, states: list, climbers: np.ndarray, level: int, seed: int, number: int
+) -> None:
+    """Replace every particle that stayed at ``level`` by a copy of one that climbed, under chances of its own.
+
+    The killed are dealt over the climbers in strata: each climber is as likely, and none gets far more.
+    """
+    particles, alive, stratum = len(paths), len(climbers), 0
+    for i in range(particles):
+        if levels[i] == level:
+            paths[i] = path_number(number, level + 1, i)
+            u, _, _, _ = drawn(chance_of(seed, int(paths[i])), NOBODY, 0, 0)
+            parent = climbers[int((stratum + u) * alive / (particles - alive))]
+            states[i], levels[i] = states[parent], levels[parent]
+            stratum += 1
+
+
 def splitting(
     opening: Callable[..., Any], is_open: Callable[..., bool], moved: Callable[..., Any], climbed: Callable[..., int]
 ) -> Callable[..., int]:
@@ -47,12 +83,12 @@ def splitting(
     after an act, given that before it: a whole number from 0, never falling.
     """
 
+    climb = _climb(is_open, moved, climbed)
+
     def replicate(settings: np.ndarray, cell: int, seed: int, number: int, particles: int, out: np.ndarray) -> int:
         """Write estimates of P(highest level >= l) into ``out``, l from 0 to its length less 1; returns the acts made."""
         setting, top, acts = settings[cell], out.shape[0] - 1, 0
-        paths = np.empty(particles, np.int64)
-        levels = np.empty(particles, np.int64)
-        climbers = np.empty(particles, np.int64)
+        paths, levels, climbers = np.empty((3, particles), np.int64)
         states = [opening(setting, chance_of(seed, path_number(number, 0, 0)))] * particles
         for i in range(particles):
             paths[i] = path_number(number, 0, i)
@@ -64,12 +100,8 @@ def splitting(
             alive = 0
             for i in range(particles):
                 if levels[i] == level:
-                    state, chance, at = states[i], chance_of(seed, int(paths[i])), level
-                    while at == level and is_open(state, setting):
-                        state = moved(state, setting, chance)
-                        at = climbed(at, state)
-                        acts += 1
-                    states[i], levels[i] = state, at
+                    states[i], levels[i], made = climb(states[i], setting, chance_of(seed, int(paths[i])), level)
+                    acts += made
                 if levels[i] > level:
                     climbers[alive] = i
                     alive += 1
@@ -77,14 +109,7 @@ def splitting(
                 return acts
             share *= alive / particles
             out[level + 1] = share
-            stratum = 0  # the killed are dealt over the climbers in strata: each climber is as likely, and none gets far more
-            for i in range(particles):
-                if levels[i] == level:
-                    paths[i] = path_number(number, level + 1, i)
-                    u, _, _, _ = drawn(chance_of(seed, int(paths[i])), NOBODY, 0, 0)
-                    parent = climbers[int((stratum + u) * alive / (particles - alive))]
-                    states[i], levels[i] = states[parent], levels[parent]
-                    stratum += 1
+            _replace(paths, levels, states, climbers[:alive], level, seed, number)
         return acts
 
     return replicate

@@ -5,6 +5,7 @@ plays in the equilibrium; what pays joins the menu; begin again. A reply is foun
 on common chances, and judged on others: its gain is unbiased, and the regret left is what the best reply found still gains.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ ROUNDS = 8
 POPULATION, GENERATIONS = 6, 10  # of the search: so many candidates for each number, so many times
 FRESH = 10**9  # runs from this number on judge what was found on the first ones
 PAYOFF = ROW.index("payoff_a")
+KNOWN = parameters(Nation)
 
 
 class BestResponse(NamedTuple):
@@ -86,52 +88,59 @@ def best_response(
     turn: int,
 ) -> BestResponse:
     """The best ``BestResponse`` of ``side`` found to the other's part in the profile ``one``."""
-    from scipy.optimize import differential_evolution
-
     own, other = (one.x, one.y) if side == "a" else (one.y, one.x)
-    theirs = [(w, sets) for w, sets in zip(other, menus["ab"["ba".index(side)]].values(), strict=True) if w > 0]
-    mine = [(w, sets) for w, sets in zip(own, menus[side].values(), strict=True) if w > 0]
-    template = max(mine, key=lambda pair: pair[0])[1]
-    known, rules = parameters(Nation), parameters(Nation)["retaliation"].names
+    opponents = [(w, sets) for w, sets in zip(other, menus["ab"["ba".index(side)]].values(), strict=True) if w > 0]
+    played = [(w, sets) for w, sets in zip(own, menus[side].values(), strict=True) if w > 0]
+    space = Space(max(played, key=lambda pair: pair[0])[1], over)
 
-    def setting(z: np.ndarray) -> dict:
-        """The strategy of a point of the search."""
-        numbers = {
-            key: int(v) if known[key].kind == "whole" else float(rounded(v, *over[key]))
-            for key, v in zip(over, z[1:], strict=True)
-        }
-        return template | {"retaliation": rules[int(z[0])]} | numbers
+    def losses(candidates: list[dict]) -> np.ndarray:
+        """What each of a generation loses against the other's part, in the mean over some runs."""
+        return -payoffs(players, crisis, side, candidates, opponents, options.runs // 5, 0).mean(1)
 
-    def losses(z: np.ndarray) -> np.ndarray:  # [numbers, candidates]: scipy hands over a generation at a time
-        z = z.reshape(len(over) + 1, -1)
-        return -payoffs(players, crisis, side, [setting(column) for column in z.T], theirs, options.runs // 5, 0).mean(1)
-
-    answer = differential_evolution(
-        losses,
-        [(0, len(rules) - 1), *over.values()],
-        integrality=[True, *(known[key].kind == "whole" for key in over)],
-        maxiter=GENERATIONS,
-        popsize=POPULATION,
-        rng=np.random.default_rng([options.seed, turn, "ab".index(side)]),
-        polish=False,
-        vectorized=True,
-        updating="deferred",
-        init="sobol",
-    )
-    sets = setting(answer.x)
-    judged = payoffs(players, crisis, side, [sets, *(s for _, s in mine)], theirs, options.runs, FRESH)
-    gains = judged[0] - np.array([w for w, _ in mine]) @ judged[1:]
+    sets = space.least(losses, [options.seed, turn, "ab".index(side)])
+    judged = payoffs(players, crisis, side, [sets, *(s for _, s in played)], opponents, options.runs, FRESH)
+    gains = judged[0] - np.array([w for w, _ in played]) @ judged[1:]
     value, half = float(gains.mean()), float(Z * gains.std() / np.sqrt(len(gains)))
     return BestResponse(turn, side, f"reply {turn}{side}", sets, (value, value - half, value + half))
 
 
+class Space(NamedTuple):
+    """The strategies that are searched: every rule, and numbers of a nation, each over a range, set on a ``template``."""
+
+    template: dict
+    over: dict[str, tuple[float, float]]
+
+    def setting(self, z: np.ndarray) -> dict:
+        """The strategy of a point: a rule's number, then a value for each number."""
+        numbers = {
+            key: int(v) if KNOWN[key].kind == "whole" else float(rounded(v, *self.over[key]))
+            for key, v in zip(self.over, z[1:], strict=True)
+        }
+        return self.template | {"retaliation": KNOWN["retaliation"].names[int(z[0])]} | numbers
+
+    def least(self, losses: Callable[[list[dict]], np.ndarray], seed: list[int]) -> dict:
+        """The strategy of the least loss found by differential evolution, which asks of a generation at a time."""
+        from scipy.optimize import differential_evolution
+
+        def of_points(z: np.ndarray) -> np.ndarray:  # [numbers, candidates]
+            return losses([self.setting(column) for column in z.reshape(len(self.over) + 1, -1).T])
+
+        best = differential_evolution(
+            of_points, [(0, len(KNOWN["retaliation"].names) - 1), *self.over.values()],
+            integrality=[True, *(KNOWN[key].kind == "whole" for key in self.over)], maxiter=GENERATIONS,
+            popsize=POPULATION, rng=np.random.default_rng(seed), polish=False, vectorized=True, updating="deferred",
+            init="sobol",
+        )  # fmt: skip
+        return self.setting(best.x)
+
+
 def payoffs(
-    players: Players, crisis: Crisis, side: str, candidates: list[dict], theirs: list[tuple[float, dict]], runs: int, first: int
+    players: Players, crisis: Crisis, side: str, candidates: list[dict], others: list[tuple[float, dict]], runs: int, first: int
 ) -> np.ndarray:
-    """What ``side`` gets in each run with each candidate against the mixture ``theirs`` (weight, sets): [candidates, runs]."""
+    """What ``side`` gets in each run with each candidate against the mixture ``others`` (weight, sets): [candidates, runs]."""
     runs = max(runs, 50)
-    weights = np.array([w for w, _ in theirs])
-    opponents = {str(j): sets for j, (_, sets) in enumerate(theirs)}
+    weights = np.array([w for w, _ in others])
+    opponents = {str(j): sets for j, (_, sets) in enumerate(others)}
     listed = {str(k): sets for k, sets in enumerate(candidates)}
     points = pairs(crisis, *((listed, opponents) if side == "a" else (opponents, listed)))
     column = PAYOFF + "ab".index(side)
@@ -140,6 +149,6 @@ def payoffs(
         return kernel.simulate_record(points, cell, players.seed, runs, first)[:, column].copy()
 
     got = np.array(list(players.pool.map(job, range(len(points)))))
-    shape = (len(listed), len(theirs), runs) if side == "a" else (len(theirs), len(listed), runs)
+    shape = (len(listed), len(others), runs) if side == "a" else (len(others), len(listed), runs)
     got = got.reshape(shape)
     return np.einsum("j,kjr->kr", weights, got if side == "a" else got.swapaxes(0, 1))
