@@ -137,6 +137,100 @@ def test_a_sweep_is_saved_as_the_command_saves_it_and_opened_again(crisis, tmp_p
             wrong()
 
 
+def test_a_comparison_is_saved_as_the_command_saves_it(tmp_path):
+    own = tmp_path / "own" / "compare"
+    own.mkdir(parents=True)
+    asked = "Does a hotline help where both are stern?"
+    words = "base: {a.generosity: 0.2, b.generosity: 0.2}\nalternatives: {a hotline: {mechanism: hotline}}\n"
+    (own / "mine.yaml").write_text(f"question: {asked}\noutcome: peak>=8\n{words}")
+    given = [OVERRIDES[0], "compare=mine", "runs=200", "--config-dir", f"{tmp_path}/own", f"out={tmp_path}/command"]
+    assert main.main(["compare", *given]) == 0
+    stern = {"a.generosity": 0.2, "b.generosity": 0.2}
+    alternatives = {"a hotline": {"mechanism": "hotline"}}
+    compared = sim.compare(sim.load(OVERRIDES[0]), alternatives, "peak>=8", 200, base=stern, question=asked)
+    compared.save(tmp_path / "python")
+    assert same_files(tmp_path / "command", tmp_path / "python") == {"config.yaml", "checksums.txt"}
+
+
+@pytest.mark.slow
+def test_an_equilibrium_is_saved_as_the_command_saves_it(tmp_path):
+    own = tmp_path / "own" / "strategies"
+    own.mkdir(parents=True)
+    (own / "two.yaml").write_text("both: {mild: {generosity: 1.0}, stern: {generosity: 0.0}}\na: {}\nb: {}\nwatched: [mild]\n")
+    few = {"runs": 100, "budget": 0, "resamples": 50}
+    given = [OVERRIDES[0], "strategies=two", "mechanisms=[none]", *(f"{key}={value}" for key, value in few.items())]
+    assert main.main(["equilibrium", *given, "--config-dir", f"{tmp_path}/own", f"out={tmp_path}/command"]) == 0
+    crisis = sim.load(OVERRIDES[0], config_dir=f"{tmp_path}/own")
+    sim.equilibrium(crisis, "strategies=two", mechanisms=["none"], **few).save(tmp_path / "python")
+    assert same_files(tmp_path / "command", tmp_path / "python") == {"config.yaml", "checksums.txt"}
+
+
+@pytest.mark.slow
+def test_a_sensitivity_is_saved_as_the_command_saves_it(tmp_path):
+    own = tmp_path / "own" / "assumptions"
+    own.mkdir(parents=True)
+    (own / "few.yaml").write_text("fields: [a.generosity, b.exceed]\nranges: {}\nmechanisms: [none, hotline]\n")
+    few = {"runs": 20, "power": 3, "points": 20, "ranking_runs": 50}
+    given = [OVERRIDES[0], "assumptions=few", *(f"{key}={value}" for key, value in few.items())]
+    assert main.main(["sensitivity", *given, "--config-dir", f"{tmp_path}/own", f"out={tmp_path}/command"]) == 0
+    crisis = sim.load(OVERRIDES[0], config_dir=f"{tmp_path}/own")
+    sim.sensitivity(crisis, "assumptions=few", **few).save(tmp_path / "python")
+    assert same_files(tmp_path / "command", tmp_path / "python") == {"config.yaml", "checksums.txt"}
+
+
+def test_a_sweep_keeps_its_runs_and_takes_samples(crisis, tmp_path):
+    block = "{method: sobol, points: 4, over: [{vary: a.trust, from: 0, to: 1}]}"
+    given = [*OVERRIDES, f"sweep.sample={block}", "sweep.axes=[]", "runs=30", "keep=runs"]
+    assert main.main(["sweep", *given, f"out={tmp_path}/command"]) == 0
+    sample = {"method": "sobol", "points": 4, "over": [{"vary": "a.trust", "from": 0, "to": 1}]}
+    swept = sim.sweep(crisis, sample=sample, runs=30, keep="runs")
+    swept.save(tmp_path / "python")
+    assert same_files(tmp_path / "command", tmp_path / "python") == {"config.yaml", "checksums.txt"}
+    assert len(swept.runs) == 120
+    assert swept.runs.equals(sim.open(tmp_path / "python").table("runs"))
+    listed = sim.sweep(crisis, points=[{"a.trust": 0.2}, {"a.trust": 0.9}], runs=30)
+    assert sorted(set(listed.frame["a.trust"])) == [0.2, 0.9]
+    with pytest.raises(sim.InputError, match=r"^keep must be"):
+        _ = listed.runs
+
+
+def test_a_sweep_estimates_rare_events(tmp_path):
+    few = {"estimator": "splitting", "particles": 20, "replicates": 5}
+    given = [*OVERRIDES, "sweep.axes=[{vary: a.trust, over: [0.2, 0.9]}]", *(f"{key}={value}" for key, value in few.items())]
+    assert main.main(["sweep", *given, f"out={tmp_path}/command"]) == 0
+    sim.sweep(sim.load(*OVERRIDES), {"a.trust": [0.2, 0.9]}, **few).save(tmp_path / "python")
+    assert same_files(tmp_path / "command", tmp_path / "python") == {"config.yaml", "checksums.txt"}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"executor": "dask"}, "executor is asked of the command alone"),
+        ({"particles": 50}, "particles has no meaning with estimator=plain"),
+        ({"kep": "runs"}, "kep is not a field; did you mean keep?"),
+        ({"keep": "all"}, "keep must be one of summary, runs, got 'all'"),
+    ],
+)
+def test_a_sweep_refuses_what_it_would_not_heed(crisis, options, said):
+    with pytest.raises(sim.InputError, match=said):
+        sim.sweep(crisis, {"a.trust": [0.2]}, runs=10, **options)
+
+
+def test_what_is_refused_from_python_speaks_python(tmp_path):
+    with pytest.raises(sim.InputError, match=r"config_dir must be a folder, got 'nowhere'"):
+        sim.load(config_dir="nowhere")
+    with pytest.raises(sim.InputError, match=r"needs its folder: config_dir=FOLDER"):
+        sim.load("mechanism=xylophone")
+    assert main.main(["play", "mechanism=xylophone"]) == 2  # and the command line speaks its own language again
+
+
+def test_answers_show_in_a_notebook(runs, crisis):
+    assert runs._repr_html_().startswith("<pre>How 300 runs")
+    assert runs.plot()._repr_png_().startswith(b"\x89PNG")
+    named = sim.sweep(crisis.with_(a__name="<b>"), {"a.trust": [0.2]}, runs=10)
+    assert "<b>" not in named._repr_html_()
+
+
 def test_a_small_crisis_is_solved():
     solved = sim.solve(sim.load("limit=ladder"))
     assert len(solved.frame)

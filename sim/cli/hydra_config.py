@@ -107,15 +107,19 @@ class Strangers(ConfigSource):
 
 
 @contextlib.contextmanager
-def files(folder: str = "") -> Iterator[None]:
-    """Our configuration files, and those of ``folder``, open to be composed; others may be open meanwhile, in any thread."""
+def files(folder: str = "", told: str = "--config-dir FOLDER") -> Iterator[None]:
+    """Our configuration files, and those of ``folder``, open to be composed; others may be open meanwhile, in any thread.
+
+    ``told`` is how a folder is named by who asks.
+    """
     if folder and not os.path.isdir(folder):
-        raise InputError(f"--config-dir must be a folder, got {folder!r}")
-    token = LOADER.set(_opened(folder) if folder else _ours())
+        raise InputError(f"{told.removesuffix(' FOLDER').partition('=')[0]} must be a folder, got {folder!r}")
+    token, own = LOADER.set(_opened(folder) if folder else _ours()), hydra_errors.OWN_FILES.set(told)
     try:
         yield
     finally:
         LOADER.reset(token)
+        hydra_errors.OWN_FILES.reset(own)
 
 
 def _opened(folder: str = "") -> ConfigLoaderImpl:

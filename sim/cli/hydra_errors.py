@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from typing import Any
 
 import yaml
@@ -16,6 +17,8 @@ from sim.design.groups import GROUPS
 from sim.design.paths import CONFIGS
 from sim.model.parameter import parameters, parts
 from sim.model.setting.crisis import Crisis
+
+OWN_FILES: ContextVar[str] = ContextVar("own_files", default="--config-dir FOLDER")  # how such a folder is named
 
 
 def fields(values: Mapping[str, Any] | None = None, prefix: str = "") -> Iterator[str]:
@@ -59,7 +62,7 @@ def lines(error: BaseException) -> list[str]:
     option = re.search(r"Could not (?:find|load) '((?:hydra/)?[^'/]+)/([^']*)'", chain)
     if option:
         options = _options(chain, option[1])
-        near = nearest(option[2], options.split(", ")) or "; one of your own needs its folder: --config-dir FOLDER"
+        near = nearest(option[2], options.split(", ")) or f"; one of your own needs its folder: {OWN_FILES.get()}"
         return [f"{option[1]} must be one of {options}, got {option[2]!r}{near}"]
     return [" ".join(text.split()) or f"the configuration cannot be read ({type(error).__name__})"]
 

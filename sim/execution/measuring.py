@@ -16,7 +16,7 @@ from sim.model.setting.crisis import Crisis
 from sim.runs.summary import Count, combined_counts, numbers
 from sim.storage import arrays
 from sim.storage.cell_table import Measured
-from sim.storage.chunk_store import MemoryStore, Store
+from sim.storage.chunk_store import Chunks, MemoryStore, Store
 
 Answer = tuple[Task, np.ndarray | Count]  # what a task's chunk says
 
@@ -62,23 +62,26 @@ def _in_order(
         yield task, result
 
 
-def stored(tasks: Tasks, store: Store, keep: Callable[[int, int, np.ndarray], None] | None = None) -> Iterator[Answer]:
-    """Pairs of task and result from a store that has been filled; ``keep`` is given the runs (cell, first, rows) on the way.
-
-    What has come to harm since is played again.
-    """
+def stored(tasks: Tasks, store: Store) -> Iterator[Answer]:
+    """Pairs of task and result from a store that has been filled; what has come to harm since is played again."""
     for task in tasks:
         result = read(store, task)
-        rows = store.get(rows_of(task), expected_rows(task)) if keep else None
-        if result is None or (keep and rows is None):
-            content, kept = played(task, bool(keep))
-            keep_chunks(store, task, content, kept)
+        if result is None:
+            content, _ = played(task)
+            keep_chunks(store, task, content, None)
             result = result_of(task, arrays.unpacked(content, expected(task), task.name))
-            rows = arrays.unpacked(kept, expected_rows(task), rows_of(task)) if kept else None
-        if keep and rows:
-            for i, some in enumerate(np.split(rows["rows"], len(task.settings))):
-                keep(task.cell + i, task.first, some)
         yield task, result
+
+
+def runs_of(tasks: Tasks, store: Chunks) -> Iterator[tuple[int, int, np.ndarray]]:
+    """The runs of every cell, in order: the cell, the number of the first, and rows. What a store lacks is played again."""
+    for task in tasks:
+        rows = store.get(rows_of(task), expected_rows(task))
+        if rows is None:
+            _, kept = played(task, True)
+            rows = arrays.unpacked(kept or b"", expected_rows(task), rows_of(task))
+        for i, some in enumerate(np.split(rows["rows"], len(task.settings))):
+            yield task.cell + i, task.first, some
 
 
 def assembled(results: Iterable[Answer]) -> Iterator[Measured]:

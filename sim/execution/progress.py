@@ -20,7 +20,7 @@ from tqdm import tqdm
 
 from sim.execution.tasks import Task, Tasks
 from sim.model.text import counted, shown
-from sim.runs.progress_bar import DELAY, LINE
+from sim.runs.progress_bar import LINE, bar_alone
 from sim.storage import arrays
 
 LOG = logging.getLogger(__name__)
@@ -76,8 +76,7 @@ class Progress:
         self.start = self.since = time.monotonic()  # pace is taken from ``since``
         self.said = self.wrote = self.start  # the last line, the last status
         self.unpaced = 0  # runs of now that had been played by then
-        self.bar = tqdm(total=self.total, desc=label, unit=" runs", unit_scale=True, delay=DELAY, leave=False,
-                        disable=quiet or not sys.stderr.isatty())  # fmt: skip
+        self.bar = bar_alone(total=self.total, desc=label, unit=" runs", unit_scale=True, quiet=quiet)
 
     def __enter__(self) -> Self:
         """Listen for the signal USR1 from now on, where there is something to say."""

@@ -13,6 +13,7 @@ from sim.design.grid import GROUP_AXES
 from sim.model.parameter import parameters, parts
 from sim.model.setting.crisis import Crisis
 
+OWN_FILES = "config_dir=FOLDER"  # how a folder of one's own files is named from Python
 CHOSEN = (*GROUP_AXES, "limit")  # groups that a crisis is chosen by
 GROUP_OF = {group.rpartition("@")[2]: group for group in GROUP_AXES}  # of a part of a crisis: "a" is chosen by nation@a
 
@@ -69,7 +70,7 @@ def load(*overrides: str, config_dir: str = "") -> Crisis:
     >>> load("scenario=iran_pakistan_2024", "mechanism=hotline", "a.generosity=0.2")
     <Crisis: Iran–Pakistan, January 2024; mechanism hotline, 365 days>
     """
-    with files(config_dir):
+    with files(config_dir, OWN_FILES):
         read_overrides(overrides)
         return _of(Origin(tuple(overrides), config_dir=config_dir), [])
 
@@ -83,7 +84,7 @@ def changed(crisis: Crisis, changes: Mapping[str, Any]) -> Crisis:
             choices.append(f"{group}={value}")
         else:
             fields[key] = _checked(key, value)
-    with files(origin.config_dir):
+    with files(origin.config_dir, OWN_FILES):
         return _of(origin._replace(fields={**origin.fields, **fields}), choices)
 
 

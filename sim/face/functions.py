@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.face.questions import asked, composing, options_of
+from sim.face.questions import as_list, asked, composing, options_of, sweep_options
 from sim.model.setting.crisis import Crisis
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.studies.play.trace import Trace
     from sim.studies.result import Result
     from sim.studies.sweep.compute import Sweep
+    from sim.studies.sweep.rare import RareSweep
 
 
 def simulate(crisis: Crisis, runs: int = 10_000, seed: int = 1, threads: int = 0) -> "Runs":
@@ -52,16 +53,30 @@ def trace(crisis: Crisis, seed: int = 1, run: int = 0) -> "Trace":
 
 
 def sweep(
-    crisis: Crisis, over: Mapping[str, Any], runs: int = 10_000, seed: int = 1, rung: int = 7, threads: int = 0
-) -> "Sweep":
+    crisis: Crisis,
+    over: Mapping[str, Any] | None = None,
+    runs: int = 10_000,
+    seed: int = 1,
+    rung: int = 7,
+    threads: int = 0,
+    *,
+    points: Sequence[Mapping[str, Any]] = (),
+    sample: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> "Sweep | RareSweep":
     """Every combination of some values, each played ``runs`` times on the same chances; kept in memory.
 
     ``over`` maps names of the command line to lists of values, or ``{"from": 0, "to": 1, "steps": 5}``: groups
-    (``mechanism``, ``nation@a``), fields (``a.generosity``), fields together (``a.trust + b.trust``). ``rung`` is the one
-    whose chance is drawn. ``.frame`` has a row a cell and quantity: value, low, high, n. Raises ``InputError``.
+    (``mechanism``, ``nation@a``), fields (``a.generosity``), fields together (``a.trust + b.trust``). In its place ``points``
+    lists cells one by one, ``{"a.trust": 0.2, "mechanism": "hotline"}``; beside it ``sample`` draws a design of many fields,
+    as the command's ``sweep.sample`` (method, points, over). ``rung`` is the one whose chance is drawn.
 
-    >>> found = sweep(Crisis(opening="strike_by_a", horizon=30), {"a.generosity": [0, 1]}, runs=50)
-    >>> found.frame.query("quantity == 'peak>=7'")["a.generosity"].to_list()
+    ``.frame`` has a row a cell and quantity: value, low, high, n. ``options``: ``keep="runs"`` (then ``.runs`` has every run),
+    ``contour``, and ``estimator="splitting"`` with ``particles`` and ``replicates`` in place of ``runs``, for rare events.
+    Raises ``InputError``.
+
+    >>> swept = sweep(Crisis(opening="strike_by_a", horizon=30), {"a.generosity": [0, 1]}, runs=50)
+    >>> swept.frame.query("quantity == 'peak>=7'")["a.generosity"].to_list()
     [0.0, 1.0]
     >>> sweep(Crisis(), {"a.generosty": [0]})
     Traceback (most recent call last):
@@ -70,30 +85,40 @@ def sweep(
     """
     from sim.design.factorial import design
     from sim.studies.sweep.compute import sweep as swept
+    from sim.studies.sweep.rare import rare_sweep
 
-    options = options_of("sweep", crisis, {"runs": runs, "seed": seed, "rung": rung, "threads": threads})
-    axes = [{"vary": name, "over": values.tolist() if hasattr(values, "tolist") else values} for name, values in over.items()]
+    asked_for = sweep_options(crisis, {"runs": runs, "seed": seed, "rung": rung, "threads": threads}, options)
+    axes = [{"vary": name, "over": as_list(values)} for name, values in (over or {}).items()]
+    block = {"axes": axes, "points": [dict(point) for point in points], "sample": sample and dict(sample)}
     with composing(crisis) as compose:
-        plan = design({"axes": axes, "points": [], "sample": None}, crisis, compose, seed)
-    return swept(plan, options)
+        plan = design(block, crisis, compose, seed)
+    return (rare_sweep if asked_for.splits else swept)(plan, asked_for)
 
 
 def compare(
-    crisis: Crisis, alternatives: Mapping[str, Mapping[str, Any]], outcome: str = "peak>=7", runs: int = 50_000, **options: Any
+    crisis: Crisis,
+    alternatives: Mapping[str, Mapping[str, Any]],
+    outcome: str = "peak>=7",
+    runs: int = 50_000,
+    *,
+    base: Mapping[str, Any] | None = None,
+    question: str = "",
+    **options: Any,
 ) -> "Result":
     """Which of some alternatives to ``crisis`` lowers an outcome, by how much, how sure? All on the same chances.
 
-    ``alternatives`` maps labels to what each sets: ``{"hotline": {"mechanism": "hotline"}}``. ``outcome`` is ``peak>=r``, a
-    time (reached by the horizon) or a count (its mean). ``options`` are those of ``escalation compare --help``: seed,
-    precision, estimator, uncertainty. What was set on the crisis stays; all else that is not known is drawn, from 667
-    runs on (table ``sources``). Raises ``InputError``.
+    ``alternatives`` maps labels to what each sets: ``{"hotline": {"mechanism": "hotline"}}``; ``base`` is set on all of them.
+    ``outcome`` is ``peak>=r``, a time (reached by the horizon) or a count (its mean). ``question`` is what figures ask.
+    ``options`` are those of ``escalation compare --help``: seed, precision, estimator, uncertainty. What was set on the crisis
+    stays; all else that is not known is drawn, from 667 runs on (table ``sources``). Raises ``InputError``.
 
-    >>> found = compare(Crisis(opening="strike_by_a", horizon=30), {"hotline": {"mechanism": "hotline"}}, runs=200)
-    >>> list(found.tables())
+    >>> compared = compare(Crisis(opening="strike_by_a", horizon=30), {"hotline": {"mechanism": "hotline"}}, runs=200)
+    >>> list(compared.tables())
     ['table']
     """
-    block = {"outcome": outcome, "base": {}, "alternatives": {label: dict(sets) for label, sets in alternatives.items()}}
-    return asked("compare", crisis, (), {"compare": block, "runs": runs, **options})
+    block = {"outcome": outcome, "base": dict(base or {}), "alternatives": {k: dict(sets) for k, sets in alternatives.items()}}
+    asked_for = {"compare": block | ({"question": question} if question else {}), "runs": runs, **options}
+    return asked("compare", crisis, (), asked_for)
 
 
 def equilibrium(

@@ -11,13 +11,15 @@ from sim.design.case import every
 from sim.design.crisis_from_mapping import built, problems
 from sim.design.errors import InputError, nearest
 from sim.design.grid import GROUP_AXES
-from sim.face.crises import origin_of
+from sim.design.options import SweepOptions, idle
+from sim.face.crises import OWN_FILES, origin_of
 from sim.model.parameter import parameters, parts
 from sim.model.setting.crisis import Crisis
 from sim.studies import registry
 from sim.studies.result import Result
 
 DEFAULT = {key: value for key, _, value in every(Crisis())}
+COMMANDS = ("out", "executor", "scheduler", "workers", "retries", "slurm", "verbosity")  # what a sweep in memory has no use for
 
 
 class Question(Job):
@@ -43,7 +45,7 @@ def asked(name: str, crisis: Crisis, overrides: tuple[str, ...], values: Mapping
     Raises ``InputError`` for what the command refuses, before anything is computed.
     """
     command, origin = registry.command(name), origin_of(crisis)
-    with files(origin.config_dir):
+    with files(origin.config_dir, OWN_FILES):
         given = [*origin.choices(), *overrides]
         read_overrides(given)
         composed = job(name, given)
@@ -81,15 +83,32 @@ def options_of(name: str, crisis: Crisis, values: Mapping[str, Any]) -> Any:
     kind, origin = registry.command(name).options, origin_of(crisis)
     if lines := problems(kind, dict(values), ""):
         raise InputError(*lines)
-    with files(origin.config_dir):
+    with files(origin.config_dir, OWN_FILES):
         composed = job(name, origin.choices())
         mapping = {key: value for key, value in composed.mapping.items() if key in {*parameters(kind), *parts(kind)}}
         return dataclasses.replace(built(kind, mapping | dict(values)), case=composed.case(crisis))
+
+
+def sweep_options(crisis: Crisis, values: Mapping[str, Any], options: Mapping[str, Any]) -> SweepOptions:
+    """The options of a sweep that is kept in memory. Raises ``InputError`` for those of a command's process and folder."""
+    if elsewhere := [key for key in options if key in COMMANDS]:
+        raise InputError(
+            *(f"{key} is asked of the command alone: a sweep asked from Python is kept in memory" for key in elsewhere)
+        )
+    asked_for = options_of("sweep", crisis, {**values, **options})
+    if lines := idle(asked_for, [f"{key}={value}" for key, value in options.items()]):
+        raise InputError(*lines)
+    return asked_for
+
+
+def as_list(values: Any) -> Any:
+    """Values as plain data, where they are an array's."""
+    return values.tolist() if hasattr(values, "tolist") else values
 
 
 @contextmanager
 def composing(crisis: Crisis) -> Iterator[Callable[[list[str]], dict[str, Any]]]:
     """The function from choices of groups to the mapping of ``crisis`` with them, while its files are open."""
     origin = origin_of(crisis)
-    with files(origin.config_dir):
+    with files(origin.config_dir, OWN_FILES):
         yield origin.composed

@@ -1,5 +1,6 @@
 """A study on disk, opened again."""
 
+import html
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,6 +102,10 @@ class Study:
         each = [list(cell.get("differences", {}).values()) for cell in self.data["cells"]]
         none = np.full((WAR, 3), np.nan)
         return np.array([np.array(one, float).reshape(WAR, 3) if one else none for one in each]) if any(each) else None
+
+    def _repr_html_(self) -> str:
+        """The answer in words for a notebook, and what its reader must know first; every text is escaped."""
+        return f"<pre>{html.escape(chr(10).join([*self.doubts, self.summary()]))}</pre>"
 
     def __repr__(self) -> str:
         about = f"{self.data.get('experiment', 'study')} in {self.folder}"

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation
 
-from sim.plotting.style import DPI, GREY, INK, KEY, NOTE, TEXT, TITLE, dressed, looks
+from sim.plotting.style import DPI, GREY, INK, KEY, NOTE, TEXT, TITLE, Page, dressed, looks
 
 WIDTH, TALL = 7.0, 2.9  # inches: of every page; of a panel alone on it
 EDGE, BETWEEN, BELOW, LEAST = 0.14, 0.1, 0.14, 0.3  # inches: beside, between and under panels; the least width of one
@@ -33,7 +33,7 @@ def panel_grid(
 
     ``rows`` are heights in inches, ``columns`` shares of the width.
     """
-    figure = Figure(figsize=(WIDTH, 1.0), dpi=DPI, facecolor="white")
+    figure = Page(figsize=(WIDTH, 1.0), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
     for text, size in ((question, TITLE), (answer, TEXT)):
         if text:

@@ -3,6 +3,7 @@
 Figures are ``matplotlib.figure.Figure`` objects; nothing here touches pyplot or leaves a global setting changed.
 """
 
+import io
 from collections.abc import Sequence
 from itertools import cycle
 from pathlib import Path
@@ -57,6 +58,16 @@ def looks(names: Sequence[str]) -> list[Look]:
     left = (look for look in (LOOKS[::-1] if fixed - {BASE} else LOOKS) if look not in fixed)
     found = {key: OWN.get(key) or next(left, BEYOND) for key in dict.fromkeys(keys)}
     return [found[key] for key in keys]
+
+
+class Page(Figure):
+    """A figure that a notebook shows, whatever backend it has."""
+
+    def _repr_png_(self) -> bytes:
+        """The page as PNG."""
+        content = io.BytesIO()
+        self.savefig(content, format="png")
+        return content.getvalue()
 
 
 def dressed(axes: Axes, grid: Grid = "y") -> Axes:

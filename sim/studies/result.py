@@ -4,6 +4,7 @@ A study's class is a dataclass of what it is (``@dataclass(frozen=True, repr=Fal
 fields, that says its ``experiment`` and answers the questions below. What is costly may be a ``cached_property``.
 """
 
+import html
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -102,6 +103,10 @@ class Result:
             write_study(aside, self, path)
             write_configuration(aside, self.configuration())
         return path
+
+    def _repr_html_(self) -> str:
+        """The answer in words for a notebook; every text is escaped."""
+        return f"<pre>{html.escape(self.summary())}</pre>"
 
     def __repr__(self) -> str:
         asked = ", ".join(f"{name}={getattr(self.options, name)}" for name in ("runs", "seed") if hasattr(self.options, name))

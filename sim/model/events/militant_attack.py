@@ -32,8 +32,8 @@ def attack(
     Attack number 0 is the one the crisis starts with: given, deadly as given, and laid at the host's door.
     """
     mechanism, number = crisis.mechanism, v.own_group.attacks
-    u_happen, _, _, u_direct = uniforms(chance, MILITANTS_A + side, number, 0)
-    u_base, u_offspring, u_tip, _ = uniforms(chance, MILITANTS_A + side, number, 1)
+    u_happen, u_dead, u_reading, u_direct = uniforms(chance, MILITANTS_A + side, number, 0)
+    u_base, u_offspring, u_tip, u_wait = uniforms(chance, MILITANTS_A + side, number, 1)
     strength, given = effect(v.mechanism_state, mechanism, v.now), number == 0
     directed = v.own_group.complicit == 1 and happens(u_direct, militants.direction)
     warned = not directed and shares(host.sharing, host, v.other.trust, v.me.shared, v.mechanism_state.since <= v.now)
@@ -46,7 +46,8 @@ def attack(
     v = changed(v, other=other, own_group=group, due_own_group=next_attack(group, militants))
     event = changed(UNEVENTFUL, kind=AVERTED if averted else FOILED, warned=int(warned and not averted))
     if happened:
-        v, seen, dead = suffered(v, side, number, nation, host, militants, crisis, strength, directed, warned, chance)
+        u = u_dead, u_reading, u_wait
+        v, seen, dead = suffered(v, side, number, nation, host, militants, crisis, strength, directed, warned, chance, u)
         event = changed(event, kind=ATTACK, rung=MILITANT_ATTACK, seen=seen, dead_me=dead)
     return v, event
 
@@ -54,11 +55,10 @@ def attack(
 @jitted
 def suffered(
     v: Perspective, side: int, number: int, nation: Plain, host: Plain, militants: Plain, crisis: Plain, strength: float,
-    directed: bool, warned: bool, chance: Chances,
+    directed: bool, warned: bool, chance: Chances, u: tuple[Uniform, Uniform, Uniform],
 ) -> tuple[Perspective, int, int]:  # fmt: skip
     """The view after attack ``number`` has happened, the rung it is laid at the host's door at (0: not), and the dead."""
-    _, u_dead, u_reading, _ = uniforms(chance, MILITANTS_A + side, number, 0)
-    _, _, _, u_wait = uniforms(chance, MILITANTS_A + side, number, 1)
+    u_dead, u_reading, u_wait = u
     dead = crisis.opening_dead if number == 0 else fallen(militants, u_dead)
     found, alarm, read = legible(nation, host, militants, crisis.mechanism, strength, warned)
     guilty = number == 0 or happens(u_reading, found if directed else alarm)

@@ -11,6 +11,7 @@ from sim.engine import kernel
 from sim.model.ladder import RUNGS
 from sim.model.outcome_columns import DECLARED, ROW, TIME
 from sim.runs.outcome import outcome
+from sim.runs.progress_bar import bar
 from sim.runs.summary import Estimate
 from sim.statistics.intervals import clopper_pearson
 from sim.studies.play.compute import Play
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLUMNS = DECLARED[: len(ROW)]
+BLOCK = 1 << 18  # runs between two looks at the bar
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -30,7 +32,13 @@ class Runs(Play):
     @cached_property
     def array(self) -> np.ndarray:
         """The runs as the engine has them: a float array [runs, columns], a run a row; -1 for a time not reached."""
-        return kernel.simulate(self.crisis, self.options.seed, self.options.runs, workers=self.options.threads or None)
+        seed, runs, workers = self.options.seed, self.options.runs, self.options.threads or None
+        blocks = []
+        with bar(total=runs, desc="runs", unit=" runs", unit_scale=True) as shown:
+            for first in range(0, runs, BLOCK):
+                blocks.append(kernel.simulate(self.crisis, seed, min(BLOCK, runs - first), first, workers))
+                shown.update(len(blocks[-1]))
+        return np.concatenate(blocks)
 
     @cached_property
     def frame(self) -> "pd.DataFrame":

@@ -1,7 +1,7 @@
 """The command ``sweep``: all jobs of a multirun end in one table, and what was played is kept until the study stands whole."""
 
-import contextlib
 import dataclasses
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sim.design.case import common
@@ -119,27 +119,25 @@ def assemble(
     drawn: "Draws | None",
 ) -> list[str]:
     """Write the study from a store that has been filled; the names of its files. For ``against`` see ``compute.beside``."""
-    from sim.execution.measuring import assembled, stored
+    from sim.execution.measuring import assembled, runs_of, stored
     from sim.storage.atomic_folder import folder
-    from sim.storage.parquet import RunTable
     from sim.storage.write_study import write_study
     from sim.studies.sweep.compute import Sweep
     from sim.studies.sweep.paired_cells import differences
     from sim.studies.sweep.unknown import unknown, unknown_text
 
+    kept = partial(runs_of, tasks, store) if options.keep == "runs" else None
     with folder(path) as (aside, _):
-        with RunTable(aside / "runs.parquet") if options.keep == "runs" else contextlib.nullcontext() as kept:
-            measured = assembled(stored(tasks, store, kept.add if kept else None))
-            gaps = differences(tasks, store, against) if against else None
-            told = unknown(over, store, drawn, against, options.rung) if over and drawn else None
-            result = Sweep(plan, options, measured, gaps, question, told)
-            names = write_study(aside, result, path)
+        gaps = differences(tasks, store, against) if against else None
+        told = unknown(over, store, drawn, against, options.rung) if over and drawn else None
+        result = Sweep(plan, options, assembled(stored(tasks, store)), gaps, question, told, kept)
+        names = write_study(aside, result, path)
         job.write(aside)
     if len(result.explained) == 1:
         print("\n".join(result.told()) + "\n")
     elif told:
         print(unknown_text(told, options.rung) + "\n")
-    return [*names, *(["runs.parquet"] if kept else []), "config.yaml"]
+    return [*names, "config.yaml"]
 
 
 def write_rare(plan: "Design", options: SweepOptions, job: Any) -> None:

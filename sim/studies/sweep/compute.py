@@ -1,19 +1,21 @@
 """Every cell of a design measured, beside another cell on the same chances, and explained where it is a sample for that."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 from matplotlib.figure import Figure
 
 from sim.design.draws import Draws
+from sim.design.errors import InputError
 from sim.design.factorial import Design
 from sim.design.grid import Labels
 from sim.design.options import SweepOptions
-from sim.execution.measuring import measured_tasks, play_all
+from sim.execution.measuring import measured_tasks, play_all, runs_of
 from sim.execution.tasks import Tasks
 from sim.model.setting.crisis import Crisis
 from sim.plotting.cells import cells, others
@@ -23,7 +25,7 @@ from sim.storage.atomic_folder import asked
 from sim.storage.cell_table import Cells, CellTable, Measured, about, summed
 from sim.storage.chunk_store import MemoryStore
 from sim.storage.draw_table import draw_table
-from sim.storage.parquet import write
+from sim.storage.parquet import RunTable, run_batch, write
 from sim.storage.provenance import digest_of, write_listed
 from sim.studies.result import Result
 from sim.studies.sweep import figures
@@ -31,6 +33,9 @@ from sim.studies.sweep.paired_cells import MOST, differences
 from sim.studies.sweep.sobol import Share, indices, shares
 from sim.studies.sweep.sobol_figure import sobol_figure, sobol_table
 from sim.studies.sweep.unknown import Unknown, tasks_over_draws, unknown, unknown_of_cell, unknown_table, unknown_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SHOWN = 50  # cells that the words list
 
@@ -46,6 +51,18 @@ class Sweep(Result):
     gaps: np.ndarray | None = None  # [cells, 9, 3] differences from other cells, see ``differences``
     question: str = ""  # a digest of all that was asked
     unknown: Unknown | None = None  # how far what is not known moves the cells; None: it is taken as it is
+    kept: Callable[[], Iterator[tuple[int, int, np.ndarray]]] | None = None  # every run: cell, number of the first, rows
+
+    @cached_property
+    def runs(self) -> "pd.DataFrame":
+        """Every run of every cell, a row each: ``cell``, ``run`` and what happened in it. Raises ``InputError`` where none
+        are kept.
+
+        A time that was not reached by the end of its run is missing. Units and meanings are those of ``simulate``'s columns.
+        """
+        if self.kept is None:
+            raise InputError('keep must be "runs" for the runs of a sweep to be looked at')
+        return pa.Table.from_batches([run_batch(*some) for some in self.kept()]).to_pandas()
 
     @cached_property
     def chances(self) -> np.ndarray:
@@ -129,6 +146,15 @@ class Sweep(Result):
             write(folder / f"{name}.parquet", some)
         return ["table.parquet", *(f"{name}.parquet" for name in more), "summary.json"]
 
+    def write_more(self, folder: Path, path: Path) -> list[str]:
+        """Write the table of runs, where they are kept."""
+        if self.kept is None:
+            return []
+        with RunTable(folder / "runs.parquet") as rows:
+            for some in self.kept():
+                rows.add(*some)
+        return ["runs.parquet"]
+
     def figures(self) -> dict[str, Figure]:
         """The probability of escalation over the axes; and the Sobol indices, where there are such."""
         crisis = self.plan.bases[0]
@@ -148,12 +174,13 @@ def sweep(plan: Design, options: SweepOptions, drawn: Draws | None = None) -> Sw
     tasks, store = tasks_of(plan, options, against), MemoryStore()
     measured = measured_tasks(tasks, options.threads, keep=store.put if against else None)
     gaps = differences(tasks, store, against) if against else None
+    every_run = partial(runs_of, tasks, store) if options.keep == "runs" else None
     if not drawn:
-        return Sweep(plan, options, measured, gaps, question_of(plan, options, tasks))
+        return Sweep(plan, options, measured, gaps, question_of(plan, options, tasks), None, every_run)
     over, kept = tasks_over_draws(plan, options, drawn), MemoryStore()
     play_all(over, kept, options.threads)
     found = unknown(over, kept, drawn, against, options.rung)
-    return Sweep(plan, options, measured, gaps, question_of(plan, options, tasks, drawn), found)
+    return Sweep(plan, options, measured, gaps, question_of(plan, options, tasks, drawn), found, every_run)
 
 
 def tasks_of(plan: Design, options: SweepOptions, against: list[int]) -> Tasks:
