@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sim.design.case import Case
 from sim.model.parameter import check, text, whole
 
-MOST_SEED = 2**53 - 1  # the largest whole number that JavaScript tells from the next
+MOST_SEED = 10**15  # JavaScript tells whole numbers apart up to nine times that
 
 
 @dataclass(frozen=True)

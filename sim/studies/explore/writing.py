@@ -51,9 +51,12 @@ def _ours(path: Path) -> bool:
 
 
 def write(path: Path, page: str) -> None:
-    """Write the page to ``path``, whole or not at all; folders on the way are made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    """Write the page to ``path``, whole or not at all; folders on the way are made. Raises ``OSError`` that names ``path``."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         with open(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(page)
