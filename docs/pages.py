@@ -10,11 +10,13 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import yaml
 
 import sim
 from sim.cli.table_command import HELP
 from sim.design import crisis_from_mapping
+from sim.design.accepted_set import accepted_set
 from sim.design.paths import CONFIGS
 from sim.engine import event_loop
 from sim.model.ladder import RUNGS
@@ -30,6 +32,7 @@ from sim.storage.cell_table import TIDY
 from sim.storage.parquet import SCHEMA, run_schema
 from sim.story.dates import date
 from sim.story.telling import told
+from sim.studies.calibration.acceptance import candidates
 from sim.studies.compare.table import TIDY as ANSWER
 from sim.studies.mechanism_signs.table import TABLE as SIGNS
 from sim.studies.sweep.sobol import TIDY as SOBOL
@@ -235,7 +238,25 @@ def table_page():
     yield f"\n## Asking a table\n\n```text\n{HELP}```\n\n{ASKING}\n\n{UNDER_WAY}".rstrip("\n")
 
 
+def accepted_page():
+    """Every number that is drawn: its plausible range, what the targets leave of it, and the evidence."""
+    found = accepted_set()
+    varied = {one.name: one.parameter for one in candidates(None, sim.load("scenario=headline_dyad"))}
+    counts = f"{found.about['accepted']} vectors that the targets accept of {found.about['candidates']}"
+    yield f"{NOTE}# What is drawn\n\nThe numbers that are not known, their plausible ranges, and the middle and 90 % of the"
+    yield f"{counts} ([how](uncertainty.md)). Where the two are alike, the targets teach nothing of"
+    yield "a number alone. A mechanism's own numbers: mechanisms.md.\n"
+    yield "| number | unit | range | accepted: middle [90 %] | evidence |\n|---|---|---|---|---|"
+    for j, name in enumerate(found.names):
+        low, middle, high = np.quantile(found.values[:, j], [0.05, 0.5, 0.95])
+        ends = " to ".join(f"{x:g}" for x in found.ends[:, j])
+        about = varied[name]
+        evidence = about.plausible.evidence if about.plausible else about.source
+        yield f"| `{name}` | {about.unit} | {ends} | {middle:.3g} [{low:.3g}, {high:.3g}] | {evidence} |"
+
+
 PAGES = {
+    "plausible.md": accepted_page,
     "tables.md": table_page,
     "parameters.md": parameter_page,
     "policies.md": policy_page,

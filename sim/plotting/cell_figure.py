@@ -78,9 +78,10 @@ def _curves(found, x, names, cells, xlabel, first, log):
     lines, gaps = _told(found.chances, names, cells), _gaps(found, names, cells)
     rows = (TALL, 0.55 * TALL) if gaps else (TALL,)
     figure, (axes, *under) = panel_grid(_question(found), rows, answer=_answer(found, names, cells, first))
-    escalation_along(axes, x, lines, "" if gaps else xlabel, found.rung, log=log)
-    if found.wide is not None:
-        shown = cells if len(cells) <= MOST_BANDS else cells[:1]
+    shown = [] if found.wide is None else cells if len(cells) <= MOST_BANDS else cells[:1]
+    top = max((float(np.nanmax(found.wide[some])) for some in shown), default=0.0)
+    escalation_along(axes, x, lines, "" if gaps else xlabel, found.rung, log=log, top=1.05 * top)
+    if shown:
         wide_bands(axes, x, [found.wide[some] for some in shown], looks(names)[: len(shown)])
     for below in under:
         gap_panel(below, x, gaps, first).set(xlim=axes.get_xlim(), xticks=axes.get_xticks(), xlabel=xlabel)

@@ -26,13 +26,14 @@ def escalation_along(
     rung: int,
     label_x: float | None = None,
     log: bool = False,
+    top: float = 0.0,
 ) -> Axes:
     """P(peak ≥ ``rung``) against the values ``x`` of a swept parameter.
 
     ``lines`` is a list of (label, p, low, high), each an array as long as ``x``: estimates and the ends of their intervals.
     Numbers give lines with bands, words a dot plot with whiskers. ``label_x`` is the value of ``x`` beside which the lines
     are named, the last one where it is not given. On a ``log`` scale what was never seen (p = 0) is the upper end of its
-    interval alone, a hollow triangle.
+    interval alone, a hollow triangle. The scale reaches to ``top`` at the least.
     """
     if any(isinstance(value, str) for value in x):
         return _dots(axes, x, lines, xlabel, rung, log)
@@ -47,7 +48,7 @@ def escalation_along(
             p = np.where(p > 0, p, np.nan)
         axes.plot(x, p, color=tint, linewidth=1.5, marker=marker, markersize=3.6, markeredgewidth=0, clip_on=False, zorder=3)
     room = 0.025 * float(np.ptp(x)) or 0.5
-    axes.set(xlim=(x.min() - room, x.max() + room), ylim=(0, top_of(lines)), xlabel=xlabel)
+    axes.set(xlim=(x.min() - room, x.max() + room), ylim=(0, max(top, top_of(lines))), xlabel=xlabel)
     if len(x) <= FEW and (x == x.round()).all():
         axes.set_xticks(x)
     if log:

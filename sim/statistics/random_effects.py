@@ -97,12 +97,13 @@ def spread(values: np.ndarray, variances: np.ndarray, seed: int) -> Spread:
     return Spread(float(values.mean()), deviation, noise, float(ends[0]), float(ends[1]), low_ends, high_ends, n)
 
 
-def interval(values: np.ndarray, variances: np.ndarray) -> tuple[float, float, float]:
+def interval(values: np.ndarray, variances: np.ndarray, surely: bool = True) -> tuple[float, float, float]:
     """The mean over the draws [draws] and the ends of the 95 % of them, chance taken out; NaN where they are not told.
 
-    ``spread`` without its own uncertainty.
+    ``spread`` without its own uncertainty. Told, unless it need not be ``surely``, is what is more than its own scatter.
     """
-    if not told(between(values, variances), float(np.mean(variances)), len(values)):
+    latent_variance = between(values, variances)
+    if not latent_variance or (surely and not told(latent_variance, float(np.mean(variances)), len(values))):
         return float(values.mean()), math.nan, math.nan
     low, high = np.quantile(latent(values, variances), [0.025, 0.975], method="median_unbiased")
     return float(values.mean()), float(low), float(high)

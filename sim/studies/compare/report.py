@@ -22,7 +22,7 @@ from sim.studies.compare.options import CompareOptions
 from sim.studies.compare.paired_runs import Comparison
 from sim.studies.compare.spec import ComparisonSpec
 from sim.studies.compare.summary import open_ends, scale, stopped, summary_sentences
-from sim.studies.compare.text import ENDED, FIRST, HELD, PASSED, ends_table, main_table, notes, ordered, pace_table
+from sim.studies.compare.text import ENDED, FIRST, HELD, PASSED, ends_table, main_table, notes, off_centre, ordered, pace_table
 from sim.studies.compare.works_text import BEST, HEAD, best_table, horizon_table, work_lines
 
 if TYPE_CHECKING:
@@ -93,7 +93,9 @@ def not_known(result: "ComparisonResult") -> Section:
     factor, unit, _ = scale(result.comparison.outcome)
     head = heading(result.drawn, shared(result.comparison.n, len(result.drawn.u)))
     parts = [
-        paragraphs([*doubts(result.drawn), *often(result.ignorance, "it")], "answer"),
+        paragraphs(
+            [*doubts(result.drawn), *often(result.ignorance, "it"), *off_centre(result.comparison, result.ignorance)], "answer"
+        ),
         table(
             rows(result.ignorance, factor, unit),
             f"{head} {HELD} Beside the tables of chance alone, which are at the numbers as configured.",

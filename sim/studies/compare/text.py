@@ -8,7 +8,7 @@ from sim.model.parameter import DAY
 from sim.model.text import counted
 from sim.plotting.ignorance_words import doubts, drivers, heading, often, rows
 from sim.plotting.mechanism_words import sets
-from sim.plotting.numbers import NONE, bracketed, signed
+from sim.plotting.numbers import NONE, bracketed, decimals_for, plain, signed
 from sim.plotting.paragraphs import table, wrapped
 from sim.runs.competing_risks import ends
 from sim.runs.ignorance import ENOUGH, Ignorance, shared
@@ -102,10 +102,24 @@ def _rank(contrast: Contrast) -> str:
 def not_known(comparison: Comparison, drawn: Draws, found: Sequence[Ignorance]) -> str:
     """How far ignorance of the numbers moves the answer: what is drawn, a table, and which numbers do it."""
     factor, unit, _ = scale(comparison.outcome)
-    head = " ".join([*doubts(drawn), heading(drawn, shared(comparison.n, len(drawn.u))), HELD])
+    parts = [*doubts(drawn), heading(drawn, shared(comparison.n, len(drawn.u))), HELD, *off_centre(comparison, found)]
+    head = " ".join(parts)
     said = [*often(found, "it"), "Of that spread, share of the variance [95 %] that each number gives:"]
     lines = [*map(wrapped, said), *(wrapped(line, "  ") for line in drivers(found))]
     return "\n".join([wrapped(head), table(rows(found, factor, unit)), *lines])
+
+
+def off_centre(comparison: Comparison, found: Sequence[Ignorance]) -> list[str]:
+    """Whether the numbers as configured lie at an end of what is plausible: a sentence, or none."""
+    factor, unit, _ = scale(comparison.outcome)
+    value, spread = level(comparison, 0)[0], found[0].level
+    if not spread.told or spread.low <= value <= spread.high:
+        return []
+    where = "below" if value < spread.low else "above"
+    shown = plain(factor * value, decimals_for(factor * spread.low, factor * spread.high) + 1)
+    return [
+        f"As configured the base ({f'{shown} {unit}'.strip()}) lies {where} that: the numbers as they are, are one end of it."
+    ]
 
 
 def notes(comparison: Comparison, drawn: Draws | None = None) -> list[str]:

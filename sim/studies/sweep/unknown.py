@@ -100,7 +100,7 @@ def unknown(tasks: Tasks, store: Store | MemoryStore, drawn: Draws, against: lis
     for r in range(1, WAR + 1):
         reached = peaks >= r
         for cell in range(count):
-            levels[cell, r - 1] = interval(*_moments(reached[cell]))
+            levels[cell, r - 1] = interval(*_moments(reached[cell]), surely=False)
             if against and against[cell] != cell:
                 apart = _moments(reached[cell].astype(np.int8) - reached[against[cell]])
                 gaps[cell, r - 1] = interval(*apart)
