@@ -12,10 +12,14 @@ PALE = 0.13
 
 
 def wide_bands(axes: Axes, x: np.ndarray, bands: Sequence[np.ndarray], looks: Sequence[Look]) -> None:
-    """A band for each of some lines: ``bands`` are [values, 3], the mean and the ends of most draws, NaN where not told."""
-    for band, look in zip(bands, looks, strict=True):
+    """A band for each of some lines that is told all along it: ``bands`` are [values, 3], the mean and the ends of most draws.
+
+    Where chance hides the ends they are NaN.
+    """
+    told = [(band, look) for band, look in zip(bands, looks, strict=True) if np.isfinite(band).all()]
+    for band, look in told:
         axes.fill_between(x, band[:, 1], band[:, 2], color=look.colour, alpha=PALE, linewidth=0, zorder=0.6)
-    _hold(axes.get_ylim(), axes.set_ylim, bands)
+    _hold(axes.get_ylim(), axes.set_ylim, [band for band, _ in told])
 
 
 def wide_bars(axes: Axes, y: np.ndarray, bands: Sequence[np.ndarray], looks: Sequence[Sequence[Look]]) -> None:
@@ -29,7 +33,7 @@ def wide_bars(axes: Axes, y: np.ndarray, bands: Sequence[np.ndarray], looks: Seq
 
 def _hold(limits: tuple[float, float], set_limits: Callable, bands: Sequence[np.ndarray]) -> None:
     """Widen a scale until it holds what is told of all bands."""
-    ends = np.concatenate([band[:, 1:].ravel() for band in bands])
+    ends = np.concatenate([np.empty(0), *(band[:, 1:].ravel() for band in bands)])
     ends = ends[np.isfinite(ends)]
     if len(ends):
         low, high = limits

@@ -14,7 +14,7 @@ from sim.plotting.notes import SHARED, note, unseen, varied
 from sim.plotting.panel_grid import small_print
 from sim.studies.sweep.unknown import Unknown
 
-LIGHT = "Light: 95 % of {} draws of what is not known, chance taken out."
+LIGHT = "Light: 95 % of {} draws of what is not known, chance taken out, where that is told (of many lines: the first)."
 
 
 def sweep_figures(
