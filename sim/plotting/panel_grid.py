@@ -87,7 +87,7 @@ def _folded(written, text, size):
     """Write ``text`` in lines that fit on the page."""
     for wide in range(int(WIDTH * 72 / (size * 0.5)), 30, -3):  # characters on a line
         written.set_text(textwrap.fill(text, wide, break_long_words=False, break_on_hyphens=False))
-        if written.get_window_extent().x1 <= (WIDTH - EDGE) * DPI:
+        if written.get_window_extent().x1 <= 0.95 * WIDTH * DPI:  # at other resolutions letters are a little wider
             return
 
 
