@@ -23,10 +23,10 @@ export function binStart(i) {
   return i <= EXACT ? i : Math.ceil(EXACT * Math.exp((i - EXACT) * WIDER) - 1e-6);
 }
 
-/** The bin of a time in minutes: the first holds all up to an hour. */
-export function timeBin(minutes, horizon) {
-  if (minutes <= HOUR) return 0;
-  return Math.min(TIME_BINS - 1, 1 + Math.floor(((TIME_BINS - 1) * Math.log(minutes / HOUR)) / Math.log(horizon / HOUR)));
+/** The function from a time in minutes to its bin, up to a horizon: the first bin holds all up to an hour. */
+export function timeBins(horizon) {
+  const scale = (TIME_BINS - 1) / Math.log(horizon / HOUR);
+  return (minutes) => (minutes <= HOUR ? 0 : Math.min(TIME_BINS - 1, 1 + Math.floor(scale * Math.log(minutes / HOUR))));
 }
 
 /** The end of a time bin, in minutes. */

@@ -1,6 +1,6 @@
 // What a worker does: runs of the compiled clock, and what is kept of them. One message is one task; the answer has its number.
 
-import { bin, emptyBins, emptyTimeBins, timeBin } from "./bins.js";
+import { bin, emptyBins, emptyTimeBins, timeBins } from "./bins.js";
 import { clock, record } from "kernel";
 
 const RUNGS = 10;
@@ -23,7 +23,7 @@ function prepare(message) {
 /** How high the runs climbed, what they cost, and when each step came: all as counts, which are added up elsewhere. */
 function measure({ values, seed, first, runs }) {
   const rows = engine.rows(record(layout, values), seed, first, runs), width = layout.row.length;
-  const horizon = values.horizon * DAY;
+  const timeBin = timeBins(values.horizon * DAY), { peak, envoyless } = column;
   const times = layout.row.flatMap(({ name, kind }, at) => (kind === "time" ? [{ name, at, bins: emptyTimeBins() }] : []));
   const found = {
     runs,
@@ -32,16 +32,25 @@ function measure({ values, seed, first, runs }) {
     times: Object.fromEntries(times.map(({ name, bins }) => [name, bins])),
   };
   const places = (names) => names.map((name) => column[name]);
-  const strikes = places(STRIKES), deaths = places(DEATHS);
+  const strikes = places(STRIKES), deaths = places(DEATHS), { reach } = found;
   for (let start = 0; start < rows.length; start += width) {
-    const sum = (columns) => columns.reduce((so, at) => so + rows[start + at], 0);
-    for (let rung = 0; rung <= rows[start + column.peak]; rung++) found.reach[rung]++;
-    found.strikes[bin(sum(strikes))]++;
-    found.deaths[bin(sum(deaths))]++;
-    found.days[bin(Math.ceil(rows[start + column.envoyless] / DAY))]++;
-    for (const { at, bins } of times) if (rows[start + at] >= 0) bins[timeBin(rows[start + at], horizon)]++;
+    for (let rung = 0; rung <= rows[start + peak]; rung++) reach[rung]++;
+    found.strikes[bin(sum(rows, start, strikes))]++;
+    found.deaths[bin(sum(rows, start, deaths))]++;
+    found.days[bin(Math.ceil(rows[start + envoyless] / DAY))]++;
+    for (let i = 0; i < times.length; i++) {
+      const minutes = rows[start + times[i].at];
+      if (minutes >= 0) times[i].bins[timeBin(minutes)]++;
+    }
   }
   return found;
+}
+
+/** The sum of some columns of the run whose row starts there. */
+function sum(rows, start, columns) {
+  let so = 0;
+  for (let i = 0; i < columns.length; i++) so += rows[start + columns[i]];
+  return so;
 }
 
 /** Which of the runs reached each rung under each of several crises, the first of them alone or the other alone. */
