@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.face.questions import as_list, asked, composing, options_of, sweep_options
+from sim.face.questions import as_list, asked, composing, options_of, sweep_job, sweep_options
 from sim.model.setting.crisis import Crisis
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def sweep(
     lists cells one by one, ``{"a.trust": 0.2, "mechanism": "hotline"}``; beside it ``sample`` draws a design of many fields,
     as the command's ``sweep.sample`` (method, points, over). ``rung`` is the one whose chance is drawn.
 
-    ``.frame`` has a row a cell and quantity: value, low, high, n. ``options``: ``keep="runs"`` (then ``.runs`` has every run),
+    ``.frame`` has a row a cell and quantity: value, low, high, n; ``.unknown`` how far what is not known moves each cell
+    (``uncertainty``, ``draws``; from 1,334 runs on). ``options``: ``keep="runs"`` (then ``.runs`` has every run),
     ``contour``, and ``estimator="splitting"`` with ``particles`` and ``replicates`` in place of ``runs``, for rare events.
     Raises ``InputError``.
 
@@ -86,13 +87,15 @@ def sweep(
     from sim.design.factorial import design
     from sim.studies.sweep.compute import sweep as swept
     from sim.studies.sweep.rare import rare_sweep
+    from sim.studies.sweep.unknown import drawn_for
 
     asked_for = sweep_options(crisis, {"runs": runs, "seed": seed, "rung": rung, "threads": threads}, options)
     axes = [{"vary": name, "over": as_list(values)} for name, values in (over or {}).items()]
     block = {"axes": axes, "points": [dict(point) for point in points], "sample": sample and dict(sample)}
     with composing(crisis) as compose:
         plan = design(block, crisis, compose, seed)
-    return (rare_sweep if asked_for.splits else swept)(plan, asked_for)
+        drawn = drawn_for(plan, asked_for, sweep_job(crisis))
+    return rare_sweep(plan, asked_for) if asked_for.splits else swept(plan, asked_for, drawn)
 
 
 def compare(

@@ -101,6 +101,13 @@ def sweep_options(crisis: Crisis, values: Mapping[str, Any], options: Mapping[st
     return asked_for
 
 
+def sweep_job(crisis: Crisis) -> Question:
+    """The job of ``sweep`` about ``crisis``, while its files are open: what was set on it, and what its files say."""
+    question = Question(*job("sweep", origin_of(crisis).choices()))
+    question.crisis = crisis
+    return question
+
+
 def as_list(values: Any) -> Any:
     """Values as plain data, where they are an array's."""
     return values.tolist() if hasattr(values, "tolist") else values

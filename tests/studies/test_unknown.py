@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import sim
 from sim.cli import main
 from sim.design.draws import draws
 from sim.design.factorial import design
@@ -95,6 +96,15 @@ def test_the_same_bytes_on_any_number_of_threads_and_after_a_stop(tmp_path, monk
         assert one.equals(two)
     cells = json.loads((tmp_path / "one" / "summary.json").read_text())["cells"]
     assert {"not known", "differences, not known"} <= {*cells[1]}
+
+
+def test_from_python_what_was_set_is_not_drawn():
+    found = sim.sweep(sim.load("a.exceed=0.1"), {"b.generosity": [0.5, 1.0]}, runs=1400, draws=40)
+    places = {place for one in found.unknown.drawn.varied for place in one.places}
+    assert ("b", "exceed") in places
+    assert not {("a", "exceed"), ("b", "generosity")} & places
+    assert "What is not known" in found.summary()
+    assert {"unknown", "draws"} <= {*found.tables()}
 
 
 def test_without_draws_there_is_one_interval(tmp_path, capsys):
