@@ -101,7 +101,7 @@ def differences(comparison: Comparison, found: Sequence[Ignorance] = ()) -> Figu
         value, low, high = (factor * x for x in c.simultaneous)
         said = OPEN.get(c.verdict, bracketed(c.simultaneous, factor, signed))
         far = outer.get(c.label)
-        wide = (factor * far.low, factor * far.high) if far and c.verdict != SAME else None
+        wide = (factor * far.low, factor * far.high) if far and far.told and c.verdict != SAME else None
         rows.append(Row(shown(c.label), look[c.label], value, low, high, c.verdict, said, wide))
     figure, (axes,) = panel_grid("What would each have changed?", (0.1 + 0.28 * len(rows),))
     forest(axes, rows, f"difference from the base in {_short(comparison.outcome)}{f', {unit}' if unit else ''}")

@@ -117,9 +117,7 @@ def off_centre(comparison: Comparison, found: Sequence[Ignorance]) -> list[str]:
         return []
     where = "below" if value < spread.low else "above"
     shown = plain(factor * value, decimals_for(factor * spread.low, factor * spread.high) + 1)
-    return [
-        f"As configured the base ({f'{shown} {unit}'.strip()}) lies {where} that: the numbers as they are, are one end of it."
-    ]
+    return [f"As configured the base ({f'{shown} {unit}'.strip()}) lies {where} that: these numbers are one end of it."]
 
 
 def notes(comparison: Comparison, drawn: Draws | None = None) -> list[str]:
