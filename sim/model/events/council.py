@@ -163,8 +163,10 @@ def _lets_pass(memory: Memory, me: Side, nation: Plain, mechanism: Plain, streng
     """Whether generosity lets force pass: the less likely, the more pressure; a committed leadership always draws alike."""
     if memory.perceived_rung < CLASH:
         return False
-    bound = me.account.pressure + mechanism.pledge * strength
-    return happens(u if me.commitment_type == MIXED else me.commitment_type, nation.generosity / (1.0 + bound))
+    p = nation.generosity / (1.0 + (me.account.pressure + mechanism.pledge * strength))
+    if me.commitment_type == MIXED:
+        return happens(u, p)
+    return happens(me.commitment_type, p)
 
 
 @jitted

@@ -66,6 +66,7 @@ CACHE = os.environ["NUMBA_CACHE_DIR"] = _cache_of(*RULES)
 
 PLAIN = os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")  # nothing is compiled, as when coverage is measured
 INLINED: Any = {"forceinline": True, "error_model": "numpy"}
+CALLED: Any = {"error_model": "numpy"}
 LATER: list[Callable[[], object]] = []  # what Numba is told of the model, once it is there
 
 
@@ -103,11 +104,23 @@ def jitted(function: F) -> F:
     return function
 
 
-def compiled_as(model: Callable[..., Any]) -> Callable[[F], F]:
-    """Mark a plain Python function that kernels compile as the jitted function ``model``: it may do more, never else."""
+def called(function: F) -> F:
+    """Mark a function that kernels call rather than have written into them: what is asked in many places compiles sooner so."""
+    teach(lambda: _numba().extending.register_jitable(**CALLED)(function))
+    return function
+
+
+def compiled_as(model: Callable[..., Any], when: Callable[..., bool] = lambda *arguments: True) -> Callable[[F], F]:
+    """Mark a plain Python function that kernels compile as the jitted function ``model``: it may do more, never else.
+
+    ``when`` says for which types of arguments, where others are compiled otherwise.
+    """
 
     def mark(function: F) -> F:
-        teach(lambda: _numba().extending.overload(function, jit_options=INLINED, strict=False)(lambda *arguments: model))
+        def for_numba(*arguments: Any) -> Any:
+            return model if when(*arguments) else None
+
+        teach(lambda: _numba().extending.overload(function, jit_options=INLINED, strict=False)(for_numba))
         return function
 
     return mark

@@ -31,7 +31,7 @@ class Chance(NamedTuple):
 
 
 class KindOfChance(Protocol):
-    """Another kind of chance (plain Python alone): it gives questions of its own in place of uniforms."""
+    """Another kind of chance: it gives questions of its own in place of uniforms."""
 
     def uniforms(self, actor: int, count: int, part: int) -> "Four": ...
 
@@ -68,12 +68,13 @@ def drawn(chance: Chance, actor: int, count: int, part: int) -> tuple[float, flo
     return (w0 + 0.5) * UNIT, (w1 + 0.5) * UNIT, (w2 + 0.5) * UNIT, (w3 + 0.5) * UNIT
 
 
-@compiled_as(drawn)
+@compiled_as(drawn, lambda chance, *_: getattr(chance, "instance_class", None) is Chance)
 def uniforms(chance: Chances, actor: int, count: int, part: int) -> Four:
     """Four questions of that name: for the plain kind of chance their uniforms, by which they will be answered.
 
-    Another kind of chance (plain Python alone) gives questions of its own: one that tries every outcome makes the exact solver
-    of ``sim.studies.exact``. Rules put them to the functions below and do nothing else with them.
+    Another kind of chance gives questions of its own: one that tries every outcome makes the exact solver of
+    ``sim.studies.exact``, one that is led by a record conditions on it (``sim.engine.conditioning``). Rules put them to the
+    functions below and do nothing else with them.
     """
     if isinstance(chance, Chance):
         return drawn(chance, actor, count, part)

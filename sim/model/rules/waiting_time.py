@@ -3,9 +3,9 @@
 Every rule has the signature ``rule(median, spread, u) -> minutes``; a spread of 0 is the fixed wait, exactly the median.
 """
 
-from sim.model.numerics.elementary import LN2, exponential, normal_quantile, power
-from sim.model.numerics.jit import question
-from sim.model.numerics.philox import unit_wait
+from sim.model.numerics.elementary import LN2, exponential, natural_log, normal_quantile, power
+from sim.model.numerics.jit import jitted, question
+from sim.model.numerics.philox import UNIT, unit_wait
 from sim.model.registry import Registry
 
 delay = Registry("delay", "how long does it take?")
@@ -30,6 +30,29 @@ def lognormal(median: float, spread: float, u: float) -> float:
 
 
 choose = delay.switch()
+
+
+@jitted
+def uniform_at(law: int, median: float, spread: float, minutes: float) -> float:
+    """The uniform at which the law of that code gives a wait of ``minutes``, nearly: what ``choose`` undoes.
+
+    The spread is above 0, the median too.
+    """
+    if law == WEIBULL:
+        return 1.0 if minutes <= 0.0 else exponential(-LN2 * power(minutes / median, 1.0 / spread))
+    if minutes <= 0.0:
+        return 0.0
+    wanted, low, high = natural_log(minutes / median) / spread, UNIT, 1.0 - UNIT
+    for _ in range(40):
+        middle = 0.5 * (low + high)
+        if normal_quantile(middle) < wanted:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+WEIBULL = delay.code("weibull")
 
 
 @question

@@ -1,0 +1,350 @@
+"""The filter: many particles follow the record, are weighed where a window closes, and play on from the record's end.
+
+The mean of the weights estimates the probability of the record without bias, with resampling or without (Del Moral 2004). What
+follows is played by each particle as it stands, under every alternative on the same chances. A filter is a pure function of the
+crisis, the record, the seed and its number: the same bytes whatever the number of threads.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.engine import compiling
+from sim.engine.conditioning import particle as r
+from sim.engine.conditioning.guidance import led, promise, typed
+from sim.engine.conditioning.led_chance import ROWS, SLOTS, Led, unled
+from sim.engine.thread_pool import thread_pool
+from sim.model.events.mechanism import exists
+from sim.model.ladder import CLASH, WAR
+from sim.model.numerics.change import changed
+from sim.model.numerics.elementary import exponential, natural_log
+from sim.model.numerics.jit import jitted, kernel
+from sim.model.numerics.philox import Chance, chance_of, drawn
+from sim.model.parameter import Plain, records
+from sim.model.setting.crisis import CALM, Crisis
+from sim.model.state import (
+    ACTED,
+    MADE_STATEMENT,
+    NEVER,
+    NO_PLAN,
+    NOT_IN_FORCE,
+    PREPARING,
+    A,
+    State,
+    earliest,
+    later,
+    next_actor,
+)  # fmt: skip
+from sim.model.transition import FROM_START, act, opening
+
+MOST_PARTICLES, LEVELS = 1 << 20, 1 << 8  # of the number of a run: which filter, which level, which particle
+AFTER = LEVELS - 1  # in the place of a level: the chances after the record
+DAY = 1440
+FORCE_AT, HIGHER_AT, WAR_AT, STAND_DOWN_AT = range(4)  # what is noted of what follows, in minutes from the record's end
+NOTED = 4
+UNREACHED = -1.0
+compiling.listen()
+
+
+@jitted
+def path_number(number: int, level: int, particle: int) -> int:
+    """The number of the run whose chances a particle has from the ``level`` on at which it was last dealt."""
+    return (number * LEVELS + level) * MOST_PARTICLES + particle
+
+
+@kernel
+def _moved(state: State, who: int, crisis: Plain, chance: Led) -> State:
+    """The state after an act: compiled once, for all that play under a record."""
+    return act(state, who, crisis, chance)
+
+
+@jitted
+def beginning(crisis: Plain, chance: Chance) -> State:
+    """The state at minute 0: nothing of the opening is led."""
+    return opening(crisis, chance)
+
+
+@jitted
+def told_by(state: State, side: int, at: int, rung: int) -> State:
+    """The state in which the side strikes at ``at``, whatever it had in mind: what the background tells."""
+    plan = changed(NO_PLAN, phase=PREPARING, ordered=rung)
+    if side == A:
+        return changed(state, a=changed(state.a, plan=plan), due=changed(state.due, a=at))
+    return changed(state, b=changed(state.b, plan=plan), due=changed(state.due, b=at))
+
+
+@jitted
+def is_opening(p: np.ndarray, crisis: Plain) -> bool:
+    """Whether the next act is the one the crisis starts with, which is given."""
+    return p[r.ACTS] == 0 and crisis.opening != CALM
+
+
+@jitted
+def kept(p: np.ndarray, record: np.ndarray, setup: np.ndarray, state: State, told: int, given: bool) -> None:
+    """Hold the latest act of a state against the record, unless it was given."""
+    p[r.ACTS] += 1
+    if given:
+        p[r.PEAK] = state.latest.rung if state.latest.kind == ACTED else 0
+    else:
+        r.agreed(p, record, setup, state.latest, told)
+
+
+@kernel
+def _followed(
+    state: State, p: np.ndarray, guide: np.ndarray, crisis: Plain, chance: Chance, record: np.ndarray, setup: np.ndarray,
+    background: np.ndarray, until: int, log: np.ndarray,
+) -> State:  # fmt: skip
+    """A particle's state at the record's minute ``until``, by which it may have gone against the record."""
+    last, given = until - p[r.SHIFT], False
+    while p[r.ALIVE] == 1:
+        at, who, told = earliest(state.due), next_actor(state.due), -1
+        note = r.next_note(p, record)
+        if at >= last and note > last:
+            break
+        if note <= at:
+            told = r.noted(p, record, guide, chance, note, background[0], background[1])
+            if told < 0:
+                continue
+            who, at = r.side_of(p, record[told], chance, told), note
+            state = told_by(state, who, at, r.rung_of(record[told], setup, guide, chance, told))
+        given = is_opening(p, crisis)
+        led(guide, state, who, at, crisis, p, record, setup, told)
+        state = _moved(state, who, crisis, Led(chance, guide))
+        if log.shape[0] > p[r.ACTS]:
+            _log(log, p[r.ACTS], state)
+        kept(p, record, setup, state, told, given)
+    return state
+
+
+@jitted
+def _log(log: np.ndarray, i: int, state: State) -> None:
+    """Note an act in a row of ``log``."""
+    a = state.latest
+    log[i, 0], log[i, 1], log[i, 2], log[i, 3], log[i, 4] = a.at, a.who, a.kind, a.rung, a.seen
+    log[i, 5], log[i, 6], log[i, 7] = a.dead_a, a.dead_b, a.dead_kin
+    log[i, 8], log[i, 9] = a.cost_a, a.cost_b
+
+
+LOGGED = ("at", "who", "kind", "rung", "seen", "dead_a", "dead_b", "dead_kin", "cost_a", "cost_b")
+
+
+@jitted
+def _resampled(parents: np.ndarray, worths: np.ndarray, u: float) -> float:
+    """Deal the places over particles by their worths, systematically; the mean worth."""
+    n, total, so_far, j = len(worths), 0.0, 0.0, 0
+    for i in range(n):
+        total += worths[i]
+    for i in range(n):
+        so_far += worths[i]
+        while j < n and (j + u) * total < so_far * n:
+            parents[j] = i
+            j += 1
+    while j < n:  # rounding left some
+        parents[j] = parents[j - 1]
+        j += 1
+    return total / n
+
+
+@kernel
+def _filter(
+    crises: np.recarray, record: np.ndarray, setup: np.ndarray, background: np.ndarray, checks: np.ndarray, seed: int,
+    number: int, n: int, days: int, steps: np.ndarray, told: np.ndarray, noted: np.ndarray, rungs: np.ndarray, log: np.ndarray,
+) -> None:  # fmt: skip
+    """Filter with ``n`` particles to the record's end and play on from there for so many days under each crisis.
+
+    ``steps`` [checks, 2]: log evidence and effective sample size; ``told`` [entries]: the share of the weight in which the
+    background tells an entry; ``noted`` [crises, n, 4] minutes, ``rungs`` [crises, n, days + 1]: what follows.
+    """
+    crisis, guide = crises[0], np.zeros((ROWS, SLOTS + 1))
+    chance = chance_of(seed, path_number(number, 0, 0))
+    states = [beginning(crisis, chance)] * n
+    before = [states[0]] * n
+    p = np.zeros((n, r.PARTICLE + record.shape[0]), np.int64)
+    old = np.zeros((n, r.PARTICLE + record.shape[0]), np.int64)
+    logs, worths, parents = np.zeros(n), np.zeros(n), np.zeros(n, np.int64)
+    paths = np.zeros(n, np.int64)
+    for i in range(n):
+        paths[i] = path_number(number, 0, i)
+        chance = chance_of(seed, int(paths[i]))
+        states[i] = beginning(crisis, chance)
+        r.start(p[i], setup, chance)
+        guide[0, SLOTS] = 0.0
+        states[i] = typed(states[i], crisis, record, guide)
+        logs[i] = guide[0, SLOTS]
+    steps[:, 0] = -np.inf
+    for k in range(len(checks)):
+        top = -np.inf
+        for i in range(n):
+            if p[i, r.ALIVE] == 1:
+                guide[0, SLOTS] = logs[i]
+                chance = chance_of(seed, int(paths[i]))
+                states[i] = _followed(states[i], p[i], guide, crisis, chance, record, setup, background, int(checks[k]), log)
+                logs[i] = guide[0, SLOTS] if p[i, r.ALIVE] == 1 else -np.inf
+                top = max(top, logs[i])
+        if top == -np.inf:
+            return
+        sums, squares = 0.0, 0.0
+        for i in range(n):
+            w = exponential(logs[i] - top) if p[i, r.ALIVE] == 1 else 0.0
+            sums += w
+            squares += w * w
+            worths[i] = w
+        steps[k, 0], steps[k, 1] = top + natural_log(sums / n), sums * sums / squares
+        end = k == len(checks) - 1
+        if not end and steps[k, 1] >= 0.5 * n:
+            continue
+        if end:
+            for j in range(len(told)):
+                for i in range(n):
+                    if r.has(p[i, r.TOLD], j):
+                        told[j] += worths[i] / sums
+        else:
+            for i in range(n):
+                if worths[i] > 0.0:
+                    worths[i] *= promise(states[i], crisis, p[i], record, setup, int(checks[k]))
+        u, _, _, _ = drawn(chance_of(seed, path_number(number, k + 1, 0)), r.NOBODY, 0, 0)
+        mean = _resampled(parents, worths, u)
+        old[:] = p
+        for i in range(n):
+            before[i] = states[i]
+        for i in range(n):
+            j = parents[i]
+            states[i], p[i] = before[j], old[j]
+            paths[i] = path_number(number, k + 1, i)
+        _reweighed(logs, worths, parents, mean, top)
+    for c in range(noted.shape[0]):
+        unled(guide)
+        for i in range(n):
+            state = states[i]
+            if c > 0:
+                state = put_in_force(state, crises[c].mechanism, int(checks[-1] - p[i, r.SHIFT]))
+            chance = chance_of(seed, path_number(number, AFTER, i))
+            _played_on(state, p[i], guide, crises[c], chance, int(checks[-1]), days, noted[c, i], rungs[c, i])
+
+
+@jitted
+def put_in_force(state: State, mechanism: Plain, now: int) -> State:
+    """The state at ``now`` in which a mechanism takes the place of what there was: fresh, or still to be agreed."""
+    new = NOT_IN_FORCE
+    if mechanism.in_force == FROM_START and exists(mechanism):
+        interval = mechanism.meeting_interval
+        new = changed(new, since=now, meeting=later(now, interval) if interval > 0.0 else NEVER)
+    return changed(state, mechanism_state=new, due=changed(state.due, mechanism=new.meeting))
+
+
+@jitted
+def _reweighed(logs: np.ndarray, worths: np.ndarray, parents: np.ndarray, mean: float, top: float) -> None:
+    """The log weights of the particles dealt: the mean worth, times the weight the parent has for its worth."""
+    old = logs.copy()
+    for i in range(len(logs)):
+        j = parents[i]
+        logs[i] = old[j] + natural_log(mean) - natural_log(worths[j])
+
+
+@kernel
+def _played_on(
+    state: State, p: np.ndarray, guide: np.ndarray, crisis: Plain, chance: Chance, end: int, days: int, noted: np.ndarray,
+    rungs: np.ndarray,
+) -> None:  # fmt: skip
+    """Play on freely from the record's minute ``end`` for so many days, and note what comes."""
+    start = end - p[r.SHIFT]
+    noted[:] = UNREACHED
+    day = 0
+    while True:
+        at = earliest(state.due)
+        upto = min(days, (at - start) // DAY)
+        for d in range(day, upto + 1):
+            rungs[d] = WAR if noted[WAR_AT] >= 0.0 else state.talks.rung
+        day = max(day, upto + 1)
+        if at > start + days * DAY:
+            return
+        state = _moved(state, next_actor(state.due), crisis, Led(chance, guide))
+        a, since = state.latest, float(at - start)
+        if a.kind == ACTED and a.rung >= CLASH:
+            _first(noted, FORCE_AT, since)
+            if a.rung > p[r.PEAK]:
+                _first(noted, HIGHER_AT, since)
+            if a.rung == WAR:
+                _first(noted, WAR_AT, since)
+        elif a.kind == MADE_STATEMENT:
+            _first(noted, STAND_DOWN_AT, since)
+
+
+@jitted
+def _first(noted: np.ndarray, column: int, since: float) -> None:
+    """Note a time unless it has been reached before."""
+    if noted[column] < 0.0:
+        noted[column] = since
+
+
+class Filtered(NamedTuple):
+    """What one filter found."""
+
+    evidence: np.ndarray  # [checks] log probability of the record up to each
+    effective: np.ndarray  # [checks] effective sample size there
+    told: np.ndarray  # [entries] share of the weight in which the background tells an entry
+    noted: np.ndarray  # [crises, particles, 4] minutes from the record's end, UNREACHED where it did not come
+    rungs: np.ndarray  # [crises, particles, days + 1] the crisis rung at each day's start
+    log: np.ndarray  # [acts, LOGGED] of one particle, where it was asked for
+
+
+class Observed(NamedTuple):
+    """A record as the filter reads it: see ``sim.engine.conditioning.particle`` for the columns."""
+
+    entries: np.ndarray
+    setup: np.ndarray
+
+    @property
+    def checks(self) -> np.ndarray:
+        """The minutes at which particles are weighed: where windows close, ever more rarely in the quiet after, at the end."""
+        end = int(self.setup[r.END])
+        closing = sorted({one for one in self.entries[:, r.LATEST].tolist() if 0 < one < end})
+        quiet = [
+            start + days * DAY
+            for start, until in zip([0, *closing], [*closing, end], strict=True)
+            for days in QUIET
+            if start + days * DAY < until
+        ]
+        return np.array(sorted({*closing, *quiet, end}), np.int64)
+
+
+QUIET = (1, 2, 4, 8, 15, *range(30, 3600, 30))  # days after a window has closed
+
+
+NO_LOG = np.empty((0, len(LOGGED)))
+
+
+def filtered(
+    crises: list[Crisis], observed: Observed, seed: int, number: int, particles: int, days: int, rate: float, log: bool = False
+) -> Filtered:
+    """One filter, number ``number``: the record under the first of ``crises``, and what follows under each.
+
+    ``rate`` is how many acts of each recorded kind each side does a year that the model leaves out. With ``log`` the acts of the
+    one particle are kept (without resampling, then).
+    """
+    settings, entries = records(crises), observed.entries
+    found = Filtered(
+        np.empty(0), np.empty(0), np.zeros(len(entries)),
+        np.empty((len(crises), particles, NOTED)), np.zeros((len(crises), particles, days + 1), np.int8),
+        np.full((1000, len(LOGGED)), np.nan) if log else NO_LOG,
+    )  # fmt: skip
+    steps = np.zeros((len(observed.checks), 2))
+    background = np.array([rate / 525600.0, SHARE])
+    _filter(
+        settings, entries, observed.setup, background, observed.checks, seed, number, particles, days, steps, found.told,
+        found.noted, found.rungs, found.log,
+    )  # fmt: skip
+    exposure = background[0] * 2.0 * bin(int(observed.setup[r.RECORDED])).count("1")
+    constant = exposure * observed.checks
+    return found._replace(evidence=steps[:, 0] - constant, effective=steps[:, 1])
+
+
+SHARE = 0.1  # how likely the background is led to tell an entry
+
+
+def replicates(
+    crises: list[Crisis], observed: Observed, seed: int, particles: int, count: int, days: int, rate: float, threads: int = 0
+) -> list[Filtered]:
+    """Independent filters, numbers 0 onward, in threads."""
+    with thread_pool(threads) as pool:
+        return list(pool.map(lambda i: filtered(crises, observed, seed, i, particles, days, rate), range(count)))
