@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.face.functions import compare as compare
     from sim.face.functions import equilibrium as equilibrium
     from sim.face.functions import explore as explore
+    from sim.face.functions import forecast as forecast
     from sim.face.functions import open as open
     from sim.face.functions import sensitivity as sensitivity
     from sim.face.functions import simulate as simulate
@@ -41,6 +42,7 @@ _HOMES = {
     "simulate": "sim.face.functions",
     "trace": "sim.face.functions",
     "sweep": "sim.face.functions",
+    "forecast": "sim.face.functions",
     "compare": "sim.face.functions",
     "equilibrium": "sim.face.functions",
     "sensitivity": "sim.face.functions",

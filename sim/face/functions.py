@@ -203,3 +203,24 @@ def open(folder: str | Path) -> "Study":
     from sim.face.study import Study
 
     return Study(folder)
+
+
+def forecast(
+    record: "str | Path | Mapping[str, Any]", *overrides: str, asof: str = "", crisis: Crisis | None = None,
+    config_dir: str = "", **options: Any,
+) -> "Result":  # fmt: skip
+    """What does the record of a crisis make likely, as it stood at a moment, and what would each mechanism change?
+
+    ``record`` is the name of a given one, a YAML file of your own, or a mapping as such a file holds. ``asof`` is a day (to its
+    end) or a time with its offset; empty: the record's end. ``crisis`` gives the numbers (its opening is the record's); none:
+    the scenario of the record's name, else a headline dyad. ``options`` are those of ``escalation forecast --help``. Raises
+    ``InputError``, naming the entry, for a record that contradicts itself.
+
+    >>> forecast("iran_pakistan_2024", asof="2024-01-01")
+    Traceback (most recent call last):
+    ...
+    sim.design.errors.InputError: asof must lie after the opening (2024-01-16), got '2024-01-01'
+    """
+    from sim.face.forecasts import forecast_of
+
+    return forecast_of(record, overrides, crisis, config_dir, {"asof": asof, **options})

@@ -49,7 +49,7 @@ def asked(name: str, crisis: Crisis, overrides: tuple[str, ...], values: Mapping
         given = [*origin.choices(), *overrides]
         read_overrides(given)
         composed = job(name, given)
-        known = {*parameters(command.options), *parts(command.options), *composed.mapping} - {
+        known = {*parameters(command.options), *parts(command.options), *composed.mapping, *composed.choices} - {
             *parameters(Crisis),
             *parts(Crisis),
         }

@@ -1,6 +1,7 @@
 """A record as the filter reads it, and the crisis it is a record of.
 
-What is observed are the acts of the recorded kinds. Two stand-downs without an act of force between them are one that is told
+What is observed are the acts of the recorded kinds, of which there are no others, and the stand-downs, of which there may be
+others: joint words after a small clash are in no record. Two stand-downs without an act of force between them are one that is told
 twice: it came at some time from the first window's start to the last one's end. Of the dead of an act of force the model makes
 either nationals of the side struck or kin of the striker's origin; where a record has both, the kin are not looked at. Tolls
 are taken to be known to a quarter either way.
@@ -16,6 +17,7 @@ from sim.engine.conditioning.particle import (
     COMPLETE_FROM,
     END,
     ENTRY,
+    HELD,
     MOST_ENTRIES,
     OPENED,
     OPENS,
@@ -44,6 +46,7 @@ def observed(found: Record) -> Observed:
     setup = np.zeros(SETUP, np.int64)
     setup[END], setup[COMPLETE_FROM] = found.end, found.complete_from
     setup[RECORDED] = sum(1 << RECORDABLE.index(kind) for kind in set(found.recorded))
+    setup[HELD] = setup[RECORDED] | 1 << RECORDABLE.index(STAND_DOWN)
     setup[OPENS], setup[OPENED] = found.opening.earliest, found.opening.latest
     rows = [_row(one, found) for one in entries]
     return Observed(np.array(rows, np.int64).reshape(-1, ENTRY), setup)
@@ -56,14 +59,14 @@ def _all() -> str:
 def _held(found: Record) -> list[Entry]:
     """The entries of recorded kinds, stand-downs told twice as one."""
     force = found.force() if FORCE in found.recorded else []
-    others = [one for one in found.entries if one.kind in found.recorded and one.kind not in (FORCE, STAND_DOWN)]
+    others = [one for one in found.held() if one.kind not in (FORCE, STAND_DOWN)]
     downs: list[Entry] = []
     for one in sorted((one for one in found.entries if one.kind == STAND_DOWN), key=lambda one: one.earliest):
         if downs and not any(downs[-1].earliest <= act.earliest and act.latest <= one.latest for act in force):
             downs[-1] = downs[-1]._replace(latest=max(downs[-1].latest, one.latest))
         else:
             downs.append(one)
-    return [*force, *others, *(downs if STAND_DOWN in found.recorded else [])]
+    return [*force, *others, *downs]
 
 
 def _row(one: Entry, found: Record) -> list[int]:

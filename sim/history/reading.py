@@ -43,7 +43,7 @@ def record(mapping: Any, name: str) -> Record:
         zero.isoformat(),
         opening,
         entries,
-        tuple(mapping.get("recorded", (FORCE, STAND_DOWN))),
+        tuple(mapping.get("recorded", (FORCE,))),
         mapping.get("complete_from", CLASH),
         end,
     )

@@ -58,6 +58,10 @@ class Record(NamedTuple):
         known = [one for one in self.entries if one.earliest < minute and one.known <= minute]
         return self._replace(entries=known, end=min(self.end, minute))
 
+    def held(self) -> list[Entry]:
+        """The entries a model is held to: of the recorded kinds, and stand-downs, of which more may have happened."""
+        return [one for one in self.entries if one.kind in (*self.recorded, STAND_DOWN)]
+
     def force(self) -> list[Entry]:
         """The acts of force after the opening that would all have been noticed, in order of their windows."""
         acts = [one for one in self.entries if one.kind == FORCE and one.rungs[1] >= self.complete_from]

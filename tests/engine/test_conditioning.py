@@ -36,7 +36,8 @@ def entry(kind, who, first, last, rungs=(5, 9), dead=(0, ANY), kin=(0, ANY)):
 def observed(entries, end, recorded=(FORCE, STAND_DOWN), window=(0, 1)):
     """A record from its rows."""
     rows = np.array(sorted(entries, key=lambda one: one[3]), np.int64).reshape(-1, 10)
-    return Observed(rows, np.array([end, sum(1 << kind for kind in recorded), CLASH, *window], np.int64))
+    bits = sum(1 << kind for kind in recorded)
+    return Observed(rows, np.array([end, bits, CLASH, *window, bits], np.int64))
 
 
 def estimate(crisis, record, particles=2000, count=8, rate=0.0):

@@ -9,10 +9,12 @@ import numpy as np
 
 from sim.engine.conditioning import particle as r
 from sim.engine.conditioning.led_chance import COUNT, MODE, SHARE, SPAN, SPANS, SPANS_AFTER_YES, slot_of, unled, want, weigh
-from sim.model.ladder import CLASH
+from sim.model.ladder import CLASH, SANCTUARY_STRIKE
 from sim.model.numerics.change import changed
 from sim.model.numerics.jit import called
 from sim.model.parameter import Plain
+from sim.model.rules.retaliation import choose as retaliation
+from sim.model.rules.retaliation import lowered, raised
 from sim.model.state import (
     CALM,
     CAMPAIGNING,
@@ -32,7 +34,7 @@ from sim.model.state import (
 NEARLY, MOSTLY, OFTEN, EVEN = 0.95, 0.9, 0.8, 0.5  # how likely a question is led
 FAR = 1e12  # minutes: past anything
 LAGS, NOISE, ANSWER = 2, 5, 6  # parts of a nation's chances
-DOOMED, ASTRAY = 0.05, 0.2  # what a particle is thought to be worth whose next blow agrees with nothing, or will be too late
+DOOMED, ASTRAY = 0.02, 0.03  # what a particle is thought to be worth whose next blow agrees with nothing, or that has none in mind
 
 
 @called
@@ -45,6 +47,8 @@ def led(
         return
     if who == CHANNEL:
         _channel(guide, state, at, crisis, p, record, setup)
+    elif not r.has(setup[r.RECORDED], r.FORCE):
+        return
     elif who <= B:
         _nation(guide, state, who, at, crisis, p, record, setup, told)
     elif who < CHANNEL:
@@ -149,27 +153,43 @@ def _nation(
     if me.plan.phase == PREPARING or me.plan.phase == CAMPAIGNING:
         entry = told if told >= 0 else open_at(p, record, r.FORCE, side, at)
         if entry >= 0:
-            _dead(guide, side, record[entry])
-        slot = slot_of(side, NOISE, 1)
-        guide[COUNT, slot] = _windows(
-            guide, slot, at, p, record, r.FORCE, side, 0, entry, float(setup[r.END] - p[r.SHIFT] - 1 - at)
-        )
+            _dead(guide, side, record[entry], me.plan.ordered)
+        slot, nation = slot_of(side, NOISE, 1), crisis.a if side == A else crisis.b
+        rest = int(np.ceil(nation.follow_least))
+        past = float(setup[r.END] - p[r.SHIFT] - 1 - at - rest)
+        guide[COUNT, slot] = _windows(guide, slot, at, p, record, r.FORCE, side, rest, entry, max(0.0, past))
         guide[MODE, slot], guide[SHARE, slot] = SPANS, NEARLY
         _provoked(guide, 1 - side, at, crisis, p, record, OFTEN, entry)
-    elif me.plan.phase != PROTESTING and r.has(setup[r.RECORDED], r.FORCE):
+    elif me.plan.phase != PROTESTING:
         nation = crisis.a if side == A else crisis.b
         blow = at + _prepared(nation)
-        acts = open_at(p, record, r.FORCE, side, blow) >= 0
+        entry = open_at(p, record, r.FORCE, side, blow)
+        acts = entry >= 0
         if acts or blow + p[r.SHIFT] < setup[r.END]:
             want(guide, slot_of(side, 0, 2), 1 if acts else 0, MOSTLY if acts else EVEN)
             want(guide, slot_of(side, 0, 0), 0 if acts else 1, MOSTLY)
             want(guide, slot_of(side, ANSWER, 1), 0 if acts else 1, MOSTLY)
+        if acts:
+            _rung(guide, side, me, nation, record[entry])
 
 
 @called
-def _dead(guide: np.ndarray, side: int, entry: np.ndarray) -> None:
+def _rung(guide: np.ndarray, side: int, me: Side, nation: Plain, entry: np.ndarray) -> None:
+    """Lead the rung of an order to the recorded one."""
+    asked = retaliation(nation.retaliation, nation, me.memory, me.account.ledger)
+    for way in (0, 1, -1):
+        rung = asked if way == 0 else raised(nation, asked) if way == 1 else lowered(nation, asked)
+        if entry[r.RUNG_LOW] <= min(rung, nation.cap) <= entry[r.RUNG_HIGH]:
+            want(guide, slot_of(side, 0, 1), way, MOSTLY)
+            return
+
+
+@called
+def _dead(guide: np.ndarray, side: int, entry: np.ndarray, ordered: int) -> None:
     """Lead the toll of a strike to the recorded one, and whose dead they are."""
     slot, whose = slot_of(side, 0, 2), slot_of(side, 0, 3)
+    if ordered != SANCTUARY_STRIKE and (entry[r.DEAD_HIGH] == 0 or entry[r.DEAD_LOW] + entry[r.KIN_LOW] > 0):
+        want(guide, slot_of(side, 1, 1), 1 if entry[r.DEAD_LOW] + entry[r.KIN_LOW] == 0 else 0, MOSTLY)
     if entry[r.KIN_LOW] > 0:
         _toll(guide, slot, entry[r.KIN_LOW], entry[r.KIN_HIGH])
         want(guide, whose, 1, MOSTLY)
@@ -196,15 +216,27 @@ def _channel(guide: np.ndarray, state: State, at: int, crisis: Plain, p: np.ndar
         me = state.a if side == A else state.b
         if me.plan.phase != CALM and _is_due(state, me, side, crisis, p, record):
             want(guide, slot_of(CHANNEL, 0, 2 + side), 0, MOSTLY)
-    if not r.has(setup[r.RECORDED], r.STAND_DOWN):
+    coming, whole = _next_down(p, record, at), r.has(setup[r.RECORDED], r.STAND_DOWN)
+    if not (coming or whole):
         return
     if state.talks.step == CONTACT:
-        want(guide, slot_of(CHANNEL, 0, 0), 1 if open_at(p, record, r.STAND_DOWN, 0, at) >= 0 else 0, MOSTLY)
+        want(guide, slot_of(CHANNEL, 0, 0), 1 if open_at(p, record, r.STAND_DOWN, 0, at) >= 0 else 0, MOSTLY if whole else OFTEN)
+    elif state.talks.step == 0 and coming:
+        want(guide, slot_of(CHANNEL, 0, 0), 1, EVEN)
     if state.talks.step <= CONTACT:
-        slot, past = slot_of(CHANNEL, 0, 1), float(setup[r.END] - p[r.SHIFT] - 1 - at)
+        slot, past = slot_of(CHANNEL, 0, 1), float(setup[r.END] - p[r.SHIFT] - 1 - at) if whole else -1.0
         guide[COUNT, slot] = _windows(guide, slot, at, p, record, r.STAND_DOWN, 0, 0, -1, past)
         guide[MODE, slot] = SPANS if state.talks.step == CONTACT else SPANS_AFTER_YES
         guide[SHARE, slot] = EVEN if state.talks.step == CONTACT else OFTEN
+
+
+@called
+def _next_down(p: np.ndarray, record: np.ndarray, at: int) -> bool:
+    """Whether a stand-down is still to come."""
+    for i in range(record.shape[0]):
+        if record[i, r.KIND] == r.STAND_DOWN and r.is_open(p, i) and record[i, r.LATEST] > at + p[r.SHIFT]:
+            return True
+    return False
 
 
 @called
@@ -225,20 +257,32 @@ def _is_due(state: State, me: Side, side: int, crisis: Plain, p: np.ndarray, rec
 
 
 @called
-def promise(state: State, crisis: Plain, p: np.ndarray, record: np.ndarray, setup: np.ndarray, now: int) -> float:
-    """What a particle is worth beyond its weight, at the record's minute ``now``: little where it will go against the record."""
+def promise(state: State, crisis: Plain, p: np.ndarray, record: np.ndarray, setup: np.ndarray) -> float:
+    """What a particle is worth beyond its weight: little where its next blows will go against the record, or none will come."""
     worth = 1.0
     for side in range(2):
         me = state.a if side == A else state.b
-        phase = me.plan.phase
-        if phase == CALM or _is_due(state, me, side, crisis, p, record):
-            continue
-        before_end = _blow(state, me, side, crisis) + p[r.SHIFT] < setup[r.END]
-        if phase == CAMPAIGNING or (phase == PREPARING and me.plan.ordered >= CLASH):
-            worth *= DOOMED if before_end else 1.0
-        elif phase == PROTESTING or phase == DELIBERATING:
-            for i in range(record.shape[0]):
-                if record[i, r.KIND] == r.FORCE and r.is_open(p, i) and r.by(record[i], side):
-                    worth *= ASTRAY
-                    break
+        phase, meant = me.plan.phase, -1
+        if phase != CALM:
+            meant = open_at(p, record, r.FORCE, side, _blow(state, me, side, crisis))
+        orders = phase == CAMPAIGNING or (phase == PREPARING and me.plan.ordered >= CLASH)
+        if meant >= 0:
+            fits = record[meant, r.RUNG_LOW] <= me.plan.ordered <= record[meant, r.RUNG_HIGH]
+            worth *= 1.0 if fits or not orders else DOOMED
+        elif orders and _blow(state, me, side, crisis) + p[r.SHIFT] < setup[r.END]:
+            worth *= DOOMED
+        elif not orders and _alone(p, record, side):
+            worth *= ASTRAY
     return worth
+
+
+@called
+def _alone(p: np.ndarray, record: np.ndarray, side: int) -> bool:
+    """Whether the side's next entry is still open, and no act of the other side will come before that could provoke it."""
+    for i in range(record.shape[0]):  # in the order in which windows close
+        if record[i, r.KIND] != r.FORCE or not r.is_open(p, i):
+            continue
+        if not r.by(record[i], side):
+            return False
+        return not r.by(record[i], 1 - side)
+    return False

@@ -56,7 +56,7 @@ class Asked(NamedTuple):
         return which(self.u, first, second)
 
     def aside(self, below: float, above: float) -> int:
-        return aside(self.u, below, above)
+        return _aside(self, below, above)
 
     def unit_wait(self) -> float:
         return unit_wait(self.u)
@@ -91,7 +91,7 @@ def unled(guide: np.ndarray) -> None:
 
 @jitted
 def want(guide: np.ndarray, slot: int, yes: int, share: float) -> None:
-    """Lead a question of whether to yes (1) or no (0)."""
+    """Lead a question of whether to yes (1) or no (0), one of aside to -1, 0 or 1."""
     guide[MODE, slot], guide[SHARE, slot], guide[SPAN, slot] = WANTED, share, yes
 
 
@@ -221,9 +221,16 @@ def _which(q: Asked, first: float, second: float) -> int:
     return which(q.u, first, second)
 
 
-@jitted
+@called
 def _aside(q: Asked, below: float, above: float) -> int:
-    return aside(q.u, below, above)
+    """Whether it goes aside, led below (-1), above (1) or straight on (0)."""
+    if q.guide[MODE, q.slot] != WANTED:
+        return aside(q.u, below, above)
+    way, edge, top = q.guide[SPAN, q.slot], min(below, 1.0), max(min(below, 1.0), 1.0 - above)
+    low = 0.0 if way < 0.0 else edge if way == 0.0 else top
+    high = edge if way < 0.0 else top if way == 0.0 else 1.0
+    _place(q, 0, low, high)
+    return aside(_led(q, 1), below, above)
 
 
 @jitted

@@ -9,7 +9,7 @@ import simpy
 from sim.engine.conditioning import particle as r
 from sim.engine.conditioning.guidance import led, typed
 from sim.engine.conditioning.led_chance import SLOTS, Led, new_guide
-from sim.engine.conditioning.particle_filter import SHARE, Observed, is_opening, kept, told_by
+from sim.engine.conditioning.particle_filter import SHARE, Observed, is_opening, kept, resumed, told_by
 from sim.engine.event_loop import Table, Turn
 from sim.model.setting.crisis import Crisis
 from sim.model.state import Act, due_of
@@ -66,9 +66,10 @@ class LedTable(Table):
             state = told_by(before, who, at, rung)
         given = is_opening(self.p, self.crisis)
         led(self.guide, state, who, at, self.crisis, self.p, self.record, self.setup, told)
-        self.state = after = act(state, who, self.crisis, Led(self.chance, self.guide))
+        after = act(state, who, self.crisis, Led(self.chance, self.guide))
         kept(self.p, self.record, self.setup, after, told, given)
         self.acts.append(after.latest)
+        self.state = after = resumed(after, before, who) if told >= 0 else after
         for other, (old, new) in enumerate(zip(before.due, after.due, strict=True)):
             if old != new and (other != who or told >= 0):
                 self.processes[other].interrupt()

@@ -2,7 +2,8 @@
 
 The record is an array, a row an entry, in the order in which their windows close. Times are minutes of the record, in which
 the opening fell somewhere: a particle's ``SHIFT`` is the record's minute at which its run begins. An act of a recorded kind
-fulfils the first open entry it agrees with, and where it agrees with none the particle has gone against the record. So it has
+fulfils the first open entry it agrees with, and where it agrees with none the particle has gone against the record (unless of
+that kind more may have happened than is listed). So it has
 where a window closes on an open entry. What the model leaves out, its background, is a Poisson process of acts of every
 recorded kind and side; whether it tells an entry is drawn as the window opens, oftener than it does, and weighted.
 """
@@ -34,10 +35,10 @@ RECORDABLE = ("force", "stand_down", "attack", "contact", "restored", "mechanism
 KIND, WHO, EARLIEST, LATEST, RUNG_LOW, RUNG_HIGH, DEAD_LOW, DEAD_HIGH, KIN_LOW, KIN_HIGH = range(10)
 ENTRY = 10
 MOST_ENTRIES = 60  # bits of a whole number
-# what holds of the whole record: its end, the kinds recorded as bits, the lowest rung of force that is, the rung range of the
-# background, the window of the opening
-END, RECORDED, COMPLETE_FROM, OPENS, OPENED = range(5)
-SETUP = 5
+# what holds of the whole record: its end, the kinds of which no other act may come as bits, the lowest rung of force that is
+# recorded, the window of the opening, the kinds of which acts are looked at at all as bits
+END, RECORDED, COMPLETE_FROM, OPENS, OPENED, HELD = range(6)
+SETUP = 6
 # columns of a particle: these, then the minute of its run at which the background tells an entry
 ALIVE, SHIFT, FULFILLED, DECIDED, TOLD, ACTS, PEAK = range(7)
 PARTICLE = 7
@@ -146,7 +147,8 @@ def agreed(p: np.ndarray, record: np.ndarray, setup: np.ndarray, act: Act, told:
         if record[i, KIND] == kind and _agrees(record[i], kind, side, act.rung, dead, act.dead_kin):
             p[FULFILLED] |= 1 << i
             return
-    p[ALIVE] = 0
+    if told >= 0 or has(setup[RECORDED], kind):
+        p[ALIVE] = 0
 
 
 @called
@@ -174,7 +176,7 @@ def _kind(act: Act, setup: np.ndarray) -> int:
         kind = RESTORED
     elif act.kind == AGREED:
         kind = MECHANISM
-    return kind if kind >= 0 and has(setup[RECORDED], kind) else -1
+    return kind if kind >= 0 and has(setup[HELD], kind) else -1
 
 
 @called

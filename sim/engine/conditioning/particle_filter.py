@@ -74,6 +74,18 @@ def told_by(state: State, side: int, at: int, rung: int) -> State:
 
 
 @jitted
+def resumed(state: State, before: State, side: int) -> State:
+    """The state after an act the background told of a side: its council goes on with what it had in mind ``before``."""
+    if state.latest.rung == WAR:
+        return state
+    if side == A:
+        me = changed(state.a, plan=before.a.plan, memory=before.a.memory)
+        return changed(state, a=me, due=changed(state.due, a=before.due.a))
+    me = changed(state.b, plan=before.b.plan, memory=before.b.memory)
+    return changed(state, b=me, due=changed(state.due, b=before.due.b))
+
+
+@jitted
 def is_opening(p: np.ndarray, crisis: Plain) -> bool:
     """Whether the next act is the one the crisis starts with, which is given."""
     return p[r.ACTS] == 0 and crisis.opening != CALM
@@ -95,7 +107,7 @@ def _followed(
     background: np.ndarray, until: int, log: np.ndarray,
 ) -> State:  # fmt: skip
     """A particle's state at the record's minute ``until``, by which it may have gone against the record."""
-    last, given = until - p[r.SHIFT], False
+    last, given, before = until - p[r.SHIFT], False, state
     while p[r.ALIVE] == 1:
         at, who, told = earliest(state.due), next_actor(state.due), -1
         note = r.next_note(p, record)
@@ -105,7 +117,7 @@ def _followed(
             told = r.noted(p, record, guide, chance, note, background[0], background[1])
             if told < 0:
                 continue
-            who, at = r.side_of(p, record[told], chance, told), note
+            who, at, before = r.side_of(p, record[told], chance, told), note, state
             state = told_by(state, who, at, r.rung_of(record[told], setup, guide, chance, told))
         given = is_opening(p, crisis)
         led(guide, state, who, at, crisis, p, record, setup, told)
@@ -113,6 +125,8 @@ def _followed(
         if log.shape[0] > p[r.ACTS]:
             _log(log, p[r.ACTS], state)
         kept(p, record, setup, state, told, given)
+        if told >= 0:
+            state = resumed(state, before, who)
     return state
 
 
@@ -183,14 +197,15 @@ def _filter(
                 top = max(top, logs[i])
         if top == -np.inf:
             return
-        sums, squares = 0.0, 0.0
+        end = k == len(checks) - 1
+        sums, worth, squares = 0.0, 0.0, 0.0
         for i in range(n):
             w = exponential(logs[i] - top) if p[i, r.ALIVE] == 1 else 0.0
             sums += w
-            squares += w * w
-            worths[i] = w
-        steps[k, 0], steps[k, 1] = top + natural_log(sums / n), sums * sums / squares
-        end = k == len(checks) - 1
+            worths[i] = w if end or w == 0.0 else w * promise(states[i], crisis, p[i], record, setup)
+            worth += worths[i]
+            squares += worths[i] * worths[i]
+        steps[k, 0], steps[k, 1] = top + natural_log(sums / n), worth * worth / squares
         if not end and steps[k, 1] >= 0.5 * n:
             continue
         if end:
@@ -198,10 +213,6 @@ def _filter(
                 for i in range(n):
                     if r.has(p[i, r.TOLD], j):
                         told[j] += worths[i] / sums
-        else:
-            for i in range(n):
-                if worths[i] > 0.0:
-                    worths[i] *= promise(states[i], crisis, p[i], record, setup, int(checks[k]))
         u, _, _, _ = drawn(chance_of(seed, path_number(number, k + 1, 0)), r.NOBODY, 0, 0)
         mean = _resampled(parents, worths, u)
         old[:] = p
@@ -339,7 +350,7 @@ def filtered(
     return found._replace(evidence=steps[:, 0] - constant, effective=steps[:, 1])
 
 
-SHARE = 0.1  # how likely the background is led to tell an entry
+SHARE = 0.25  # how likely the background is led to tell an entry
 
 
 def replicates(
