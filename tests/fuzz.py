@@ -70,6 +70,8 @@ NAMES = [
     "sensitivity",
     "exact",
     "explore",
+    "backtest",
+    "forecast",
     "records",
     "replay",
     "targets",

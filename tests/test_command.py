@@ -87,8 +87,8 @@ REFUSED = {
     "verify limit=ladder": "limit is not a group of this command",
     "play compare=generosity": "compare is not a group of this command",
     "play mechanism={contact:3}": "mechanism is a group: it must be one of border_commission",
-    "pay": "experiment must be one of compare, equilibrium, exact, explore, play, records, replay, sensitivity, signs, sweep, "
-    "targets, verify, table, got 'pay'; did you mean play?",
+    "pay": "experiment must be one of backtest, compare, equilibrium, exact, explore, forecast, play, records, replay, "
+    "sensitivity, signs, sweep, targets, verify, table, got 'pay'; did you mean play?",
     "play a.generosity = 0.2": "= cannot be read as key=value: no spaces around =, as in a.generosity=0.2",
     "play --runs 1000": "--runs is no option of the command: fields are given without dashes, as runs=1000",
     "play --config-dri x": "unrecognized arguments: --config-dri; did you mean --config-dir?",

@@ -17,7 +17,11 @@ LARGEST = 2_000_000  # bytes of a record's file
 
 
 def forecast_of(
-    record: str | Path | Mapping[str, Any], overrides: tuple[str, ...], crisis: Crisis | None, config_dir: str, values: dict[str, Any]
+    record: str | Path | Mapping[str, Any],
+    overrides: tuple[str, ...],
+    crisis: Crisis | None,
+    config_dir: str,
+    values: dict[str, Any],
 ) -> Result:
     """The forecast from a record. Raises ``InputError``."""
     named = isinstance(record, str) and not record.endswith((".yaml", ".yml"))

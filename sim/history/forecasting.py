@@ -59,7 +59,7 @@ class Pool(NamedTuple):
         weights = np.repeat(self.weights / self.filters[0].noted.shape[1], self.filters[0].noted.shape[1])
         order = np.argsort(at, kind="stable")
         sums = np.cumsum(weights[order])
-        return [float(at[order][min(np.searchsorted(sums, q), len(at) - 1)]) for q in shares]
+        return [float(at[order][min(int(np.searchsorted(sums, q)), len(at) - 1)]) for q in shares]
 
     def rungs(self, cell: int) -> np.ndarray:
         """The probability of each crisis rung at the start of each day: [days + 1, 10]."""
@@ -99,7 +99,10 @@ def student(n: int) -> float:
 def score_interval(p: float, n: float, count: int) -> Estimate:
     """Wilson's interval (1927) of a probability as sure as one from ``n`` runs, as it is known from ``count`` estimates."""
     z = student(count)
-    middle, half = (p + z * z / (2 * n)) / (1 + z * z / n), z * math.sqrt(p * (1 - p) / n + (z / (2 * n)) ** 2) / (1 + z * z / n)
+    middle, half = (
+        (p + z * z / (2 * n)) / (1 + z * z / n),
+        z * math.sqrt(p * (1 - p) / n + (z / (2 * n)) ** 2) / (1 + z * z / n),
+    )
     return Estimate(p, max(0.0, min(p, middle - half)), min(1.0, max(p, middle + half)))
 
 
@@ -128,7 +131,14 @@ def _impossible(filters: list[Filtered], record: Record, entries: Observed) -> s
 
 
 def forecast_pool(
-    crises: Sequence[Crisis], record: Record, seed: int, particles: int, filters: int, days: int, background: float, threads: int
+    crises: Sequence[Crisis],
+    record: Record,
+    seed: int,
+    particles: int,
+    filters: int,
+    days: int,
+    background: float,
+    threads: int,
 ) -> Pool:
     """The record under the first of ``crises``, by independent filters, and what follows under each of them."""
     entries = observed(record)
@@ -159,7 +169,7 @@ class Draws(NamedTuple):
     def _spread(self, values: np.ndarray) -> Estimate:
         order = np.argsort(values, kind="stable")
         sums = np.cumsum(self.weights[order])
-        low, high = (float(values[order][min(np.searchsorted(sums, q), len(values) - 1)]) for q in (0.05, 0.95))
+        low, high = (float(values[order][min(int(np.searchsorted(sums, q)), len(values) - 1)]) for q in (0.05, 0.95))
         return Estimate(float(self.weights @ values), low, high)
 
 
@@ -173,7 +183,7 @@ def _set(crisis: Crisis, varied: Sequence[Assumption], u: np.ndarray) -> Crisis:
         value = one.at(np.array([x]))[0]
         for part, field in one.places:
             whole = one.parameter.kind == "whole"
-            crisis = with_number(crisis, f"{part}.{field}", int(value) if whole else float(value))
+            crisis = with_number(crisis, f"{part}.{field}".lstrip("."), int(value) if whole else float(value))
     return crisis
 
 

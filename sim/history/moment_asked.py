@@ -15,7 +15,9 @@ def moment_of(found: Record, text: str) -> int:
     try:
         at = window(text, "day", f"{zero:%z}"[:3] + ":" + f"{zero:%z}"[3:])[1] if DAY.fullmatch(text) else moment(text)
     except (ValueError, OverflowError):
-        raise InputError(f"asof must be a day (2024-01-18) or a time with its offset (2024-01-18T12:00+05:00), got {text!r}") from None
+        raise InputError(
+            f"asof must be a day (2024-01-18) or a time with its offset (2024-01-18T12:00+05:00), got {text!r}"
+        ) from None
     minute = int((at - zero) / timedelta(minutes=1))
     if minute <= found.opening.latest:
         raise InputError(f"asof must lie after the opening ({found.start[:10]}), got {text!r}")

@@ -1,15 +1,16 @@
 """A record as the filter reads it, and the crisis it is a record of.
 
 What is observed are the acts of the recorded kinds, of which there are no others, and the stand-downs, of which there may be
-others: joint words after a small clash are in no record. Two stand-downs without an act of force between them are one that is told
-twice: it came at some time from the first window's start to the last one's end. Of the dead of an act of force the model makes
-either nationals of the side struck or kin of the striker's origin; where a record has both, the kin are not looked at. Tolls
-are taken to be known to a quarter either way.
+others: joint words after a small clash are in no record. Two stand-downs without an act of force between them are one that is
+told twice: it came at some time from the first window's start to the last one's end. Of the dead of an act of force the model
+makes either nationals of the side struck or kin of the striker's origin; where a record has both, the kin are not looked at.
+Tolls are taken to be known to a quarter either way.
 """
 
 import dataclasses
 import math
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 
@@ -33,7 +34,13 @@ from sim.model.setting.crisis import Crisis
 ANY = (0, 10**9)  # deaths, where they are not known
 MARGIN = 0.25  # of a toll, either way
 SIDES = {"a": 1, "b": 2, "both": 3, "militants_a": 1, "militants_b": 2, "third": 0}
-OPENINGS = {"a": "strike_by_a", "b": "strike_by_b", "both": "strike_by_a", "militants_a": "attack_on_a", "militants_b": "attack_on_b"}
+OPENINGS = {
+    "a": "strike_by_a",
+    "b": "strike_by_b",
+    "both": "strike_by_a",
+    "militants_a": "attack_on_a",
+    "militants_b": "attack_on_b",
+}
 
 
 def observed(found: Record) -> Observed:
@@ -91,7 +98,10 @@ def crisis_of_record(crisis: Crisis, found: Record, horizon: float) -> Crisis:
     """``crisis`` opened as the record has it, between its two sides, for so many days: a toll of the opening is its middle."""
     opening = found.opening
     start = datetime.fromisoformat(found.start).replace(tzinfo=None).isoformat(timespec="minutes")
-    numbers = {"opening_dead": _middle(opening.deaths), "opening_kin": _middle(opening.kin) if opening.kind == FORCE else 0}
+    numbers: dict[str, Any] = {
+        "opening_dead": _middle(opening.deaths),
+        "opening_kin": _middle(opening.kin) if opening.kind == FORCE else 0,
+    }
     if opening.kind == FORCE:
         numbers["opening_rung"] = min(max(opening.rungs[0], 1), 8)
     names = {

@@ -35,7 +35,9 @@ def foreseen(crisis: Crisis, record: Record, seed: int, particles: int, backgrou
     entries = sorted(record.held(), key=lambda one: (one.latest, one.number))
 
     def one(entry: Entry) -> Foreseen:
-        before, until = (_evidence(crisis, _cut(record, at), seed, particles, background) for at in (entry.earliest, entry.latest))
+        before, until = (
+            _evidence(crisis, _cut(record, at), seed, particles, background) for at in (entry.earliest, entry.latest)
+        )
         return Foreseen(entry, math.exp(min(0.0, until - before)) if math.isfinite(before) else math.nan)
 
     with thread_pool(threads) as pool:
@@ -56,7 +58,7 @@ def _evidence(crisis: Crisis, record: Record, seed: int, particles: int, backgro
 def share_less_likely(
     crisis: Crisis, record: Record, seed: int, particles: int, background: float, count: int, threads: int = 0
 ) -> tuple[float, int]:
-    """The share of ``count`` records of the model's own, to the same moment, that are less likely than this one; and how many."""
+    """The share of ``count`` records of the model's own, to the same moment, that are less likely; and how many there are."""
     days = max(1.0, record.end / DAY)
     log = kernel.acts(dataclasses.replace(crisis, horizon=days), seed, count)
     own = [coarse(record, _acts(log, run, record), run) for run in range(count)]

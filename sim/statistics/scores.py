@@ -80,13 +80,15 @@ def reliability(p: np.ndarray, came: np.ndarray) -> Reliability:
 
     order = np.argsort(p, kind="stable")
     sure, happened = np.asarray(p, float)[order], np.asarray(came, float)[order]
-    values, inverse, counts = np.unique(sure, return_inverse=True, return_counts=True)
+    _, inverse, counts = np.unique(sure, return_inverse=True, return_counts=True)
     means = np.bincount(inverse, happened) / counts  # ties are one point
     rate = isotonic_regression(means, weights=counts).x[inverse]
     base = happened.mean()
     uncertainty = base * (1.0 - base)
     recalibrated = ((rate - happened) ** 2).mean()
-    return Reliability(sure, rate, float(((sure - happened) ** 2).mean() - recalibrated), float(uncertainty - recalibrated), float(uncertainty))
+    return Reliability(
+        sure, rate, float(((sure - happened) ** 2).mean() - recalibrated), float(uncertainty - recalibrated), float(uncertainty)
+    )
 
 
 def places(bins: np.ndarray, came: np.ndarray) -> np.ndarray:

@@ -28,6 +28,7 @@ STUDIES = {
         "sensitivity.command", "which assumptions drive the answer, and whether the ranking of mechanisms survives them"
     ),
     "forecast": Entry("forecast.command", "what the record of a crisis makes likely, under every mechanism"),
+    "backtest": Entry("backtest.command", "forecasts as of fixed moments of known crises, scored beside base rates"),
     "exact": Entry("exact.command", "solve a small model without a single random number"),
     "explore": Entry("explore.command", "write the page that plays: every field at hand in a browser, in one file"),
     "replay": Entry("play.replay_command", "tell any run of any cell of a study again"),

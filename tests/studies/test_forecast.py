@@ -54,7 +54,14 @@ def test_the_same_seed_gives_the_same_forecast_whatever_the_threads(found):
 def test_it_is_told_and_drawn_and_saved(found, tmp_path):
     said = found.summary()
     assert max(map(len, said.split("\n"))) <= 80
-    for part in ("force by Pakistan, rung 6", "another strike, 30 d", "MIE", "library", "hotline", "Left out by both intervals"):
+    for part in (
+        "force by Pakistan, rung 6",
+        "another strike, 30 d",
+        "MIE",
+        "library",
+        "hotline",
+        "Left out by both intervals",
+    ):
         assert part in " ".join(said.split())
     folder = found.save(tmp_path / "study")
     data = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
@@ -76,7 +83,17 @@ def test_a_journal_keeps_each_forecast_and_shows_what_became_of_it(tmp_path, mon
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine" / "record").mkdir(parents=True)
     (tmp_path / "mine" / "record" / "own.yaml").write_text(json.dumps(OWN), encoding="utf-8")
-    asked = ["forecast", "--config-dir", "mine", "record=own", "runs=200", "filters=2", "draws=0", "own_records=0", "journal=j.jsonl"]
+    asked = [
+        "forecast",
+        "--config-dir",
+        "mine",
+        "record=own",
+        "runs=200",
+        "filters=2",
+        "draws=0",
+        "own_records=0",
+        "journal=j.jsonl",
+    ]
     assert main([*asked, "asof=2026-03-06", "out=one"]) == 0
     assert "no earlier forecast" in capsys.readouterr().out
     assert main([*asked, "asof=2026-03-06", "out=two"]) == 0

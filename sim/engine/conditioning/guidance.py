@@ -5,6 +5,8 @@ led into the windows of its own open entries or past the record's end; a council
 any other to let it pass; a channel with a contact made to the window of the next stand-down.
 """
 
+from typing import Any
+
 import numpy as np
 
 from sim.engine.conditioning import particle as r
@@ -20,7 +22,6 @@ from sim.model.state import (
     CAMPAIGNING,
     CHANNEL,
     CONTACT,
-    DELIBERATING,
     MIXED,
     PREPARING,
     PROTESTING,
@@ -31,15 +32,26 @@ from sim.model.state import (
     due_of,
 )  # fmt: skip
 
-NEARLY, MOSTLY, OFTEN, EVEN = 0.95, 0.9, 0.8, 0.5  # how likely a question is led
-FAR = 1e12  # minutes: past anything
+MOSTLY, OFTEN, EVEN = 0.9, 0.8, 0.5  # how likely a question is led
+FAR, FOREVER = 1e12, 1 << 40  # minutes: past anything
 LAGS, NOISE, ANSWER = 2, 5, 6  # parts of a nation's chances
-DOOMED, ASTRAY = 0.02, 0.03  # what a particle is thought to be worth whose next blow agrees with nothing, or that has none in mind
+DOOMED, ASTRAY = (
+    0.05,
+    0.05,
+)  # what a particle is thought to be worth whose next blow agrees with nothing, or that has none in mind
 
 
 @called
 def led(
-    guide: np.ndarray, state: State, who: int, at: int, crisis: Plain, p: np.ndarray, record: np.ndarray, setup: np.ndarray, told: int
+    guide: np.ndarray,
+    state: State,
+    who: int,
+    at: int,
+    crisis: Plain,
+    p: np.ndarray,
+    record: np.ndarray,
+    setup: np.ndarray,
+    told: int,
 ) -> None:
     """Set the guidance for the act of ``who`` at the minute ``at``; ``told`` is the entry the background tells by it, or -1."""
     unled(guide)
@@ -76,14 +88,14 @@ def typed(state: State, crisis: Plain, record: np.ndarray, guide: np.ndarray) ->
 @called
 def _acts(record: np.ndarray, side: int) -> bool:
     """Whether the side acts by force in the record."""
+    found = False
     for i in range(record.shape[0]):
-        if record[i, r.KIND] == r.FORCE and record[i, r.WHO] == side + 1:
-            return True
-    return False
+        found = found or (record[i, r.KIND] == r.FORCE and record[i, r.WHO] == side + 1)
+    return found
 
 
 @called
-def _harder(u: float, nation: Plain, guide: np.ndarray) -> float:
+def _harder(u: Any, nation: Plain, guide: np.ndarray) -> float:
     """A type drawn so that every other one may let less pass than under some pressure, and the weight of it."""
     edge = min(max(nation.generosity / 1.25, 0.05), 0.95)
     if u < 0.3:
@@ -98,17 +110,26 @@ def open_at(p: np.ndarray, record: np.ndarray, kind: int, side: int, minute: int
     """The first open entry of that kind and side whose window holds a minute of the run; -1 where there is none."""
     at = minute + p[r.SHIFT]
     for i in range(record.shape[0]):
-        if record[i, r.KIND] == kind and r.is_open(p, i) and record[i, r.EARLIEST] <= at < record[i, r.LATEST]:
-            if kind != r.FORCE or r.by(record[i], side):
-                return i
+        now = r.is_open(p, i) and record[i, r.EARLIEST] <= at < record[i, r.LATEST]
+        if now and record[i, r.KIND] == kind and (kind != r.FORCE or r.by(record[i], side)):
+            return i
     return -1
 
 
 @called
 def _windows(
-    guide: np.ndarray, slot: int, at: int, p: np.ndarray, record: np.ndarray, kind: int, side: int, less: int, but: int, past: float
+    guide: np.ndarray,
+    slot: int,
+    at: int,
+    p: np.ndarray,
+    record: np.ndarray,
+    kind: int,
+    side: int,
+    less: int,
+    but: int,
+    past: float,
 ) -> int:
-    """Set the first windows still to come, as spans of a wait from ``at`` that is ``less`` minutes shorter, and what is past."""
+    """Set the first windows still to come, as spans of a wait from ``at`` that is ``less`` minutes shorter; their number."""
     count = 0
     last = 0.0
     for i in range(record.shape[0]):
@@ -135,7 +156,9 @@ def _prepared(nation: Plain) -> int:
 
 
 @called
-def _provoked(guide: np.ndarray, side: int, at: int, crisis: Plain, p: np.ndarray, record: np.ndarray, share: float, but: int) -> None:
+def _provoked(
+    guide: np.ndarray, side: int, at: int, crisis: Plain, p: np.ndarray, record: np.ndarray, share: float, but: int
+) -> None:
     """Lead the decision of a side that may be provoked to a window of its own."""
     nation = crisis.a if side == A else crisis.b
     slot = slot_of(side, LAGS, 0)
@@ -146,7 +169,15 @@ def _provoked(guide: np.ndarray, side: int, at: int, crisis: Plain, p: np.ndarra
 
 @called
 def _nation(
-    guide: np.ndarray, state: State, side: int, at: int, crisis: Plain, p: np.ndarray, record: np.ndarray, setup: np.ndarray, told: int
+    guide: np.ndarray,
+    state: State,
+    side: int,
+    at: int,
+    crisis: Plain,
+    p: np.ndarray,
+    record: np.ndarray,
+    setup: np.ndarray,
+    told: int,
 ) -> None:
     """Lead a nation's act of force or its council's decision."""
     me = state.a if side == A else state.b
@@ -158,7 +189,8 @@ def _nation(
         rest = int(np.ceil(nation.follow_least))
         past = float(setup[r.END] - p[r.SHIFT] - 1 - at - rest)
         guide[COUNT, slot] = _windows(guide, slot, at, p, record, r.FORCE, side, rest, entry, max(0.0, past))
-        guide[MODE, slot], guide[SHARE, slot] = SPANS, NEARLY
+        guide[MODE, slot] = SPANS
+        guide[SHARE, slot] = EVEN if _dropped(p, record, side, FOREVER) else MOSTLY
         _provoked(guide, 1 - side, at, crisis, p, record, OFTEN, entry)
     elif me.plan.phase != PROTESTING:
         nation = crisis.a if side == A else crisis.b
@@ -205,12 +237,14 @@ def _dead(guide: np.ndarray, side: int, entry: np.ndarray, ordered: int) -> None
 @called
 def _toll(guide: np.ndarray, slot: int, low: int, high: int) -> None:
     """Lead a toll to a span."""
-    guide[MODE, slot], guide[SHARE, slot], guide[COUNT, slot] = SPANS, NEARLY, 1
+    guide[MODE, slot], guide[SHARE, slot], guide[COUNT, slot] = SPANS, MOSTLY, 1
     guide[SPAN, slot], guide[SPAN + 1, slot] = low, high
 
 
 @called
-def _channel(guide: np.ndarray, state: State, at: int, crisis: Plain, p: np.ndarray, record: np.ndarray, setup: np.ndarray) -> None:
+def _channel(
+    guide: np.ndarray, state: State, at: int, crisis: Plain, p: np.ndarray, record: np.ndarray, setup: np.ndarray
+) -> None:
     """Lead the channel's try: to a stand-down within its window and to none outside, and answers that will come to be kept."""
     for side in range(2):
         me = state.a if side == A else state.b
@@ -220,7 +254,9 @@ def _channel(guide: np.ndarray, state: State, at: int, crisis: Plain, p: np.ndar
     if not (coming or whole):
         return
     if state.talks.step == CONTACT:
-        want(guide, slot_of(CHANNEL, 0, 0), 1 if open_at(p, record, r.STAND_DOWN, 0, at) >= 0 else 0, MOSTLY if whole else OFTEN)
+        want(
+            guide, slot_of(CHANNEL, 0, 0), 1 if open_at(p, record, r.STAND_DOWN, 0, at) >= 0 else 0, MOSTLY if whole else OFTEN
+        )
     elif state.talks.step == 0 and coming:
         want(guide, slot_of(CHANNEL, 0, 0), 1, EVEN)
     if state.talks.step <= CONTACT:
@@ -260,6 +296,8 @@ def _is_due(state: State, me: Side, side: int, crisis: Plain, p: np.ndarray, rec
 def promise(state: State, crisis: Plain, p: np.ndarray, record: np.ndarray, setup: np.ndarray) -> float:
     """What a particle is worth beyond its weight: little where its next blows will go against the record, or none will come."""
     worth = 1.0
+    if not r.has(setup[r.RECORDED], r.FORCE):
+        return worth
     for side in range(2):
         me = state.a if side == A else state.b
         phase, meant = me.plan.phase, -1
@@ -270,10 +308,21 @@ def promise(state: State, crisis: Plain, p: np.ndarray, record: np.ndarray, setu
             fits = record[meant, r.RUNG_LOW] <= me.plan.ordered <= record[meant, r.RUNG_HIGH]
             worth *= 1.0 if fits or not orders else DOOMED
         elif orders and _blow(state, me, side, crisis) + p[r.SHIFT] < setup[r.END]:
-            worth *= DOOMED
+            if phase == PREPARING or not _dropped(p, record, side, _blow(state, me, side, crisis) + p[r.SHIFT]):
+                worth *= DOOMED
         elif not orders and _alone(p, record, side):
             worth *= ASTRAY
     return worth
+
+
+@called
+def _dropped(p: np.ndarray, record: np.ndarray, side: int, before: int) -> bool:
+    """Whether what ends a campaign of the side is still to come before a minute: a blow of the other's, a stand-down."""
+    for i in range(record.shape[0]):
+        ends = record[i, r.KIND] == r.STAND_DOWN or (record[i, r.KIND] == r.FORCE and r.by(record[i], 1 - side))
+        if ends and r.is_open(p, i) and record[i, r.EARLIEST] <= before:
+            return True
+    return False
 
 
 @called

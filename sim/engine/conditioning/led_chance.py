@@ -124,7 +124,7 @@ def _led(q: Asked, spans: int) -> float:
     for i in range(spans):
         low, high = guide[PLACE + 2 * i, slot], guide[PLACE + 2 * i + 1, slot]
         if u < share:
-            if 0.0 <= left and (left < high - low or i == spans - 1):
+            if left >= 0.0 and (left < high - low or i == spans - 1):
                 v = min(low + left, high)
                 left = -1.0
             elif left >= 0.0:

@@ -37,7 +37,7 @@ from sim.model.state import (
 )  # fmt: skip
 from sim.model.transition import FROM_START, act, opening
 
-MOST_PARTICLES, LEVELS = 1 << 20, 1 << 8  # of the number of a run: which filter, which level, which particle
+MOST_PARTICLES, LEVELS = 1 << 20, 1 << 12  # of the number of a run: which filter, which level, which particle
 AFTER = LEVELS - 1  # in the place of a level: the chances after the record
 DAY = 1440
 FORCE_AT, HIGHER_AT, WAR_AT, STAND_DOWN_AT = range(4)  # what is noted of what follows, in minutes from the record's end
@@ -160,6 +160,69 @@ def _resampled(parents: np.ndarray, worths: np.ndarray, u: float) -> float:
 
 
 @kernel
+def _begun(
+    states: list, p: np.ndarray, logs: np.ndarray, crisis: Plain, record: np.ndarray, setup: np.ndarray, guide: np.ndarray,
+    seed: int, number: int,
+) -> None:  # fmt: skip
+    """Set every particle to minute 0."""
+    for i in range(len(states)):
+        chance = chance_of(seed, path_number(number, 0, i))
+        r.start(p[i], setup, chance)
+        guide[0, SLOTS] = 0.0
+        states[i] = typed(beginning(crisis, chance), crisis, record, guide)
+        logs[i] = guide[0, SLOTS]
+
+
+@kernel
+def _advanced(
+    states: list, p: np.ndarray, logs: np.ndarray, levels: np.ndarray, crisis: Plain, record: np.ndarray, setup: np.ndarray,
+    guide: np.ndarray, background: np.ndarray, seed: int, number: int, until: int, log: np.ndarray,
+) -> float:  # fmt: skip
+    """Bring every particle that is alive to the record's minute ``until``; the highest log weight."""
+    top = -np.inf
+    for i in range(len(states)):
+        if p[i, r.ALIVE] == 1:
+            guide[0, SLOTS] = logs[i]
+            chance = chance_of(seed, path_number(number, int(levels[i]), i))
+            states[i] = _followed(states[i], p[i], guide, crisis, chance, record, setup, background, until, log)
+            logs[i] = guide[0, SLOTS] if p[i, r.ALIVE] == 1 else -np.inf
+            top = max(top, logs[i])
+    return top
+
+
+@kernel
+def _weighed(
+    states: list, p: np.ndarray, logs: np.ndarray, worths: np.ndarray, crisis: Plain, record: np.ndarray, setup: np.ndarray,
+    top: float, end: bool, step: np.ndarray,
+) -> None:  # fmt: skip
+    """Weigh every particle into ``worths``, with its promise before the end; ``step``: log evidence, effective sample size."""
+    sums, worth, squares = 0.0, 0.0, 0.0
+    for i in range(len(states)):
+        w = exponential(logs[i] - top) if p[i, r.ALIVE] == 1 else 0.0
+        sums += w
+        worths[i] = w if end or w == 0.0 else w * promise(states[i], crisis, p[i], record, setup)
+        worth += worths[i]
+        squares += worths[i] * worths[i]
+    step[0], step[1] = top + natural_log(sums / len(states)), worth * worth / squares
+
+
+@kernel
+def _dealt(states: list, p: np.ndarray, logs: np.ndarray, levels: np.ndarray, worths: np.ndarray, u: float, level: int) -> None:
+    """Deal the particles' places by their worths; those that are dealt go on by chances of their own."""
+    n = len(states)
+    parents, old, weights = np.zeros(n, np.int64), p.copy(), logs.copy()
+    before = [states[0]] * n
+    for i in range(n):
+        before[i] = states[i]
+    mean = _resampled(parents, worths, u)
+    for i in range(n):
+        j = parents[i]
+        states[i], p[i] = before[j], old[j]
+        levels[i] = level
+        logs[i] = weights[j] + natural_log(mean) - natural_log(worths[j])
+
+
+@kernel
 def _filter(
     crises: np.recarray, record: np.ndarray, setup: np.ndarray, background: np.ndarray, checks: np.ndarray, seed: int,
     number: int, n: int, days: int, steps: np.ndarray, told: np.ndarray, noted: np.ndarray, rungs: np.ndarray, log: np.ndarray,
@@ -170,67 +233,49 @@ def _filter(
     background tells an entry; ``noted`` [crises, n, 4] minutes, ``rungs`` [crises, n, days + 1]: what follows.
     """
     crisis, guide = crises[0], np.zeros((ROWS, SLOTS + 1))
-    chance = chance_of(seed, path_number(number, 0, 0))
-    states = [beginning(crisis, chance)] * n
-    before = [states[0]] * n
+    states = [beginning(crisis, chance_of(seed, path_number(number, 0, 0)))] * n
     p = np.zeros((n, r.PARTICLE + record.shape[0]), np.int64)
-    old = np.zeros((n, r.PARTICLE + record.shape[0]), np.int64)
-    logs, worths, parents = np.zeros(n), np.zeros(n), np.zeros(n, np.int64)
-    paths = np.zeros(n, np.int64)
-    for i in range(n):
-        paths[i] = path_number(number, 0, i)
-        chance = chance_of(seed, int(paths[i]))
-        states[i] = beginning(crisis, chance)
-        r.start(p[i], setup, chance)
-        guide[0, SLOTS] = 0.0
-        states[i] = typed(states[i], crisis, record, guide)
-        logs[i] = guide[0, SLOTS]
+    logs, worths, levels = np.zeros(n), np.zeros(n), np.zeros(n, np.int64)
+    _begun(states, p, logs, crisis, record, setup, guide, seed, number)
     steps[:, 0] = -np.inf
     for k in range(len(checks)):
-        top = -np.inf
-        for i in range(n):
-            if p[i, r.ALIVE] == 1:
-                guide[0, SLOTS] = logs[i]
-                chance = chance_of(seed, int(paths[i]))
-                states[i] = _followed(states[i], p[i], guide, crisis, chance, record, setup, background, int(checks[k]), log)
-                logs[i] = guide[0, SLOTS] if p[i, r.ALIVE] == 1 else -np.inf
-                top = max(top, logs[i])
+        end = k == len(checks) - 1
+        top = _advanced(
+            states, p, logs, levels, crisis, record, setup, guide, background, seed, number, int(checks[k]), log
+        )  # fmt: skip
         if top == -np.inf:
             return
-        end = k == len(checks) - 1
-        sums, worth, squares = 0.0, 0.0, 0.0
-        for i in range(n):
-            w = exponential(logs[i] - top) if p[i, r.ALIVE] == 1 else 0.0
-            sums += w
-            worths[i] = w if end or w == 0.0 else w * promise(states[i], crisis, p[i], record, setup)
-            worth += worths[i]
-            squares += worths[i] * worths[i]
-        steps[k, 0], steps[k, 1] = top + natural_log(sums / n), worth * worth / squares
-        if not end and steps[k, 1] >= 0.5 * n:
-            continue
+        _weighed(states, p, logs, worths, crisis, record, setup, top, end, steps[k])
         if end:
-            for j in range(len(told)):
-                for i in range(n):
-                    if r.has(p[i, r.TOLD], j):
-                        told[j] += worths[i] / sums
-        u, _, _, _ = drawn(chance_of(seed, path_number(number, k + 1, 0)), r.NOBODY, 0, 0)
-        mean = _resampled(parents, worths, u)
-        old[:] = p
-        for i in range(n):
-            before[i] = states[i]
-        for i in range(n):
-            j = parents[i]
-            states[i], p[i] = before[j], old[j]
-            paths[i] = path_number(number, k + 1, i)
-        _reweighed(logs, worths, parents, mean, top)
+            _outside(told, p, worths)
+        if end or steps[k, 1] < 0.5 * n:
+            u, _, _, _ = drawn(chance_of(seed, path_number(number, k + 1, 0)), r.NOBODY, 0, 0)
+            _dealt(states, p, logs, levels, worths, u, k + 1)
     for c in range(noted.shape[0]):
-        unled(guide)
-        for i in range(n):
-            state = states[i]
-            if c > 0:
-                state = put_in_force(state, crises[c].mechanism, int(checks[-1] - p[i, r.SHIFT]))
-            chance = chance_of(seed, path_number(number, AFTER, i))
-            _played_on(state, p[i], guide, crises[c], chance, int(checks[-1]), days, noted[c, i], rungs[c, i])
+        _continued(states, p, guide, crises[c], c > 0, seed, number, int(checks[-1]), days, noted[c], rungs[c])
+
+
+@kernel
+def _outside(told: np.ndarray, p: np.ndarray, worths: np.ndarray) -> None:
+    """The share of the weight in which the background tells each entry."""
+    total = worths.sum()
+    for j in range(len(told)):
+        for i in range(len(worths)):
+            if r.has(p[i, r.TOLD], j):
+                told[j] += worths[i] / total
+
+
+@kernel
+def _continued(
+    states: list, p: np.ndarray, guide: np.ndarray, crisis: Plain, other: bool, seed: int, number: int, end: int, days: int,
+    noted: np.ndarray, rungs: np.ndarray,
+) -> None:  # fmt: skip
+    """Play every particle on from the record's end under one crisis; where it is an ``other`` one, by its mechanism."""
+    unled(guide)
+    for i in range(len(states)):
+        state = put_in_force(states[i], crisis.mechanism, end - p[i, r.SHIFT]) if other else states[i]
+        chance = chance_of(seed, path_number(number, AFTER, i))
+        _played_on(state, p[i], guide, crisis, chance, end, days, noted[i], rungs[i])
 
 
 @jitted
@@ -241,15 +286,6 @@ def put_in_force(state: State, mechanism: Plain, now: int) -> State:
         interval = mechanism.meeting_interval
         new = changed(new, since=now, meeting=later(now, interval) if interval > 0.0 else NEVER)
     return changed(state, mechanism_state=new, due=changed(state.due, mechanism=new.meeting))
-
-
-@jitted
-def _reweighed(logs: np.ndarray, worths: np.ndarray, parents: np.ndarray, mean: float, top: float) -> None:
-    """The log weights of the particles dealt: the mean worth, times the weight the parent has for its worth."""
-    old = logs.copy()
-    for i in range(len(logs)):
-        j = parents[i]
-        logs[i] = old[j] + natural_log(mean) - natural_log(worths[j])
 
 
 @kernel
@@ -330,8 +366,8 @@ def filtered(
 ) -> Filtered:
     """One filter, number ``number``: the record under the first of ``crises``, and what follows under each.
 
-    ``rate`` is how many acts of each recorded kind each side does a year that the model leaves out. With ``log`` the acts of the
-    one particle are kept (without resampling, then).
+    ``rate`` is how many acts of each recorded kind each side does a year that the model leaves out. With ``log`` the acts of
+    the one particle are kept (there is no resampling, then).
     """
     settings, entries = records(crises), observed.entries
     found = Filtered(

@@ -39,7 +39,7 @@ def cases(crisis: Crisis, records: list[Record], options: BacktestOptions) -> li
     """Every record as of every offset that it reaches and at which there was no war yet."""
     asked = [(one, day) for one in records for day in OFFSETS if _open(one, day)]
     with thread_pool(options.threads) as threads:
-        return list(threads.map(lambda one: _case(crisis, *one, options), asked))
+        return list(threads.map(lambda one: _case(crisis, one[0], one[1], options), asked))
 
 
 def _open(record: Record, day: int) -> bool:
@@ -80,5 +80,3 @@ def _chances(found: Pool) -> dict[str, np.ndarray]:
 def at(edge: int) -> int:
     """The place of a horizon among the edges."""
     return EDGES.index(edge)
-
-

@@ -41,7 +41,9 @@ class Scorecard(NamedTuple):
     cases: list[Case]  # that were forecast
     chances: dict[str, dict[str, np.ndarray]]  # by method and outcome: [cases, edges]
     lines: list[Line]
-    wins: dict[str, tuple[int, int]]  # against each method: crises in which the model's time to strike scored better, of how many
+    wins: dict[
+        str, tuple[int, int]
+    ]  # against each method: crises in which the model's time to strike scored better, of how many
 
     def bins(self, method: str) -> np.ndarray:
         """The probabilities of the day bins of the next act of force."""
@@ -135,10 +137,10 @@ def _line(card: Scorecard, method: str, outcome: str, days: int, seed: int) -> L
     p, reference = (card.chances[name][outcome][told, at(days)] for name in (method, REFERENCE))
     pairs, kinds = _pairs(cases), (scores.brier, scores.logarithmic)
     brier, log = (score(p, came) for score in kinds)
-    skills = [scores.skill(score(p, came), score(reference, came), pairs, seed) for score in kinds]
+    better, likelier = (scores.skill(score(p, came), score(reference, came), pairs, seed) for score in kinds)
     return Line(
         method, outcome, days, len(cases), _crises(cases), len(set(pairs)), float(came.mean()), float(p.mean()),
-        float(brier.mean()), float(log.mean()), *skills, scores.area(p, came),
+        float(brier.mean()), float(log.mean()), better, likelier, scores.area(p, came),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from sim.studies.forecast.table import day_table, entry_table, journalled, summa
 from sim.studies.forecast.text import text
 from sim.studies.result import Result
 
-DRAW_PARTICLES = 400  # of the filter of each draw
+DRAW_PARTICLES = 200  # of the filter of each draw
 
 
 @dataclass(frozen=True, repr=False, eq=False)

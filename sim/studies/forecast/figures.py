@@ -64,7 +64,16 @@ def _record(axes: Axes, found: Forecast) -> None:
             axes.plot(x, y, marker, color=tint, markersize=5.5, label=f"force by {name}", linestyle="none")
     downs = [middle(one) / DAY for one in entries if one.kind == STAND_DOWN]
     if downs:
-        axes.plot(downs, [0.0] * len(downs), "o", color=INK, markerfacecolor="white", markersize=5, label="stand-down", linestyle="none")
+        axes.plot(
+            downs,
+            [0.0] * len(downs),
+            "o",
+            color=INK,
+            markerfacecolor="white",
+            markersize=5,
+            label="stand-down",
+            linestyle="none",
+        )
     axes.legend(fontsize=NOTE, frameon=False, loc="upper right", ncols=4, bbox_to_anchor=(1.0, 1.0))
 
 
@@ -88,10 +97,10 @@ def _ignorance(found: Forecast, days: int) -> str:
 def _fan_note(found: Forecast) -> str:
     options = found.options
     return (
-        f"Line: the median of the crisis rung (what talks have not yet walked back) at the start of each day; bands: half and nine "
-        f"tenths of the particles. n = {options.runs:,} particles in {options.filters} filters, worth {found.pool.effective:.0f}, "
-        f"seed {options.seed}. Marks: the record's acts at the middle of their windows. The band is the model's own chance: what is "
-        "not known of its numbers is not in it."
+        f"Line: the median of the crisis rung (what talks have not yet walked back) at the start of each day; bands: half and "
+        f"nine tenths of the particles. n = {options.runs:,} particles in {options.filters} filters, worth "
+        f"{found.pool.effective:.0f}, seed {options.seed}. Marks: the record's acts at the middle of their windows. The band "
+        "is the model's own chance: what is not known of its numbers is not in it."
     )
 
 
@@ -106,7 +115,11 @@ def mechanism_figure(found: Forecast) -> Figure:
         axes = dressed(figure.add_axes((0.24 + 0.38 * i, 0.9 / height, 0.35, (height - 1.75) / height)), grid="x")
         own = {row.cell: row for row in every if row.quantity == quantity}
         _panel(axes, found, [own[cell] for cell in order], words, labelled=i == 0, days=days)
-    asked(figure, f"What would a mechanism change? {literal(found.record.title)}", f"Put in force as of the forecast; within {days} days.")
+    asked(
+        figure,
+        f"What would a mechanism change? {literal(found.record.title)}",
+        f"Put in force as of the forecast; within {days} days.",
+    )
     small_print(figure, cased(found.options, _mechanism_note(found)))
     return figure
 
@@ -122,7 +135,9 @@ def _panel(axes: Axes, found: Forecast, own: list, words: str, labelled: bool, d
     for value, dash, name in ((own[0].mie, (0, (2, 2)), "MIE"), (own[0].library, (0, (5, 2)), "library")):
         if value is not None:
             axes.axvline(value, color=GREY, linewidth=0.9, linestyle=dash, zorder=1)
-            axes.annotate(name, (value, 1.0), xycoords=("data", "axes fraction"), fontsize=NOTE, ha="center", va="bottom", color=GREY)
+            axes.annotate(
+                name, (value, 1.0), xycoords=("data", "axes fraction"), fontsize=NOTE, ha="center", va="bottom", color=GREY
+            )
     names = [literal(row.alternative.replace("_", " ")) for row in own]
     axes.set_yticks(range(len(own)), names if labelled else [""] * len(own))
     axes.set(ylim=(-0.6, len(own) - 0.4), xlim=(-0.02, 1.02), xlabel=f"P({words})")
@@ -138,7 +153,7 @@ def _mechanism_note(found: Forecast) -> str:
         else "ignorance of the numbers is not in them."
     )
     return (
-        f"Thick: 95 % for chance, n = {options.runs:,} particles in {options.filters} filters, seed {options.seed}, all from the same "
-        f"particles on the same chances; {drawn} Dashed: base rates (MIE 1.0: after a new blow; library: other coded crises as long "
-        "after their opening)."
+        f"Thick: 95 % for chance, n = {options.runs:,} particles in {options.filters} filters, seed {options.seed}, all from "
+        f"the same particles on the same chances; {drawn} Dashed: base rates (MIE 1.0: after a new blow; library: other coded "
+        "crises as long after their opening)."
     )

@@ -14,7 +14,9 @@ class ForecastOptions(Options):
     filters: int = whole(8, 2, 1000, "independent filters, whose scatter is the interval for chance", unit="filters", source="")
     asof: str = text("", "the moment up to which the record is known: a day (to its end) or a time with its offset; empty: all")
     days: int = whole(90, 7, 3650, "how far ahead", unit="days", source="")
-    draws: int = whole(48, 0, 10_000, "draws of the assumptions, for the interval for ignorance (0: none)", unit="draws", source="")
+    draws: int = whole(
+        48, 0, 10_000, "draws of the assumptions, for the interval for ignorance (0: none)", unit="draws", source=""
+    )
     background: float = real(
         0.1, 0, 1000, "acts of a recorded kind that a side does a year and the model leaves out", unit="per year", source=""
     )

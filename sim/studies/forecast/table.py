@@ -108,7 +108,9 @@ def table(found: Forecast) -> pa.Table:
 def day_table(found: Forecast) -> pa.Table:
     """The probability of each crisis rung at the start of each day to come, with no mechanism put in force."""
     columns = [("day", pa.int64(), "days", "days from the moment of the forecast")]
-    columns += [(f"rung_{rung}", pa.float64(), "", f"probability of the crisis rung {rung}: {RUNGS[rung]}") for rung in range(10)]
+    columns += [
+        (f"rung_{rung}", pa.float64(), "", f"probability of the crisis rung {rung}: {RUNGS[rung]}") for rung in range(10)
+    ]
     shares = found.pool.rungs(0)
     return parquet.table(columns, [(day, *map(float, row)) for day, row in enumerate(shares)])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.history.forecasting import Estimate
 from sim.history.journal import before
-from sim.history.outcomes import DAY, QUANTITIES
+from sim.history.outcomes import DAY
 from sim.history.record import FORCE, Entry
 from sim.model.ladder import RUNGS
 from sim.model.text import shown
@@ -40,11 +40,13 @@ def text(found: Forecast) -> str:
 def _head(found: Forecast) -> str:
     """Which crisis, as of when, from what."""
     known, later = len(found.known.entries), len(found.record.entries) - len(found.known.entries)
-    unused = f" {_entries(later)} that came or became known later {'is' if later == 1 else 'are'} not looked at." if later else ""
+    unused = (
+        f" {_entries(later)} that came or became known later {'is' if later == 1 else 'are'} not looked at." if later else ""
+    )
     sides = " and ".join(map(shown, found.record.sides))
     return wrapped(
-        f"{shown(found.record.title)}: {sides}, as of {moment(found, found.known.end)} UTC, day {found.known.end / DAY:.1f} after "
-        f"the opening, from {_entries(known)}.{unused} {shown(found.options.case.said)}"
+        f"{shown(found.record.title)}: {sides}, as of {moment(found, found.known.end)} UTC, day {found.known.end / DAY:.1f} "
+        f"after the opening, from {_entries(known)}.{unused} {shown(found.options.case.said)}"
     )
 
 
@@ -126,9 +128,9 @@ def _outlook(found: Forecast, own: list[Row]) -> str:
     about = (
         "What comes, with no mechanism put in force that is not there, in percent. Chance: 95 %, what the particles scatter. "
         "Drawn: the mean over draws of the assumptions from their plausible ranges, each weighed by how likely it makes the "
-        "record; ignorance: their 5th to 95th percentile. Beside it what a forecast without a model says: MIE, the share of new blows in "
-        "719 crises (military acts alone); library, the share of the other coded crises as long after their opening (how many "
-        "tell). A model that is no better than these has not earned its trust: escalation backtest."
+        "record; ignorance: their 5th to 95th percentile. Beside it what a forecast without a model says: MIE, the share of "
+        "new blows in 719 crises (military acts alone); library, the share of the other coded crises as long after their "
+        "opening (how many tell). A model that is no better than these has not earned its trust: escalation backtest."
     )
     return "\n\n".join([wrapped(about), table(lines)])
 
@@ -200,14 +202,14 @@ def _doubts(found: Forecast) -> Iterator[str]:
     outside = [f"{share:.0%}" for share in pool.told if share > 0.005]
     if outside:
         yield (
-            f"{_entries(len(outside))} of the record may be no work of the model's: the background of {options.background:g} acts a year tells them with {', '.join(outside)} of the "
-            "weight. That is how far the model misses this crisis."
+            f"{_entries(len(outside))} of the record may be no work of the model's: the background of {options.background:g} "
+            f"acts a year tells them with {', '.join(outside)} of the weight. That is how far the model misses this crisis."
         )
     if found.draws:
         yield f"The {len(found.draws.weights)} draws of the assumptions are worth {found.draws.effective:.1f} equal ones."
     yield (
-        "Left out by both intervals: that the model is wrong, that the record is, and that the model's numbers were fitted to a "
-        "library that may hold this very crisis."
+        "Left out by both intervals: that the model is wrong, that the record is, and that the model's numbers were fitted to "
+        "a library that may hold this very crisis."
     )
 
 
@@ -225,7 +227,8 @@ def _before(found: Forecast) -> str:
         return wrapped("In the journal no earlier forecast of this crisis has come due.")
     lines = [("forecast as of", "of", "chance", "came")]
     lines += [
-        (shown(one.asof), f"{_short(one.quantity)}, {one.days} d", percent(one.value), "yes" if one.came else "no") for one in made
+        (shown(one.asof), f"{_short(one.quantity)}, {one.days} d", percent(one.value), "yes" if one.came else "no")
+        for one in made
     ]
     score = sum((one.value - float(bool(one.came))) ** 2 for one in made) / len(made)
     return "\n\n".join([wrapped(f"Forecasts that have come due since; their mean Brier score is {score:.3f}."), table(lines)])
