@@ -126,7 +126,11 @@ def baselines() -> dict[str, Baseline]:
 POOLED = ("recency", "logistic", "trees")
 
 
-def binned(cumulated: np.ndarray) -> np.ndarray:
-    """Probabilities of the bins from those of having come by each edge: [n, edges] -> [n, edges + 1]; never falling."""
+def binned(cumulated: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Probabilities of the bins from those of having come by each edge: [n, edges] -> [n, edges + 1].
+
+    Each is as sure as so many cases or particles are (``sizes`` [n]): half a case is added to every bin, so that none is empty.
+    """
     rising = np.maximum.accumulate(np.clip(cumulated, 0.0, 1.0), axis=1)
-    return np.diff(rising, axis=1, prepend=0.0, append=1.0)
+    bins = np.diff(rising, axis=1, prepend=0.0, append=1.0)
+    return (bins * sizes[:, None] + 0.5) / (sizes[:, None] + 0.5 * bins.shape[1])

@@ -100,7 +100,7 @@ def test_a_logistic_regression_finds_what_there_is_to_find():
     assert soon > 0.6
     assert late < 0.2
     assert baselines.persistence(seen, came, [seen[0]._replace(since=2.0)], 10.0)[0] == pytest.approx(0.8, abs=0.15)
-    assert binned(np.array([[0.2, 0.1, 0.5]])).tolist() == [pytest.approx([0.2, 0.0, 0.3, 0.5])]
+    assert binned(np.array([[0.2, 0.1, 0.5]]), np.array([8.0])).tolist() == [pytest.approx([0.21, 0.05, 0.29, 0.45])]
 
 
 def test_a_situation_is_what_was_known():

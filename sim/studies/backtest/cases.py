@@ -26,6 +26,7 @@ class Case(NamedTuple):
     seen: Situation
     came: dict[str, Outcome]
     chances: dict[str, np.ndarray]  # by outcome: P(it comes within each of the edges of the bins)
+    size: float  # equal particles that what the model said is worth
     told: float  # share of the model's weight in which its background tells an entry
     impossible: bool  # the model could not produce the record, and forecast as if it had not been told of it
 
@@ -56,9 +57,8 @@ def _case(crisis: Crisis, record: Record, day: int, options: BacktestOptions) ->
     except BadRecord:
         found, impossible = _filtered(opened, known._replace(entries=[], recorded=()), options), True
     told = found.told
-    return Case(
-        record, day, situation(known), outcomes(record, day * DAY), _chances(found), float(1 - np.prod(1 - told)), impossible
-    )
+    said, outside = _chances(found), float(1 - np.prod(1 - told))
+    return Case(record, day, situation(known), outcomes(record, day * DAY), said, found.effective, outside, impossible)
 
 
 def _filtered(crisis: Crisis, known: Record, options: BacktestOptions) -> Pool:

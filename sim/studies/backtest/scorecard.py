@@ -41,13 +41,13 @@ class Scorecard(NamedTuple):
     cases: list[Case]  # that were forecast
     chances: dict[str, dict[str, np.ndarray]]  # by method and outcome: [cases, edges]
     lines: list[Line]
-    wins: dict[
-        str, tuple[int, int]
-    ]  # against each method: crises in which the model's time to strike scored better, of how many
+    learned: int  # cases that baselines learn from, about
+    wins: dict[str, tuple[int, int]]  # against each method: crises in which the model scores better on the time, of how many
 
     def bins(self, method: str) -> np.ndarray:
-        """The probabilities of the day bins of the next act of force."""
-        return binned(self.chances[method]["strike"])
+        """The probabilities of the day bins of the next act of force: as sure as the particles, or the cases learned from."""
+        sizes = [one.size for one in self.cases] if method == MODEL else [float(self.learned)] * len(self.cases)
+        return binned(self.chances[method]["strike"], np.array(sizes))
 
 
 def scorecard(found: list[Case], options: BacktestOptions) -> Scorecard:
@@ -60,7 +60,8 @@ def scorecard(found: list[Case], options: BacktestOptions) -> Scorecard:
     pooled = [name for name in POOLED if name in chances]
     chances[POOL] = {outcome: np.mean([chances[name][outcome] for name in pooled], axis=0) for outcome in BINARY}
     cases = [found[i] for i in test]
-    card = Scorecard(cases, chances, [], {})
+    learned = sum(split < 0) if options.era else len(found) - len(found) // max(1, int(split.max()) + 1)
+    card = Scorecard(cases, chances, [], int(learned), {})
     lines = [line for method in chances for line in _lines(card, method, options.seed)]
     return card._replace(lines=lines, wins={name: _wins(card, name) for name in chances if name != MODEL})
 
