@@ -4,7 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.plotting.names import cased
-from sim.plotting.style import GREY, INK, NOTE, asked, colour, dressed, page, plot, small_print
+from sim.plotting.panel_grid import panel_grid, small_print
+from sim.plotting.style import GREY, INK, NOTE, colour, dressed
 from sim.statistics.scores import reliability
 from sim.studies.backtest.cases import at
 from sim.studies.backtest.options import BacktestOptions
@@ -16,10 +17,11 @@ OUTCOMES = (("time to strike", 0), ("strike", 7), ("strike", 30), ("strike", 90)
 
 def skill_figure(card: Scorecard, options: BacktestOptions) -> Figure:
     """Log skill over climatology with its interval, method by method, for the next act of force."""
-    figure = page(7.0, 4.4)
+    question = "Does the model forecast the next act of force better than base rates?"
+    figure, panels = panel_grid(question, rows=(2.0,), columns=(1.0,) * len(OUTCOMES), answer=_answer(card))
     methods = [name for name in dict.fromkeys(one.method for one in card.lines) if name != REFERENCE]
     for i, (outcome, days) in enumerate(OUTCOMES):
-        axes = dressed(figure.add_axes((0.14 + 0.215 * i, 0.26, 0.19, 0.5)), grid="x")
+        axes = dressed(panels[i], grid="x")
         lines = {one.method: one for one in card.lines if (one.outcome, one.days) == (outcome, days)}
         for y, name in enumerate(reversed(methods)):
             one, tint = lines[name].log_skill, INK if name == MODEL else colour(0) if name == POOL else GREY
@@ -30,15 +32,9 @@ def skill_figure(card: Scorecard, options: BacktestOptions) -> Figure:
         axes.set(xlim=(-1.05, 0.65), ylim=(-0.6, len(methods) - 0.4))
         axes.set_xticks([-1.0, -0.5, 0.0, 0.5], ["-1", "-.5", "0", ".5"])
         axes.set_title("time, in day bins" if not days else f"strike within {days} d", fontsize=NOTE, color=INK)
-    figure.text(0.55, 0.17, "log skill over climatology (0: as good; higher is better)", fontsize=NOTE, color=INK, ha="center")
-    asked(figure, "Does the model forecast the next act of force better than base rates?", _answer(card))
-    small_print(
-        figure,
-        cased(
-            options,
-            f"{_n(card)} 95 % by a bootstrap over pairs of states; what lies beyond an axis is cut off. {_runs(options)}",
-        ),
-    )
+        axes.set_xlabel("log skill")
+    note = "Log skill over climatology: 0 is as good, above it better; 95 % by a bootstrap over pairs. What lies beyond"
+    small_print(figure, cased(options, f"{_n(card)} {note} an axis is cut off. {_runs(options)}"))
     return figure
 
 
@@ -58,7 +54,7 @@ def _runs(options: BacktestOptions) -> str:
 
 def reliability_figure(card: Scorecard, options: BacktestOptions) -> Figure:
     """How often an act of force came within a month, by the chance that was given it: the model and the pool."""
-    figure, axes = plot(page(5.4, 5.2), box=(0.13, 0.2, 0.83, 0.66))
+    figure, (axes,) = panel_grid("Does what is given a chance come as often?", rows=(3.6,))
     came = np.array([one.came["strike"].by(HORIZON) for one in card.cases], dtype=object)
     told = np.flatnonzero([one is not None for one in came])
     axes.plot([0, 1], [0, 1], color=GREY, linewidth=0.8, linestyle=(0, (4, 3)))
@@ -74,7 +70,6 @@ def reliability_figure(card: Scorecard, options: BacktestOptions) -> Figure:
         ylabel="share that came",
     )
     axes.legend(fontsize=NOTE, frameon=False, loc="lower right")
-    asked(figure, "Does what is given a chance come as often?")
     note = "Isotonic regression (CORP); on the diagonal they are right. Ticks: the model's forecasts of what came (top) or not."
     small_print(figure, cased(options, f"{_n(card)} {note} {_runs(options)}"))
     return figure

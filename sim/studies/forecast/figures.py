@@ -12,7 +12,8 @@ from sim.history.outcomes import DAY, middle
 from sim.history.record import FORCE, STAND_DOWN
 from sim.model.ladder import RUNGS
 from sim.plotting.names import cased, literal
-from sim.plotting.style import GREY, INK, NOTE, PALETTE, TEXT, asked, dressed, looks, page, plot, small_print
+from sim.plotting.panel_grid import panel_grid, small_print
+from sim.plotting.style import GREY, INK, NOTE, PALETTE, TEXT, dressed, looks
 from sim.studies.forecast.table import horizons, rows
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ BANDS = ((0.05, 0.95, 0.18), (0.25, 0.75, 0.35))  # from and to which quantile, 
 
 def fan_figure(found: Forecast) -> Figure:
     """The record up to the moment, then the spread of the crisis rung day by day."""
-    figure, axes = plot(box=(0.2, 0.2, 0.76, 0.64))
+    question = f"Where does it go? {literal(found.record.title)}"
+    figure, (axes,) = panel_grid(question, answer=_answer(found))
     now, days = found.known.end / DAY, found.options.days
     at = now + np.arange(days + 1)
     sums = np.cumsum(found.pool.rungs(0), axis=1)
@@ -37,7 +39,6 @@ def fan_figure(found: Forecast) -> Figure:
     first = max(0.0, now - days)
     axes.set(xlim=(first, now + days), ylim=(-0.5, 9.5), xlabel=f"days since the opening, {found.record.start[:10]}")
     axes.set_yticks(range(10), [f"{_cut(RUNGS[rung])} {rung}" for rung in range(10)])
-    asked(figure, f"Where does it go? {literal(found.record.title)}", _answer(found))
     small_print(figure, cased(found.options, _fan_note(found)))
     return figure
 
@@ -107,19 +108,15 @@ def _fan_note(found: Forecast) -> str:
 def mechanism_figure(found: Forecast) -> Figure:
     """The chance of another act of force and of a stand-down under every mechanism, with both intervals."""
     days = 30 if 30 in horizons(found) else horizons(found)[-1]
-    height = 2.0 + 0.26 * len(found.names)
-    figure = page(7.0, height)
+    question = f"What would a mechanism change? {literal(found.record.title)}"
+    answer = f"Put in force as of the forecast; within {days} days."
+    figure, panels = panel_grid(question, rows=(0.35 + 0.24 * len(found.names),), columns=(1.0, 1.0), answer=answer)
     every = [row for row in rows(found) if row.days == days]
     order = [*sorted(range(1, len(found.names)), key=lambda cell: -found.pool.chance(cell, "strike", days).value), 0]
     for i, (quantity, words) in enumerate((("strike", "another act of force"), ("stand_down", "a stand-down"))):
-        axes = dressed(figure.add_axes((0.24 + 0.38 * i, 0.9 / height, 0.35, (height - 1.75) / height)), grid="x")
+        axes = dressed(panels[i], grid="x")
         own = {row.cell: row for row in every if row.quantity == quantity}
         _panel(axes, found, [own[cell] for cell in order], words, labelled=i == 0, days=days)
-    asked(
-        figure,
-        f"What would a mechanism change? {literal(found.record.title)}",
-        f"Put in force as of the forecast; within {days} days.",
-    )
     small_print(figure, cased(found.options, _mechanism_note(found)))
     return figure
 
@@ -132,12 +129,14 @@ def _panel(axes: Axes, found: Forecast, own: list, words: str, labelled: bool, d
             axes.hlines(y, row.ignorance.low, row.ignorance.high, color=tint, linewidth=0.8, alpha=0.6)
         axes.hlines(y, row.chance.low, row.chance.high, color=tint, linewidth=2.6)
         axes.plot(row.chance.value, y, "o" if row.cell == 0 else look.marker, color=tint, markersize=5)
-    for value, dash, name in ((own[0].mie, (0, (2, 2)), "MIE"), (own[0].library, (0, (5, 2)), "library")):
+    rates = ((own[0].mie, (0, (2, 2)), "MIE", 2), (own[0].library, (0, (5, 2)), "library", 11))  # points above the panel
+    for value, dash, name, up in rates:
         if value is not None:
             axes.axvline(value, color=GREY, linewidth=0.9, linestyle=dash, zorder=1)
             axes.annotate(
-                name, (value, 1.0), xycoords=("data", "axes fraction"), fontsize=NOTE, ha="center", va="bottom", color=GREY
-            )
+                name, (value, 1.0), (0, up), xycoords=("data", "axes fraction"), textcoords="offset points", fontsize=NOTE,
+                ha="center", va="bottom", color=GREY,
+            )  # fmt: skip
     names = [literal(row.alternative.replace("_", " ")) for row in own]
     axes.set_yticks(range(len(own)), names if labelled else [""] * len(own))
     axes.set(ylim=(-0.6, len(own) - 0.4), xlim=(-0.02, 1.02), xlabel=f"P({words})")
