@@ -120,7 +120,7 @@ def test_a_journal_keeps_each_forecast_and_shows_what_became_of_it(tmp_path, mon
         ("record=iran_pakistan_2024 journal=bad.jsonl", "journal must hold forecasts alone, a line each, got 'bad.jsonl'"),
         ("record=iran_pakistan_2024 record.recorded=[protest]", "record.recorded: of protest the model cannot say"),
         ("record=iran_pakistan_2024 days=3", "days must be a whole number in [7, 3650], got 3"),
-        ("record=iran_pakistan_2024 record.end=2024-01-15", "record.end must lie after the opening"),
+        ("record=iran_pakistan_2024 record.complete_from=2", "record.complete_from must be a rung in [5, 9]"),
     ],
 )
 def test_what_cannot_be_forecast_is_said_in_a_line(tmp_path, monkeypatch, capsys, asked, said):
