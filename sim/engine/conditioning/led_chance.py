@@ -10,11 +10,9 @@ One array holds the guidance, a column a question of any actor, and the log weig
 Python alike.
 """
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba.extending import overload
 
 from sim.model.numerics.elementary import exponential, natural_log, power
 from sim.model.numerics.jit import CALLED, called, compiled_as, jitted
@@ -211,7 +209,7 @@ def _toll_at(dead: float, least: float, scale: float, tail: float, most: float) 
     return (power(scale / (scale + dead - least), tail) - beyond) / (1.0 - beyond)
 
 
-def _asked(q: Any) -> bool:
+def _asked(q: Any, *_: Any) -> bool:
     """Whether the compiler meets a question of this kind."""
     return getattr(q, "instance_class", None) is Asked
 
@@ -238,14 +236,14 @@ def _unit_wait(q: Asked) -> float:
     return unit_wait(q.u)
 
 
-def _answered_by(model: Callable[..., Any]) -> Callable[..., Any]:
-    """Under which types of arguments a question is compiled as ``model``."""
-    return lambda q, *_: model if _asked(q) else None
+def _is_led(chance: Any, *_: Any) -> bool:
+    """Whether the compiler meets this kind of chance."""
+    return getattr(chance, "instance_class", None) is Led
 
 
-compiled_as(_questions, lambda chance, *_: getattr(chance, "instance_class", None) is Led)(uniforms)
+compiled_as(_questions, _is_led)(uniforms)
 for question, model in (
     (happens, _happens), (which, _which), (aside, _aside), (unit_wait, _unit_wait), (wait, _wait), (how_long, _how_long),
     (toll, _toll),
 ):  # fmt: skip
-    overload(question, jit_options=CALLED, strict=False)(_answered_by(model))
+    compiled_as(model, _asked, CALLED)(question)

@@ -110,17 +110,19 @@ def called(function: F) -> F:
     return function
 
 
-def compiled_as(model: Callable[..., Any], when: Callable[..., bool] = lambda *arguments: True) -> Callable[[F], F]:
+def compiled_as(
+    model: Callable[..., Any], when: Callable[..., bool] = lambda *arguments: True, options: Any = INLINED
+) -> Callable[[F], F]:
     """Mark a plain Python function that kernels compile as the jitted function ``model``: it may do more, never else.
 
-    ``when`` says for which types of arguments, where others are compiled otherwise.
+    ``when`` says for which types of arguments, where others are compiled otherwise; ``options`` are Numba's.
     """
 
     def mark(function: F) -> F:
         def for_numba(*arguments: Any) -> Any:
             return model if when(*arguments) else None
 
-        teach(lambda: _numba().extending.overload(function, jit_options=INLINED, strict=False)(for_numba))
+        teach(lambda: _numba().extending.overload(function, jit_options=options, strict=False)(for_numba))
         return function
 
     return mark
