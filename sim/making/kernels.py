@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from sim.engine import kernel, splitting
-from sim.engine.conditioning import particle_filter as filters
 from sim.model.parameter import records
 from sim.model.setting.crisis import Crisis
 from sim.runs import summary
@@ -27,5 +26,4 @@ def others() -> Iterator[tuple[Any, ...]]:
     yield histogram.aligned, whole, whole, whole, whole
     yield kaplan_meier._outlived, real, real, 1.0
     yield kaplan_meier._medians, 1.0, whole, whole, whole, 0.5
-    yield filters._filter, *filters.example()
     yield summary._counted, np.zeros((1, len(kernel.ROW))), whole, whole, 1

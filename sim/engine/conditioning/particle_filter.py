@@ -395,14 +395,3 @@ def replicates(
     """Independent filters, numbers 0 onward, in threads."""
     with thread_pool(threads) as pool:
         return list(pool.map(lambda i: filtered(crises, observed, seed, i, particles, days, rate), range(count)))
-
-
-def example() -> tuple:
-    """Arguments of the filter's kernel, by which it is made for others to load."""
-    whole, real = np.zeros(1, np.int64), np.zeros(1)
-    entries = np.zeros((1, r.ENTRY), np.int64)
-    noted, rungs = np.zeros((1, 1, NOTED)), np.zeros((1, 1, 1), np.int8)
-    return (
-        records([Crisis()]), entries, np.zeros(r.SETUP, np.int64), real, whole, 1, 0, 1, 0, np.zeros((1, 2)), real, noted,
-        rungs, NO_LOG,
-    )  # fmt: skip
