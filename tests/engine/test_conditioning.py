@@ -209,7 +209,7 @@ def test_one_odd_entry_is_told_by_the_background_and_costs_what_it_is_worth(dyad
     peaceful = dataclasses.replace(dyad, b=dataclasses.replace(dyad.b, cap=7))
     assert estimate(peaceful, odd, particles=300, count=2)[0] == 0.0
     found = filtered([peaceful], odd, 1, 0, 2000, 0, 0.5)
-    assert found.told.tolist() == [1.0]
+    assert found.told.tolist() == pytest.approx([1.0])
     quiet = estimate(peaceful, observed([], 7 * DAY), particles=1000, count=2)[0]
     background = 0.5 / 365 / 5  # a day in the window, one rung of five
     assert 0.5 < math.exp(found.evidence[-1]) / (quiet * background) < 2.0
