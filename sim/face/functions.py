@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.face.questions import as_list, asked, composing, options_of, sweep_job, sweep_options
+from sim.face.questions import asked, composing, designed, options_of, sweep_job, sweep_options
 from sim.model.setting.crisis import Crisis
 
 if TYPE_CHECKING:
@@ -84,18 +84,14 @@ def sweep(
     ...
     sim.design.errors.InputError: a.generosty is not a field; did you mean a.generosity or b.generosity?
     """
-    from sim.design.factorial import design
-    from sim.studies.sweep.compute import sweep as swept
-    from sim.studies.sweep.rare import rare_sweep
-    from sim.studies.sweep.unknown import drawn_for
+    from sim.studies.sweep import compute, rare, unknown
 
     asked_for = sweep_options(crisis, {"runs": runs, "seed": seed, "rung": rung, "threads": threads}, options)
-    axes = [{"vary": name, "over": as_list(values)} for name, values in (over or {}).items()]
-    block = {"axes": axes, "points": [dict(point) for point in points], "sample": sample and dict(sample)}
-    with composing(crisis) as compose:
-        plan = design(block, crisis, compose, seed)
-        drawn = drawn_for(plan, asked_for, sweep_job(crisis))
-    return rare_sweep(plan, asked_for) if asked_for.splits else swept(plan, asked_for, drawn)
+    plan = designed(crisis, over or {}, points, sample, seed)
+    if asked_for.splits:
+        return rare.rare_sweep(plan, asked_for)
+    with composing(crisis):
+        return compute.sweep(plan, asked_for, unknown.drawn_for(plan, asked_for, sweep_job(crisis)))
 
 
 def compare(

@@ -10,6 +10,7 @@ from sim.cli.job import Job, job
 from sim.design.case import every
 from sim.design.crisis_from_mapping import built, problems
 from sim.design.errors import InputError, nearest
+from sim.design.factorial import Design, design
 from sim.design.grid import GROUP_AXES
 from sim.design.options import SweepOptions, idle
 from sim.face.crises import OWN_FILES, origin_of
@@ -119,3 +120,13 @@ def composing(crisis: Crisis) -> Iterator[Callable[[list[str]], dict[str, Any]]]
     origin = origin_of(crisis)
     with files(origin.config_dir, OWN_FILES):
         yield origin.composed
+
+
+def designed(
+    crisis: Crisis, over: Mapping[str, Any], points: Sequence[Mapping[str, Any]], sample: Mapping[str, Any] | None, seed: int
+) -> Design:
+    """The design of a sweep over ``crisis``: axes by name, points one by one, a sample. Raises ``InputError``."""
+    axes = [{"vary": name, "over": as_list(values)} for name, values in over.items()]
+    block = {"axes": axes, "points": [dict(point) for point in points], "sample": sample and dict(sample)}
+    with composing(crisis) as compose:
+        return design(block, crisis, compose, seed)
