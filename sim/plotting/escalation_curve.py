@@ -48,12 +48,11 @@ def escalation_along(
             p = np.where(p > 0, p, np.nan)
         axes.plot(x, p, color=tint, linewidth=1.5, marker=marker, markersize=3.6, markeredgewidth=0, clip_on=False, zorder=3)
     room = 0.025 * float(np.ptp(x)) or 0.5
-    axes.set(xlim=(x.min() - room, x.max() + room), ylim=(0, max(top, top_of(lines))), xlabel=xlabel)
+    axes.set(xlim=(x.min() - room, x.max() + room), ylim=(0, max(top, top_of(lines))), xlabel=xlabel, ylabel=_of(rung))
     if len(x) <= FEW and (x == x.round()).all():
         axes.set_xticks(x)
     if log:
         logged(axes.yaxis, axes.set_yscale, axes.set_ylim, floor, lines)
-    axes.set_ylabel(_of(rung))
     at = len(x) - 1 if label_x is None else int(np.argmin(np.abs(x - label_x)))
     share = (x[at] - x.min() + room) / (np.ptp(x) + 2 * room)
     names, tints = _names(lines)
