@@ -66,6 +66,7 @@ RECORD = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("run", range(12))
 def test_the_event_loop_and_the_kernel_agree_under_a_record(dyad, run):
     record = observed(RECORD, 12 * DAY, window=(-60, 60))
@@ -78,6 +79,7 @@ def test_the_event_loop_and_the_kernel_agree_under_a_record(dyad, run):
     assert told.acts[0].kind == ACTED
 
 
+@pytest.mark.slow
 def test_without_a_record_it_is_plain_play_to_the_bit(dyad):
     nothing = observed([], 60 * DAY, recorded=())
     led = filtered([dyad], nothing, 9, 0, 1, 0, 0.0, log=True).log
@@ -89,6 +91,7 @@ def test_without_a_record_it_is_plain_play_to_the_bit(dyad):
     assert filtered([dyad], nothing, 9, 0, 100, 0, 0.0).evidence.tolist() == [0.0] * len(nothing.checks)
 
 
+@pytest.mark.slow
 def test_what_follows_a_record_of_nothing_is_what_plain_runs_show(dyad):
     """Freed at the opening, particles are plain runs: the share that strikes within ten days is that of the kernel's."""
     found = filtered([dyad], observed([], 1, recorded=()), 2, 0, 4000, 10, 0.0).noted[0, :, 0]
@@ -126,6 +129,7 @@ def frequency(log, record, runs):
     return k / runs, math.sqrt(max(k, 1)) / runs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "entries",
     [[], RECORD[:1], RECORD[:2], RECORD, [entry(FORCE, 3, 0, 3 * DAY), entry(FORCE, 3, 1 * DAY, 4 * DAY)]],
@@ -181,6 +185,7 @@ def likelihood(crisis, spans):
     return weights.sum()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("entries", "spans"),
     [
@@ -195,6 +200,7 @@ def test_on_exponential_waits_it_is_the_matrix_exponential(small, entries, spans
     assert error < 0.05 * exact
 
 
+@pytest.mark.slow
 def test_hours_add_up_to_their_day(dyad):
     def chance(first, last):
         return estimate(dyad, observed([entry(FORCE, 2, first, last)], 3 * DAY), particles=400, count=4)
@@ -204,6 +210,7 @@ def test_hours_add_up_to_their_day(dyad):
     assert abs(sum(p for p, _ in parts) - day) < 5 * math.hypot(error, *(e for _, e in parts))
 
 
+@pytest.mark.slow
 def test_one_odd_entry_is_told_by_the_background_and_costs_what_it_is_worth(dyad):
     odd = observed([entry(FORCE, 2, 5 * DAY, 6 * DAY, rungs=(9, 9))], 7 * DAY)
     peaceful = dataclasses.replace(dyad, b=dataclasses.replace(dyad.b, cap=7))
@@ -215,6 +222,7 @@ def test_one_odd_entry_is_told_by_the_background_and_costs_what_it_is_worth(dyad
     assert 0.5 < math.exp(found.evidence[-1]) / (quiet * background) < 2.0
 
 
+@pytest.mark.slow
 def test_records_of_one_world_are_likelier_there_than_in_another(dyad):
     """Ten simulated records of ten days: together they tell the world they are from."""
     sides = {side: dataclasses.replace(getattr(dyad, side), follow_up=0.1) for side in ("a", "b")}

@@ -29,6 +29,7 @@ def found(crisis):
     return cases(crisis, [one for one in given_records() if one.name in FEW], ASKED)
 
 
+@pytest.mark.slow
 def test_every_record_is_forecast_at_the_same_offsets_until_it_ends(found):
     days = [one.day for one in found if one.record.name == "iran_pakistan_2024"]
     assert days == list(OFFSETS)
@@ -38,6 +39,7 @@ def test_every_record_is_forecast_at_the_same_offsets_until_it_ends(found):
         assert ((one.chances["strike"] > 0) & (one.chances["strike"] < 1)).all()
 
 
+@pytest.mark.slow
 def test_a_case_sees_nothing_of_what_comes(crisis):
     (pair,) = [one for one in given_records() if one.name == "iran_pakistan_2024"]
     cut = pair._replace(entries=[one for one in pair.entries if one.latest <= 7 * 1440])
@@ -47,6 +49,7 @@ def test_a_case_sees_nothing_of_what_comes(crisis):
         assert all((one.chances[name] == other.chances[name]).all() for name in one.chances)
 
 
+@pytest.mark.slow
 def test_all_methods_are_scored_on_the_same_forecasts(found):
     card = scorecard(found, ASKED)
     methods = {one.method for one in card.lines}
@@ -60,6 +63,7 @@ def test_all_methods_are_scored_on_the_same_forecasts(found):
         assert np.allclose(card.bins(method).sum(1), 1.0)
 
 
+@pytest.mark.slow
 def test_baselines_learn_from_other_pairs_alone(found):
     """What a pair's own crises turned out like does not move what is forecast of it."""
 
@@ -75,11 +79,13 @@ def test_baselines_learn_from_other_pairs_alone(found):
         assert (a != b).any()
 
 
+@pytest.mark.slow
 def test_an_era_is_forecast_from_the_earlier_ones(found):
     card = scorecard(found, BacktestOptions(runs=200, filters=2, era=2020))
     assert {one.record.start[:4] for one in card.cases} == {"2024", "2025"}
 
 
+@pytest.mark.slow
 def test_a_time_that_was_not_followed_is_censored(found):
     for one in found:
         first, last = came_between(one)
@@ -111,6 +117,7 @@ def test_a_situation_is_what_was_known():
     assert 1 < late.since < 2
 
 
+@pytest.mark.slow
 def test_the_command_writes_its_scorecard(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     lines = []

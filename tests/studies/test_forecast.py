@@ -31,6 +31,7 @@ def found():
     return sim.forecast("iran_pakistan_2024", asof="2024-01-18", **ASKED)
 
 
+@pytest.mark.slow
 def test_it_says_every_outcome_under_every_mechanism_with_both_intervals(found):
     frame = found.frame
     assert set(frame.quantity) == {"strike", "higher", "war", "stand_down"}
@@ -46,11 +47,13 @@ def test_it_says_every_outcome_under_every_mechanism_with_both_intervals(found):
     assert frame[frame.alternative == "as it is"].difference.isna().all()
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_forecast_whatever_the_threads(found):
     again = sim.forecast("iran_pakistan_2024", asof="2024-01-18", threads=1, **ASKED)
     assert again.tables()["table"].equals(found.tables()["table"])
 
 
+@pytest.mark.slow
 def test_it_is_told_and_drawn_and_saved(found, tmp_path):
     said = found.summary()
     assert max(map(len, said.split("\n"))) <= 80
@@ -71,6 +74,7 @@ def test_it_is_told_and_drawn_and_saved(found, tmp_path):
     assert np.allclose(rungs.filter(like="rung_").sum(axis=1), 1.0)
 
 
+@pytest.mark.slow
 def test_what_was_not_known_then_is_not_in_it():
     """An act of 1 April that became known on the 8th: as of the 5th its absence is what was known."""
     early = sim.forecast(OWN, asof="2026-04-05", **ASKED)
@@ -79,6 +83,7 @@ def test_what_was_not_known_then_is_not_in_it():
     assert [one.number for one in late.known.entries] == [1, 2, 3]
 
 
+@pytest.mark.slow
 def test_a_journal_keeps_each_forecast_and_shows_what_became_of_it(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine" / "record").mkdir(parents=True)
@@ -132,6 +137,7 @@ def test_what_cannot_be_forecast_is_said_in_a_line(tmp_path, monkeypatch, capsys
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.jsonl"]
 
 
+@pytest.mark.slow
 def test_a_record_the_model_cannot_produce_is_refused_by_its_entry(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     asked = "record=iran_pakistan_2024 asof=2024-01-18 background=0 b.cap=5 b.reprisal=5 b.exceed=0 b.exceed_by_death=0"
@@ -160,6 +166,7 @@ def test_base_rates_are_shares_with_their_intervals():
     assert base_rates.jeffreys(3, 10, 10).value == 3.5 / 11
 
 
+@pytest.mark.slow
 def test_filters_are_weighed_by_the_evidence_and_what_they_scatter_is_the_interval():
     mean, variance = pooled(np.array([0.2, 0.4]), np.array([0.25, 0.75]))
     assert mean == pytest.approx(0.35)
