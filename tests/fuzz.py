@@ -110,7 +110,7 @@ def looked_at(*_):
     """A page that has been made and is not written."""
 
 
-def planned(plan, request, job):
+def planned(plan, request, job, drawn=None):
     """What a sweep does before it plays."""
     from sim.storage.atomic_folder import check_place, place
 

@@ -167,6 +167,7 @@ class Draws(NamedTuple):
         return self._spread(np.array(gaps))
 
     def _spread(self, values: np.ndarray) -> Estimate:
+        """The weighed mean of ``values`` [particles], between their 5th and 95th percentile."""
         order = np.argsort(values, kind="stable")
         sums = np.cumsum(self.weights[order])
         low, high = (float(values[order][min(int(np.searchsorted(sums, q)), len(values) - 1)]) for q in (0.05, 0.95))
@@ -179,6 +180,7 @@ def drawn(crises: Sequence[Crisis], varied: Sequence[Assumption], u: np.ndarray)
 
 
 def _set(crisis: Crisis, varied: Sequence[Assumption], u: np.ndarray) -> Crisis:
+    """``crisis`` with each assumption at its place ``u`` in [0, 1] of its range."""
     for one, x in zip(varied, u, strict=True):
         value = one.at(np.array([x]))[0]
         for part, field in one.places:

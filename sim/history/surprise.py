@@ -35,6 +35,7 @@ def foreseen(crisis: Crisis, record: Record, seed: int, particles: int, backgrou
     entries = sorted(record.held(), key=lambda one: (one.latest, one.number))
 
     def one(entry: Entry) -> Foreseen:
+        """How likely an entry was: the evidence up to its end against that up to its beginning."""
         before, until = (
             _evidence(crisis, _cut(record, at), seed, particles, background) for at in (entry.earliest, entry.latest)
         )

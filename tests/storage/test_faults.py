@@ -13,7 +13,7 @@ import pytest
 import sim
 from sim.cli import main
 from sim.execution import tasks as task
-from sim.execution.measuring import assembled, measured_cells, stored
+from sim.execution.measuring import assembled, measured_cells, runs_of, stored
 from sim.execution.schedule import play_missing, rows_of
 from sim.execution.tasks import Tasks
 from sim.model.parameter import records
@@ -136,11 +136,10 @@ def test_damage_is_noticed_and_played_again(tmp_path, runs, late, caplog):
             path.write_bytes(content)
     if not late:
         assert len(filled(tmp_path / "x", tasks)[1]) == len(tasks)
-    kept = []
-    found = np.stack([one.values for one in assembled(stored(tasks, store, lambda *some: kept.append(some)))]).tobytes()
+    found = np.stack([one.values for one in assembled(stored(tasks, store))]).tobytes()
     assert found == whole
     assert "played again" in caplog.text
-    assert sum(len(rows) for _, _, rows in kept) == runs * len(CRISES)
+    assert sum(len(rows) for _, _, rows in runs_of(tasks, store)) == runs * len(CRISES)
 
 
 @pytest.mark.usefixtures("few")

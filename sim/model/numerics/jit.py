@@ -119,6 +119,8 @@ def compiled_as(
     """
 
     def mark(function: F) -> F:
+        """Tell Numba of ``function``, which stays what it is in plain Python."""
+
         def for_numba(*arguments: Any) -> Any:
             return model if when(*arguments) else None
 

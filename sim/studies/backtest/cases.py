@@ -50,6 +50,7 @@ def _open(record: Record, day: int) -> bool:
 
 
 def _case(crisis: Crisis, record: Record, day: int, options: BacktestOptions) -> Case:
+    """The forecast so many days after the opening, and what came; as if nothing were told where no particle follows."""
     known = record.until(day * DAY)._replace(end=day * DAY)
     opened = crisis_of_record(crisis, record, float(day + max(EDGES)))
     try:

@@ -107,6 +107,7 @@ def came_between(case: Case) -> tuple[int, int]:
 
 
 def _time_line(card: Scorecard, method: str, seed: int) -> Line:
+    """What a method scores on the time to the next strike."""
     scored = {name: time_scores(card, name) for name in (method, REFERENCE)}
     pairs = _pairs(card.cases)
     whole = _whole(card.cases)
@@ -132,6 +133,7 @@ def _whole(found: Sequence[Case]) -> np.ndarray:
 
 
 def _line(card: Scorecard, method: str, outcome: str, days: int, seed: int) -> Line:
+    """What a method scores on whether an outcome came within so many days, where that is known."""
     told = [i for i, one in enumerate(card.cases) if one.came[outcome].by(days) is not None]
     cases = [card.cases[i] for i in told]
     came = np.array([float(bool(one.came[outcome].by(days))) for one in cases])

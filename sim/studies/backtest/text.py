@@ -19,6 +19,7 @@ def text(card: Scorecard, options: BacktestOptions) -> str:
 
 
 def _head(card: Scorecard, options: BacktestOptions) -> str:
+    """What was forecast, from what, and how it is scored."""
     crises, pairs = {one.record.name for one in card.cases}, {one.pair for one in card.cases}
     days = ", ".join(map(str, OFFSETS))
     learned = f"earlier crises than {options.era}" if options.era else "the crises of other pairs"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pyarrow as pa
 from matplotlib.figure import Figure
@@ -68,7 +69,7 @@ class Forecast(Result):
         """The fan of the crisis rung, and the forecast under every mechanism."""
         return {"fan": fan_figure(self), "mechanisms": mechanism_figure(self)}
 
-    def write_more(self, folder, path) -> list[str]:
+    def write_more(self, folder: Path, path: Path) -> list[str]:
         """Add the forecast to the journal where there is one; nothing is written into ``folder``."""
         if self.options.journal:
             from sim.history.journal import append, line

@@ -89,6 +89,7 @@ def _answer(found: Forecast) -> str:
 
 
 def _ignorance(found: Forecast, days: int) -> str:
+    """What not knowing the numbers does to the chance of a strike, in words."""
     if not found.draws:
         return " alone"
     drawn = found.draws.chance(0, "strike", days)
@@ -96,6 +97,7 @@ def _ignorance(found: Forecast, days: int) -> str:
 
 
 def _fan_note(found: Forecast) -> str:
+    """The small print of the fan chart."""
     options = found.options
     return (
         f"Line: the median of the crisis rung (what talks have not yet walked back) at the start of each day; bands: half and "
@@ -144,6 +146,7 @@ def _panel(axes: Axes, found: Forecast, own: list, words: str, labelled: bool, d
 
 
 def _mechanism_note(found: Forecast) -> str:
+    """The small print of the figure by mechanism."""
     options = found.options
     drawn = (
         f"thin: 5th to 95th percentile over {len(found.draws.weights)} draws of the assumptions, each weighed by the record's "

@@ -68,6 +68,7 @@ def rows(found: Forecast) -> list[Row]:
 
 
 def _row(found: Forecast, cell: int, quantity: str, days: int) -> Row:
+    """A quantity within so many days under one mechanism, with the base rates beside it."""
     rate, share = mie(quantity, days), library(others(found.record), found.known.end, quantity, days)
     return Row(
         cell,

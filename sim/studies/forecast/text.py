@@ -146,6 +146,7 @@ def _times(found: Forecast) -> str:
 
 
 def _time(found: Forecast, quantity: str) -> str:
+    """The days until the next act of force, or stand-down, in a sentence."""
     days = found.options.days
     first, half, last = (f"{x:.1f}" if math.isfinite(x) else f"more than {days}" for x in _quartiles(found, quantity))
     what = "act of force" if quantity == "strike" else "stand-down"
@@ -186,6 +187,7 @@ def _trust(found: Forecast) -> str:
 
 
 def _doubts(found: Forecast) -> Iterator[str]:
+    """What the forecast rests on, and what speaks against it."""
     options, pool = found.options, found.pool
     low, high = pool.evidence.low, pool.evidence.high
     yield (
