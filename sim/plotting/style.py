@@ -18,7 +18,7 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 1.5, 1.5, 1.5)), "-", (0, (6, 2)), (0, (2, 1.5)))
 SIDES = PALETTE[:2]  # the colours of a and b
 MORE = ("#5D3A00", "#117733", "#4B0082", "#B22222", "#8A2BE2", "#7B4173", "#8F8F1F", "#44AA99", "#003F3F", "#00429D", "#E75480")
-MARKERS = {"s": "■", "^": "▲", "D": "◆", "P": "✚", "X": "✖", "*": "★", "p": "⬟", "h": "⬢", ">": "▶", "d": "♦", "H": "⬣"}
+MARKERS = {"s": "■", "^": "▲", "D": "◆", "P": "✚", ">": "▶", "*": "★", "p": "⬟", "h": "⬢", "d": "♦", "H": "⬣", "X": "✖"}
 MECHANISMS = ("hotline", "notification", "liaison_officers", "intelligence_cell", "joint_inquiry", "comprehensive",
               "border_commission", "joint_patrols", "mediation", "settlement", "shuttle_talk", "sovereignty_pledge",
               "targeting")  # fmt: skip

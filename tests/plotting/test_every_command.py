@@ -10,15 +10,20 @@ from typing import NamedTuple
 
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from sim.cli import main
 from sim.plotting.panel_grid import EDGE, FOOT, HEAD, WIDTH
-from sim.plotting.style import GREY, INK, MECHANISMS, OWN
+from sim.plotting.style import GREY, INK, MARKERS, MECHANISMS, OWN
 
 WIDE = 80
 SPLIT = "estimator=splitting particles=20 replicates=5"
 EVERY = f"[none,{','.join(MECHANISMS)}]"
 NUMBERS = "{from:0,to:1,steps:4}"
+SIGNS = {"●", *MARKERS.values()}
+OVER = "[{vary:a.trust,from:0,to:1},{vary:b.generosity,from:0,to:1}]"
+SAMPLE = f"sweep.sample={{method:saltelli,points:8,over:{OVER}}}"
 
 
 def axes(**varied):
@@ -40,9 +45,11 @@ ASKED = {
     "sweep of maps": f"sweep runs=5 {axes(a__trust=NUMBERS, b__trust='[0,1]', mechanism='[none,hotline]')}",
     "sweep of four axes": f"sweep runs=5 {axes(a__trust='[0,1]', b__trust='[0,1]', a__cap='[7,9]', b__cap='[7,9]')}",
     "sweep by splitting": f"sweep {SPLIT} rung=8 {axes(a__cap='[8,9]')}",
-    "compare": "compare runs=200 points=0",
+    "sweep of a sample": f"sweep sweep=none runs=20 {SAMPLE}",
+    "compare": "compare runs=200 points=0 report=true",
     "compare by splitting": f"compare {SPLIT} compare=generosity",
     "equilibrium": "equilibrium runs=100 budget=0 resamples=40 mechanism=none,hotline",
+    "equilibrium by search": "equilibrium runs=100 budget=0 resamples=40 mechanism=none search=true report=true",
     "equilibrium over noise": "equilibrium runs=100 budget=0 resamples=40 mechanism=none noise=misperception",
     "sensitivity": "sensitivity power=2 runs=20 points=20 ranking_runs=10",
     "exact beside runs": "exact runs=100",
@@ -56,6 +63,14 @@ UNDRAWN = {
     "help of a command": "equilibrium --help",
     "help of a field": "play --help a.generosity",
 }
+
+VARIED = {
+    "sweep": "Varied: ",
+    "compare": "n = 200 runs of each alternative|All alternatives on the same",
+    "equilibrium": "runs of each pair",
+    "sensitivity": r"\d+ assumptions varied|over \d+ assumptions",
+    "verify": "in settings of",
+}  # what a figure's small print says of it, by command
 
 
 class Answer(NamedTuple):
@@ -128,6 +143,44 @@ def test_a_figure_asks_a_question_and_its_small_print_says_what_it_rests_on(answ
 def test_a_mechanism_has_the_same_colour_in_every_figure(answer, name):
     for file, figure in answer(name).figures.items():
         for text in (*figure.texts, *(text for axes in figure.axes for text in (*axes.texts, axes.title, axes._left_title))):
-            said = text.get_text().lstrip("●■▲◆✚✖★⬟⬢▶♦⬣ ").replace(" ", "_")
+            said = text.get_text().lstrip("".join(SIGNS) + " ").replace(" ", "_")
             if said and said in OWN and text.get_color() not in (INK, GREY):
                 assert text.get_color() == OWN[said].colour, (file, text.get_text())
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_mechanism_has_the_same_marker_in_every_figure(answer, name):
+    """In the name beside its colour, and on what is drawn in that colour where mechanisms are named so."""
+    for file, figure in answer(name).figures.items():
+        named = {}
+        for text in figure.findobj(Text):
+            sign, _, said = text.get_text().partition(" ")
+            if sign in SIGNS and said.replace(" ", "_") in OWN:
+                named[text.get_color()] = OWN[said.replace(" ", "_")]
+                assert sign == named[text.get_color()].sign, (file, text.get_text())
+        for line in figure.findobj(Line2D):
+            mark = line.get_marker()
+            if mark in MARKERS and line.get_color() in named:
+                assert mark == named[line.get_color()].marker, (file, line.get_color(), mark)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_small_print_says_what_varied(answer, name):
+    """Each figure of many cells or alternatives; of a sweep every axis, with how many values it has."""
+    words, found = ASKED[name], answer(name)
+    command, axes = words.split(" ")[0], words.count("{vary:")
+    for file, figure in found.figures.items():
+        (small,) = (" ".join(text.get_text().split()) for text in figure.texts if text.get_gid() == FOOT)
+        assert re.search(VARIED.get(command, ""), small), (file, small)
+        if command == "sweep" and file == "escalation.png":
+            told = small.partition("Varied: ")[2].partition(".")[0]
+            assert told.count(" values)") == (axes or 2 * (words == "sweep runs=20")), (file, small)
+            assert (told == "nothing") == (words == ASKED["sweep of one cell"]), (file, small)
+
+
+def test_what_is_asked_for_is_drawn_and_said(answer):
+    """The Sobol figure of a Saltelli sample, what a search found, and the pages, which hold every figure drawn."""
+    assert set(answer("sweep of a sample").figures) == {"escalation.png", "indices.png"}
+    assert any("Deviations outside the menus" in line for line in answer("equilibrium by search").lines)
+    for name in ("compare", "equilibrium by search"):
+        assert any("report.html" in line for line in answer(name).lines), name

@@ -83,7 +83,7 @@ def outcome_figure(result: RareComparison) -> Figure:
     triples = [interval(cell.estimates[:, result.rung], cell.particles) for cell in result.replicates]
     figure, (axes,) = panel_grid(f"How likely is {event(result.rung)}?", (0.3 * len(names),))
     escalation_along(axes, names, [("", *map(list, zip(*triples, strict=True)))], "", result.rung, log=True)
-    small_print(figure, f"{note(result.options)} All on the same chances.")
+    small_print(figure, f"{note(result.options)} All alternatives on the same chances.")
     return figure
 
 
@@ -92,7 +92,8 @@ def escalation_figure(result: RareComparison) -> Figure:
     names = [shown(label) for label in result.spec.labels]
     lines = [(name, *curve(cell)) for name, cell in zip(names, result.replicates, strict=True)]
     figure = rungs_figure(lines, [BASE, *looks(names[1:])])
-    small_print(figure, f"{note(result.options)} Each rung on a scale of its own; grey line: the base.")
+    said = "All alternatives on the same chances. Each rung on a scale of its own; grey line: the base."
+    small_print(figure, f"{note(result.options)} {said}")
     return figure
 
 
