@@ -127,7 +127,7 @@ def _impossible(filters: list[Filtered], record: Record, entries: Observed) -> s
     minute = int(entries.checks[min(reached, len(entries.checks) - 1)])
     near = min(record.held(), key=lambda one: abs(one.latest - minute), default=None)
     where = f"record.entries[{near.number}]" if near else "record"
-    return f"{where}: the model cannot produce the record up to here with what is asked; more particles= or background= may"
+    return f"{where}: the model cannot produce the record up to here with what is asked; more runs= or background= may"
 
 
 def forecast_pool(

@@ -223,19 +223,20 @@ def test_one_odd_entry_is_told_by_the_background_and_costs_what_it_is_worth(dyad
 
 
 @pytest.mark.slow
-def test_records_of_one_world_are_likelier_there_than_in_another(dyad):
-    """Ten simulated records of ten days: together they tell the world they are from."""
+@pytest.mark.parametrize("own", [0, 1])
+def test_records_of_one_world_are_likelier_there_than_in_another(dyad, own):
+    """Sixty simulated records of ten days: together they tell which of two worlds they are from."""
     sides = {side: dataclasses.replace(getattr(dyad, side), follow_up=0.1) for side in ("a", "b")}
-    other = dataclasses.replace(dyad, **sides)
-    log = kernel.acts(dataclasses.replace(dyad, horizon=10.0), 31, 10)
+    worlds = (dyad, dataclasses.replace(dyad, **sides))
+    log = kernel.acts(dataclasses.replace(worlds[own], horizon=10.0), 31, 60)
     sums = np.zeros(2)
-    for run in range(10):
+    for run in range(60):
         mine = (log["run"] == run) & (log["kind"] == ACTED) & (log["rung"] >= CLASH) & (log["at"] > 0)
         acts = zip(log["at"][mine].astype(int), log["who"][mine].astype(int), strict=True)
         rows = [entry(FORCE, 1 << who, at // DAY * DAY, (at // DAY + 1) * DAY) for at, who in acts]
         record = observed(rows, 10 * DAY, (FORCE,))
-        sums += [filtered([world], record, 1, 0, 500, 0, 0.1).evidence[-1] for world in (dyad, other)]
-    assert sums[0] > sums[1] + 2
+        sums += [filtered([world], record, 1, 0, 4000, 0, 0.1).evidence[-1] for world in worlds]
+    assert sums[own] > sums[1 - own] + 2
 
 
 def test_a_question_that_is_led_keeps_its_law():

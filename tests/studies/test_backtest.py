@@ -139,7 +139,8 @@ def test_the_command_writes_its_scorecard(tmp_path, capsys, monkeypatch):
     (tmp_path / "own.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
     assert main(["backtest", "records=own.jsonl", "runs=100", "filters=2", "out=card"]) == 0
     said = capsys.readouterr().out
-    assert max(map(len, said.split("\n"))) <= 80
+    assert max(map(len, said.split("\nwritten to")[0].split("\n"))) <= 80
+    assert "war in 0: the intervals of that say little" in " ".join(said.split())
     assert "30 forecasts, as of 1, 3, 7, 14, 30, 60 days after the opening of 5 crises" in " ".join(said.split())
     assert (tmp_path / "card" / "skill.png").stat().st_size > 10_000
     assert (tmp_path / "card" / "reliability.png").stat().st_size > 10_000

@@ -70,6 +70,10 @@ def reliability_figure(card: Scorecard, options: BacktestOptions) -> Figure:
         ylabel="share that came",
     )
     axes.legend(fontsize=NOTE, frameon=False, loc="lower right")
-    note = "Isotonic regression (CORP); on the diagonal they are right. Ticks: the model's forecasts of what came (top) or not."
+    note = (
+        f"{len(told)} of them are followed for {HORIZON} days or until it came. Isotonic regression (CORP), without an "
+        "interval: of so few the steps are rough. On the diagonal they are right. Ticks: the model's forecasts of what came "
+        "(top) or not."
+    )
     small_print(figure, cased(options, f"{_n(card)} {note} {_runs(options)}"))
     return figure

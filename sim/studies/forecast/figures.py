@@ -37,7 +37,11 @@ def fan_figure(found: Forecast) -> Figure:
     axes.axvline(now, color=INK, linewidth=0.9)
     axes.annotate("as of", (now, 1.0), xycoords=("data", "axes fraction"), fontsize=NOTE, ha="center", va="bottom", color=INK)
     first = max(0.0, now - days)
-    axes.set(xlim=(first, now + days), ylim=(-0.5, 9.5), xlabel=f"days since the opening, {found.record.start[:10]}")
+    axes.set(
+        xlim=(first - 0.015 * (now + days - first), now + days),
+        ylim=(-0.5, 9.5),
+        xlabel=f"days since the opening, {found.record.start[:10]}",
+    )
     axes.set_yticks(range(10), [f"{_cut(RUNGS[rung])} {rung}" for rung in range(10)])
     small_print(figure, cased(found.options, _fan_note(found)))
     return figure
@@ -150,7 +154,8 @@ def _mechanism_note(found: Forecast) -> str:
     options = found.options
     drawn = (
         f"thin: 5th to 95th percentile over {len(found.draws.weights)} draws of the assumptions, each weighed by the record's "
-        f"probability under it (worth {found.draws.effective:.0f})."
+        f"probability under it (worth {found.draws.effective:.0f}); a mark outside it: the scenario's numbers say "
+        "what few draws do."
         if found.draws
         else "ignorance of the numbers is not in them."
     )

@@ -21,7 +21,7 @@ class ForecastOptions(Options):
         0.1, 0, 1000, "acts of a recorded kind that a side does a year and the model leaves out", unit="per year", source=""
     )
     own_records: int = whole(
-        60, 0, 10_000, "records of the model's own that the surprise is judged by (0: it is not)", unit="records", source=""
+        40, 0, 10_000, "records of the model's own that the surprise is judged by (0: it is not)", unit="records", source=""
     )
     journal: str = text("", "a file .jsonl to which the forecast is added, beside those made before")
 

@@ -74,7 +74,10 @@ def _so_far(found: Forecast) -> str:
         for one in shown_ones
     ]
     kinds = " and ".join(found.known.recorded)
-    head = f"What the record says, of {kinds}, and how likely the model held each entry before it came:"
+    head = (
+        f"What the record says, of {kinds}, and how likely the model held each entry before it came: that it comes within "
+        "its own window of time, at its rung and toll, and nothing else before (the narrower the window, the smaller):"
+    )
     return "\n".join([wrapped(head), *(wrapped(line, "  ") for line in lines)])
 
 
@@ -209,10 +212,27 @@ def _doubts(found: Forecast) -> Iterator[str]:
         )
     if found.draws:
         yield f"The {len(found.draws.weights)} draws of the assumptions are worth {found.draws.effective:.1f} equal ones."
+        yield from _unlike_the_draws([row for row in rows(found) if row.cell == 0])
     yield (
         "Left out by both intervals: that the model is wrong, that the record is, and that the model's numbers were fitted to "
         "a library that may hold this very crisis."
     )
+
+
+def _unlike_the_draws(own: list[Row]) -> Iterator[str]:
+    """That the scenario's numbers forecast what few draws of the assumptions do, where it is so."""
+    odd = [row for row in own if row.ignorance and not row.ignorance.low <= row.chance.value <= row.ignorance.high]
+    if odd:
+        yield (
+            f"Of the {len(own)} forecasts {len(odd)} lie outside their interval for ignorance ({_listed(odd)}): there the "
+            "scenario's numbers say what few draws of the assumptions do. Quote both."
+        )
+
+
+def _listed(odd: list[Row]) -> str:
+    """Forecasts by name, the days of each together."""
+    days = {row.quantity: [f"{one.days}" for one in odd if one.quantity == row.quantity] for row in odd}
+    return "; ".join(f"{_short(quantity)}, {' and '.join(found)} d" for quantity, found in days.items())
 
 
 def _surprise(share: float) -> str:
