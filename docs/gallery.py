@@ -20,6 +20,8 @@ from sim.cli import main
 from sim.design.paths import CONFIGS
 from sim.face.crises import load
 from sim.face.questions import asked
+from sim.plotting.ignorance_words import UNTOLD
+from sim.statistics.intervals import finite
 
 GALLERY = Path(__file__).resolve().parent / "gallery"
 QUESTIONS = yaml.safe_load((GALLERY / "questions.yaml").read_text(encoding="utf-8"))
@@ -95,15 +97,15 @@ def spec(name: str) -> dict:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def numbers(table: pd.DataFrame, outcome: str) -> dict[str, list[float]]:
+def numbers(table: pd.DataFrame, outcome: str) -> dict[str, list]:
     """What a comparison found, by alternative: value, low, high, n.
 
     Its outcome; with "-" before its name its difference from the base, and with "?" that over draws of what is not known; with
-    "%" the share of these draws in which it lowers the outcome.
+    "%" the share of these draws in which it lowers the outcome. What the draws do not tell from chance is None.
     """
     rows = table[(table["quantity"] == outcome) & table["statistic"].isin(MARK)]
     found = {f"{MARK[row.statistic]}{row.alternative}": row for row in rows.itertuples()}
-    return {key: [float(row.value), float(row.low), float(row.high), int(row.n)] for key, row in found.items()}
+    return {key: [*map(finite, (row.value, row.low, row.high)), int(row.n)] for key, row in found.items()}
 
 
 def played(name: str, folder: Path) -> dict[str, list[float]]:
@@ -123,6 +125,8 @@ def small(name: str, runs: int, seed: int) -> dict[str, list[float]]:
 def said(number: list[float], chance: bool, difference: bool) -> str:
     """A number with its interval, as a sentence says it: chances in per cent, their differences in points."""
     scale = 100 if chance else 1
+    if number[1] is None:
+        return UNTOLD
     digits = 1 if chance and max(map(abs, number[:3])) * scale >= 1 else 2
     value, low, high = (f"{round(scale * x, digits) + 0.0:{'+' if difference else ''}.{digits}f}" for x in number[:3])
     return f"{value}{' %' if chance and not difference else ''} [{low}, {high}]".replace("-", MINUS)
@@ -141,9 +145,10 @@ def row(name: str, one: str, found: dict[str, list[float]]) -> str:
     cells = [said(found[one], chance, False)]
     cells += [said(found[key], chance, True) if key in found else DASH for key in (f"-{one}", f"?{one}")]
     drawn, share = found.get(f"?{one}"), found.get(f"%{one}")
-    if drawn and drawn[1] == drawn[2]:
-        cells[-1], share = "not told from chance", None
-    return f"| {one} | {' | '.join(cells)} | {f'{100 * share[0]:.0f} %' if share else DASH} |"
+    often = share[0] if share else None
+    if drawn and drawn[1] is None:
+        cells[-1] = UNTOLD if often is None else "the same in every run"
+    return f"| {one} | {' | '.join(cells)} | {DASH if often is None else f'{100 * often:.0f} %'} |"
 
 
 def table(name: str, found: dict[str, list[float]]) -> str:

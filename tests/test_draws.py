@@ -160,8 +160,10 @@ def test_a_comparison_tells_both_intervals_in_words_table_figure_and_summary():
     for words in ("60 draws of 1 number", "chance in them taken out", "lowers it", "nation.exceed"):
         assert words in said
     rows = found.frame.set_index(["alternative", "statistic"])
-    assert rows.loc[("generous", "difference over draws"), "low"] == generous.difference.low
-    assert found.data()["not known"]["alternatives"][1]["lower"][0] == generous.lower
+    assert rows.loc[("base", "over draws"), "low"] == base.level.low
+    assert not generous.difference.told
+    assert np.isnan(rows.loc[("generous", "difference over draws"), "low"])
+    assert found.data()["not known"]["alternatives"][1]["lower"] == [None, None, None]
     assert {"table", "sources", "draws"} == {*found.tables()}
     drawn = " ".join(text.get_text() for text in found.plot("differences").texts)
     assert "Light: 95\xa0% of 60 draws" in drawn

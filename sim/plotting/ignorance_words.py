@@ -11,6 +11,7 @@ from sim.runs.ignorance import Ignorance
 from sim.runs.rules_mark import rules_mark
 from sim.statistics.random_effects import Source, Spread
 
+UNTOLD = "not told from chance"
 HIDDEN = "How far what is not known moves it, these runs do not tell (chance in them is as wide)"
 LEVEL = 0.05  # of all shares of a spread together
 NAMED = 3  # sources that are named
@@ -44,9 +45,11 @@ def doubts(drawn: Draws) -> list[str]:
 
 def span(one: Spread, factor: float, write: Callable[[float, int], str] = plain) -> str:
     """The mean over the draws and the interval that holds 95 % of them; the mean alone where the runs do not tell that."""
+    if one.still:
+        return f"{factor * one.mean:.3g} in every run"
     if not one.told:
         decimals = decimals_for(-one.chance * factor / math.sqrt(one.draws), one.chance * factor / math.sqrt(one.draws))
-        return f"{write(factor * one.mean, decimals)} [not told]"
+        return f"{write(factor * one.mean, decimals)} [{UNTOLD}]"
     return bracketed((one.mean, one.low, one.high), factor, write)
 
 
@@ -62,10 +65,10 @@ def rows(found: Sequence[Ignorance], factor: float, unit: str) -> list[tuple[str
 
 def _share(one: Ignorance) -> str:
     """In how much of the draws it lowers the outcome, with the interval so many draws leave."""
-    if one.difference is None or not one.difference.told:
+    value, low, high = one.share
+    if math.isnan(value):
         return "not told"
-    low, high = (100 * end for end in one.lower_ends)
-    return f"{percent(one.lower)} [{low:.0f}, {high:.0f}]"
+    return percent(value) if math.isnan(low) else f"{percent(value)} [{100 * low:.0f}, {100 * high:.0f}]"
 
 
 def percent(p: float) -> str:
@@ -76,8 +79,10 @@ def percent(p: float) -> str:
 def often(found: Sequence[Ignorance], words: str) -> list[str]:
     """In how much of what is plausible each alternative lowers the outcome: sentences."""
     others = sorted((one for one in found if one.difference and one.difference.told), key=lambda one: -one.lower)
-    hidden = [one.label for one in found if one.difference and not one.difference.told]
-    return [*_often(others, words), *([f"{HIDDEN}: {listed(hidden)}."] if hidden else [])]
+    hidden = [one.label for one in found if one.difference and not one.difference.told and not one.difference.still]
+    still = [one.label for one in found if one.difference and one.difference.still]
+    said = [*_often(others, words), *([f"{HIDDEN}: {listed(hidden)}."] if hidden else [])]
+    return [*said, *([f"The same difference in every run of every draw: {listed(still)}."] if still else [])]
 
 
 def _often(others: Sequence[Ignorance], words: str) -> list[str]:
@@ -112,6 +117,8 @@ def resolved(some: Sequence[Source]) -> list[Source]:
 
 def _sources(some: Sequence[Source], spread: Spread) -> str:
     """The largest shares of a spread."""
+    if spread.still:
+        return "the same in every run"
     if not spread.told:
         return "not told: chance alone may be why the draws scatter"
     return named(some)

@@ -18,11 +18,12 @@ from sim.runs.outcome import Outcome
 from sim.runs.ranking import Place, Ranking
 from sim.statistics.intervals import clopper_pearson
 
+POINTS = "points of a Latin hypercube"
 DARK, PALER = "#4D4D4D", "#BDBDBD"  # no mechanism's
 
 
-def ranking_figure(order: Ranking, outcome: Outcome, crisis: Crisis, request: Any) -> Figure:
-    """How often best and the distribution of regret, a row a mechanism, with the answer in words."""
+def ranking_figure(order: Ranking, outcome: Outcome, crisis: Crisis, request: Any, of: str = POINTS) -> Figure:
+    """How often best and the distribution of regret, a row a mechanism, with the answer in words; ``of`` names the points."""
     said, tall = literal(" ".join(reversal(order))), 0.24 * len(order.places)
     figure, (left, right) = panel_grid("Which is best if the assumptions are wrong?", (tall,), (0.9, 1.0), said)
     best(left, order.places, len(order.u))
@@ -31,7 +32,7 @@ def ranking_figure(order: Ranking, outcome: Outcome, crisis: Crisis, request: An
         figure,
         cased(
             request,
-            f"n = {len(order.u):,} points of a Latin hypercube over {order.u.shape[1]} assumptions, "
+            f"n = {len(order.u):,} {of} over {order.u.shape[1]} assumptions, "
             f"mechanisms' own numbers included, {order.runs:,} runs of each at each on the same chances, seed {request.seed}. "
             "Brackets: 95 %. Dark: its lead at the point is more than chance (95 % together).",
         ),

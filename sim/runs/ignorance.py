@@ -46,6 +46,13 @@ class Ignorance(NamedTuple):
     lower_ends: tuple[float, float]  # 95 % bootstrap interval of that share
     lowest: float  # share of the draws in which it is the lowest of all
 
+    @property
+    def share(self) -> tuple[float, float, float]:
+        """``lower`` and its ends; not numbers where the draws do not tell it, and no ends where every run is the same."""
+        if self.difference and self.difference.told:
+            return self.lower, *self.lower_ends
+        return self.lower if self.difference and self.difference.still else math.nan, math.nan, math.nan
+
 
 def estimates(found: list[Moments]) -> Estimates:
     """The ``Estimates`` of a list of moments, one a draw."""

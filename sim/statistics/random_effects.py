@@ -34,6 +34,16 @@ class Spread(NamedTuple):
         """Whether the draws scatter by more than chance; else nothing is known of ``low`` and ``high``."""
         return told(self.deviation**2, self.chance**2, self.draws)
 
+    @property
+    def still(self) -> bool:
+        """Whether it is the same in every run of every draw: there is no scatter at all, and no interval."""
+        return self.deviation == self.chance == 0.0
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """``low`` and ``high``; not numbers where they are not told."""
+        return (self.low, self.high) if self.told else (math.nan, math.nan)
+
 
 class Source(NamedTuple):
     """How much of the spread goes when one number is known."""
@@ -56,10 +66,9 @@ def between(values: np.ndarray, variances: np.ndarray) -> float:
 def told(latent_variance: float, chance: float, draws: int) -> bool:
     """Whether a variance between so many draws is more than the scatter of its own estimate (one-sided, 95 %, normal law).
 
-    ``chance`` is the mean sampling variance within the draws. Draws that do not scatter at all are told: nothing moves them.
+    ``chance`` is the mean sampling variance within the draws.
     """
-    scatter = latent_variance + chance
-    return scatter == 0.0 or latent_variance > ONE_SIDED * scatter * math.sqrt(2.0 / (draws - 1))
+    return latent_variance > ONE_SIDED * (latent_variance + chance) * math.sqrt(2.0 / (draws - 1))
 
 
 def latent(values: np.ndarray, variances: np.ndarray) -> np.ndarray:

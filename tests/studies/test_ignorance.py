@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from sim.plotting.ignorance_words import rows
+from sim.plotting.ignorance_words import often, rows
 from sim.runs.ignorance import ignorance, of_values
+from sim.studies.compare.table import _not_known, _spread
 
 
 def made_up(draws, runs, seed, effect):
@@ -46,7 +47,8 @@ def test_what_chance_hides_is_not_told():
     _, found, _ = made_up(100, 30, 4, lambda u: 0.01 + 0.001 * u)
     _, other = ignorance(found, ["base", "other"], {}, 4)
     assert not other.difference.told
-    assert "not told" in rows([other], 100.0, "%")[1][2]
+    assert rows([other], 100.0, "%")[1][2].endswith("[not told from chance]")
+    assert rows([other], 100.0, "%")[1][3] == "not told"
     _, found, _ = made_up(300, 3000, 1, lambda u: 0.02 + 0.06 * u)
     assert ignorance(found, ["base", "other"], {}, 1)[1].difference.told
 
@@ -54,4 +56,19 @@ def test_what_chance_hides_is_not_told():
 def test_no_effect_at_all_is_no_spread():
     _, found, _ = made_up(100, 200, 3, lambda u: 0.0)
     _, other = ignorance(found, ["base", "other"], {}, 3)
-    assert (other.difference.low, other.difference.high, other.lower, other.lowest) == (0.0, 0.0, 0.0, 0.5)
+    assert (other.difference.still, other.difference.told, other.lower, other.lowest) == (True, False, 0.0, 0.5)
+    assert rows([other], 100.0, "%")[1][2:4] == ("0 in every run", "0 %")
+    assert often([other], "it") == ["The same difference in every run of every draw: other."]
+
+
+def test_no_interval_of_no_width_is_written_where_chance_explains_the_scatter():
+    _, found, _ = made_up(100, 30, 4, lambda u: 0.01)
+    few = ignorance(found, ["base", "other"], {}, 4)
+    _, found, _ = made_up(100, 200, 3, lambda u: 0.0)
+    none = ignorance(found, ["base", "other"], {}, 3)
+    for other, share in ((few[1], math.nan), (none[1], 0.0)):
+        written = {statistic: numbers for _, _, statistic, *numbers in _not_known("peak>=7", other)}
+        assert np.isnan(written["difference over draws"][1:3]).all()
+        assert written["share of draws that lower it"][:3] == pytest.approx([share, math.nan, math.nan], nan_ok=True)
+        assert {*_spread(other.difference).items()} >= {("low", None), ("high", None), ("low_ends", None), ("high_ends", None)}
+    assert _spread(few[0].level)["low"] == few[0].level.low  # what is told stays

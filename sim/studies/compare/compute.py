@@ -13,7 +13,7 @@ from sim.design.case import Case
 from sim.design.draws import Draws
 from sim.design.uncertainty import Assumption
 from sim.model.setting.crisis import Crisis
-from sim.plotting.ranking import ranking_figure
+from sim.plotting.ranking import POINTS, ranking_figure
 from sim.runs.ignorance import Ignorance, estimates, ignorance, over_draws, shared
 from sim.runs.ranking import Ranking, rankings
 from sim.statistics.space_filling import latin
@@ -84,7 +84,8 @@ class ComparisonResult(Result):
         """Differences, escalation, ends, outcomes, spread, the way down; and the ranking where it was tried."""
         drawn = compare_figures(self.comparison, self.spec, self.options, self.ignorance, self.rankings)
         if self.ranking:
-            drawn["ranking"] = ranking_figure(self.ranking, self.spec.outcome, self.spec.crises[0], self.options)
+            of = "draws of what is not known" if self.drawn else POINTS
+            drawn["ranking"] = ranking_figure(self.ranking, self.spec.outcome, self.spec.crises[0], self.options, of)
         return drawn
 
     def cells(self) -> tuple[list[Crisis], list[dict]]:

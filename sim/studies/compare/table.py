@@ -14,6 +14,7 @@ from sim.runs.summary import Count, estimates
 from sim.runs.time_to_step import times_to_steps
 from sim.runs.ways import EARLY
 from sim.statistics.intervals import Triple, clopper_pearson, finite, half_width
+from sim.statistics.random_effects import Spread
 from sim.storage import parquet
 from sim.storage.provenance import provenance
 from sim.studies.compare.options import CompareOptions
@@ -110,12 +111,12 @@ def _contrast(name: str, one: Contrast, n: int) -> Iterator[tuple]:
 
 
 def _not_known(name: str, one: Ignorance) -> Iterator[tuple]:
-    """An alternative over the draws of what is not known: ``n`` is that of the draws."""
+    """An alternative over the draws of what is not known (null: not told from chance); ``n`` is that of the draws."""
     n = one.level.draws
-    yield one.label, name, "over draws", one.level.mean, one.level.low, one.level.high, n
+    yield one.label, name, "over draws", one.level.mean, *one.level.ends, n
     if one.difference is not None:
-        yield one.label, name, "difference over draws", one.difference.mean, one.difference.low, one.difference.high, n
-        yield one.label, name, "share of draws that lower it", one.lower, *one.lower_ends, n
+        yield one.label, name, "difference over draws", one.difference.mean, *one.difference.ends, n
+        yield one.label, name, "share of draws that lower it", *one.share, n
     yield one.label, name, "share of draws that are lowest", one.lowest, None, None, n
 
 
@@ -169,13 +170,18 @@ def data(
 def _unknown(drawn: Draws, found: Sequence[Ignorance]) -> dict:
     """What is drawn, and every alternative over the draws."""
     spreads = [
-        {"label": one.label, "level": one.level._asdict(), "lowest": one.lowest}
-        | ({"difference": one.difference._asdict(), "lower": [one.lower, *one.lower_ends]} if one.difference else {})
+        {"label": one.label, "level": _spread(one.level), "lowest": one.lowest}
+        | ({"difference": _spread(one.difference), "lower": [*map(finite, one.share)]} if one.difference else {})
         for one in found
     ]
     return {"drawn": drawn.kind, "draws": len(drawn.u), "numbers": len(drawn.varied), "conditioned": drawn.conditioned} | {
         "accepted set": dict(drawn.about), "alternatives": spreads,
     }  # fmt: skip
+
+
+def _spread(one: Spread) -> dict:
+    """A spread; its ends are null where the draws do not tell them from chance."""
+    return one._asdict() | ({} if one.told else dict.fromkeys(("low", "high", "low_ends", "high_ends")))
 
 
 def _summed(comparison: Comparison, spec: ComparisonSpec, i: int) -> dict:
