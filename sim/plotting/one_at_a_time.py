@@ -67,7 +67,7 @@ def first_order_panel(axes: Axes, values: Sequence[Any], p: np.ndarray, log: boo
     along, mean = means(x, p, _worded(values))
     reach = reaches(x, p, _worded(values))
     axes.errorbar(along, mean, reach, fmt="none", ecolor=INK, elinewidth=1.1, zorder=3)
-    axes.plot(_parted(x)[::every], p[::every], "o", color=GREY, markersize=2.2, alpha=0.45, markeredgewidth=0)
+    axes.plot(_parted(x)[::every], p[::every], "o", color=GREY, markersize=2.2, alpha=0.45, markeredgewidth=0, clip_on=False)
     if any(isinstance(value, str) for value in values):
         axes.hlines(mean, along - 0.35, along + 0.35, color=INK, linewidth=1.8, zorder=3)
         words = [cut(readable(word), LONGEST) for word in dict.fromkeys(values)]
@@ -77,7 +77,7 @@ def first_order_panel(axes: Axes, values: Sequence[Any], p: np.ndarray, log: boo
             axes.set_xticks(range(len(words)), [word.replace(" ", "\n") for word in words])
         axes.set_xlim(-0.5, len(words) - 0.5)
     else:
-        axes.plot(along, mean, color=INK, marker="o", markersize=3.6, linewidth=1.4)
+        axes.plot(along, mean, color=INK, marker="o", markersize=3.6, linewidth=1.4, clip_on=False)
         axes.locator_params(axis="x", nbins=5)
     if log and (p > 0).any():
         axes.set_yscale("log", nonpositive="mask")

@@ -83,7 +83,7 @@ def shares(axes: Axes, shown: Sequence[Any]) -> Axes:
     for row, one in zip(rows, shown, strict=True):
         axes.barh(row, max(0.0, one.first[0]), height=0.62, color="#B9C4CC")
         axes.hlines(row, max(0.0, one.total[1]), one.total[2], color=INK, linewidth=1.1)
-        axes.plot(max(0.0, one.total[0]), row, "o", color=INK, markersize=4)
+        axes.plot(max(0.0, one.total[0]), row, "o", color=INK, markersize=4, clip_on=False)
     axes.set_yticks([])
     axes.spines["left"].set_color(PALE)
     axes.set(xlim=(0, None), ylim=(-0.7, len(shown) - 0.3))

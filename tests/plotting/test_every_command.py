@@ -8,6 +8,7 @@ import io
 import re
 from typing import NamedTuple
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -162,6 +163,23 @@ def test_a_mechanism_has_the_same_marker_in_every_figure(answer, name):
             mark = line.get_marker()
             if mark in MARKERS and line.get_color() in named:
                 assert mark == named[line.get_color()].marker, (file, line.get_color(), mark)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_no_marker_is_cut_at_the_edge_of_its_panel(answer, name):
+    for file, figure in answer(name).figures.items():
+        for panel in figure.axes:
+            low, high = panel.get_window_extent().get_points()
+            for line in panel.lines:
+                if line.get_marker() in (*MARKERS, "o") and line.get_clip_on() and line.get_transform() == panel.transData:
+                    points = panel.transData.transform(np.ma.filled(line.get_xydata(), np.nan))
+                    inside = points[np.all((points >= low - 0.5) & (points <= high + 0.5), axis=1)]
+                    room = 0.25 * line.get_markersize() * figure.dpi / 72
+                    assert np.all((inside >= low + room) & (inside <= high - room)), (
+                        file,
+                        line.get_marker(),
+                        line.get_xydata(),
+                    )
 
 
 @pytest.mark.parametrize("name", ASKED)
