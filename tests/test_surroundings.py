@@ -86,6 +86,14 @@ def test_a_user_without_a_name_or_a_home_is_served(option, expected, tmp_path):
     assert files(tmp_path / "here") == expected
 
 
+def test_a_home_that_cannot_be_written_is_no_news(tmp_path):
+    surroundings = {name: value for name, value in os.environ.items() if name not in ("MPLCONFIGDIR", "XDG_CACHE_HOME")}
+    done = subprocess.run(
+        [*COMMAND, "out=here"], cwd=tmp_path, env=surroundings | {"HOME": "/proc"}, capture_output=True, text=True, check=True
+    )
+    assert "atplotlib" not in done.stderr
+
+
 @pytest.mark.parametrize("asked", [ASKED, ["table", "here"]])
 def test_a_folder_that_is_gone_is_one_line(asked, tmp_path):
     (tmp_path / "gone").mkdir()

@@ -6,6 +6,7 @@ Results are written whatever becomes of what is said meanwhile; figures are the 
 import codecs
 import contextlib
 import io
+import logging
 import os
 import signal
 import sys
@@ -101,6 +102,7 @@ def _text(raw: Heard, like: TextIO | None) -> io.TextIOWrapper:
 def own_look() -> Iterator[None]:
     """Let figures look as this program has them, for as long as a block lasts, whatever Matplotlib's settings say."""
     os.environ["MPLBACKEND"] = "agg"  # a notebook passes on its own, which may be none here
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # where there is no home, its fonts are looked for anew: no news
     with _inside_matplotlib():
         from sim.plotting import own_look as plotting
     with plotting.own_look():
