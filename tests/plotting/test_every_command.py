@@ -82,6 +82,11 @@ class Answer(NamedTuple):
     wrong: dict[str, list[str]]
 
 
+UNEXPLAINED = (  # names an event had beside its own, and jargon that a reader was left with
+    "state targets", "state forces", "the null", "hold together", "lead resolved", "pairing \N{MULTIPLICATION SIGN}",
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def answer(tmp_path_factory, flaws):
     """``answer(name)``: the ``Answer`` to what is asked by that name, asked once."""
@@ -118,6 +123,14 @@ def _asked(words, patch, flaws):
 def test_what_is_said_keeps_within_80_columns(answer, name):
     """A single word, such as a path, is never broken."""
     assert [line for line in answer(name).lines if len(line) > WIDE and len(line.split()) > 1] == []
+
+
+@pytest.mark.parametrize("name", [*ASKED, *UNDRAWN])
+def test_an_event_has_one_name_and_no_word_of_the_trade_stands_unexplained(answer, name):
+    found = answer(name)
+    drawn = (text.get_text() for figure in found.figures.values() for text in figure.findobj(Text))
+    said = " ".join(" ".join([*found.lines, *drawn]).split())
+    assert [word for word in UNEXPLAINED if word in said] == []
 
 
 @pytest.mark.parametrize("name", ASKED)
