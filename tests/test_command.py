@@ -205,7 +205,7 @@ def test_help_of_an_experiment_fits_a_terminal_and_tells_what_it_uses(name, caps
     monkeypatch.setenv("COLUMNS", "80")
     assert main.main([name, "--help"]) == 0
     short = capsys.readouterr().out
-    assert short.count("\n") <= 130
+    assert short.count("\n") <= 124
     assert main.main([name, "--help", "all"]) == 0
     said = capsys.readouterr().out
     assert max(map(len, f"{short}\n{said}".split("\n"))) <= 80

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.design.uncertainty import Assumption
-from sim.engine.conditioning.particle_filter import Filtered, Observed, filtered, replicates
+from sim.engine.conditioning.filtered import Filtered, Observed, filtered, replicates
 from sim.engine.thread_pool import thread_pool
 from sim.history.observation import observed
 from sim.history.outcomes import DAY, QUANTITIES

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.engine.conditioning.filtered import Observed
 from sim.engine.conditioning.particle import (
     COMPLETE_FROM,
     END,
@@ -26,7 +27,6 @@ from sim.engine.conditioning.particle import (
     RECORDED,
     SETUP,
 )
-from sim.engine.conditioning.particle_filter import Observed
 from sim.history.reading import BadRecord
 from sim.history.record import FORCE, STAND_DOWN, Entry, Record
 from sim.model.setting.crisis import Crisis

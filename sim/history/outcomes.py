@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from sim.history.record import FORCE, STAND_DOWN, Entry, Record
 from sim.model.ladder import WAR
+from sim.model.parameter import DAY as LONG
 
-DAY = 1440
+DAY = int(LONG)  # in minutes, which a record counts whole
 HORIZONS = (7, 30, 90)  # days
 QUANTITIES = {
     "strike": "another act of force",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine import kernel
-from sim.engine.conditioning.particle_filter import filtered
+from sim.engine.conditioning.filtered import filtered
 from sim.engine.thread_pool import thread_pool
 from sim.history.observation import observed
 from sim.history.outcomes import DAY

@@ -5,13 +5,12 @@ that a kernel makes are counted here, in one thread, and their memory is asked o
 """
 
 import lzma
-import re
 from hashlib import sha256
 from typing import Any
 
 import llvmlite.binding as llvm
 
-from sim.making.numba_code import Code
+from sim.making.numba_code import Code, unprocessed
 from sim.model.numerics.shipped import RUNTIME
 
 ARRAYS = """
@@ -77,13 +76,7 @@ ALLOWED = {"memcpy", "memset", "memmove"}  # what every C library has, and LLVM 
 
 def neutral(code: Code) -> str:
     """Numba's code with the kernel named ``kernel``, without what counts references in the code of one processor."""
-    text = code.text.replace(code.name, "kernel")
-    for name in ("NRT_incref", "NRT_decref"):
-        text = re.sub(rf"^define [^\n]*@{name}\(.*?^}}\n", f"declare void @{name}(ptr)\n", text, flags=re.MULTILINE | re.DOTALL)
-    text = re.sub(r"^declare .*@llvm\.x86\..*\n", "", text, flags=re.MULTILINE)
-    text = re.sub(r"= common (local_unnamed_addr )?global", "= internal global", text)
-    text = re.sub(r"@(sqrt|floor|ceil)\(", r"@llvm.\1.f64(", text)
-    return re.sub(r"^(declare double @llvm\.(?:sqrt|floor|ceil)\.f64\(double\)).*$", r"\1", text, flags=re.MULTILINE)
+    return unprocessed(code.text.replace(code.name, "kernel"))
 
 
 def bitcode(code: Code) -> tuple[bytes, dict[str, Any]]:

@@ -36,6 +36,16 @@ def code_of(kernel: Any, *arguments: Any) -> Code:
     return Code(text, found[1], tuple(map(kind_of, arguments)), _kinds(signature.return_type))
 
 
+def unprocessed(text: str) -> str:
+    """LLVM's text without what is one processor's own: counts of references, intrinsics; roots and roundings are LLVM's."""
+    for name in ("NRT_incref", "NRT_decref"):
+        text = re.sub(rf"^define [^\n]*@{name}\(.*?^}}\n", f"declare void @{name}(ptr)\n", text, flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"^declare .*@llvm\.x86\..*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"= common (local_unnamed_addr )?global", "= internal global", text)
+    text = re.sub(r"@(sqrt|floor|ceil)\(", r"@llvm.\1.f64(", text)
+    return re.sub(r"^(declare double @llvm\.(?:sqrt|floor|ceil)\.f64\(double\)).*$", r"\1", text, flags=re.MULTILINE)
+
+
 def _kinds(kind: Any) -> tuple[str, ...]:
     """The kinds of what a kernel gives."""
     if isinstance(kind, numba.types.Array):

@@ -16,7 +16,7 @@ from typing import Any
 import llvmlite.binding as llvm
 
 from sim.engine.kernel import LOG, ROW
-from sim.making.numba_code import Code
+from sim.making.numba_code import Code, unprocessed
 from sim.model.outcome_columns import WIDTH
 from sim.model.parameter import record_type
 from sim.model.setting.crisis import Crisis
@@ -90,12 +90,7 @@ def retargeted(text: str) -> str:
     """Numba's code for wasm32, without what counts references; the root of the C library is LLVM's own."""
     text = re.sub(r"^target datalayout = .*$", f'target datalayout = "{LAYOUT}"', text, flags=re.MULTILINE)
     text = re.sub(r"^target triple = .*$", f'target triple = "{TRIPLE}"', text, flags=re.MULTILINE)
-    for name in ("NRT_incref", "NRT_decref"):
-        text = re.sub(rf"^define [^\n]*@{name}\(.*?^}}\n", f"declare void @{name}(ptr)\n", text, flags=re.MULTILINE | re.DOTALL)
-    text = re.sub(r"^declare .*@llvm\.x86\..*\n", "", text, flags=re.MULTILINE)
-    text = re.sub(r"= common (local_unnamed_addr )?global", "= internal global", text)
-    text = re.sub(r"@(sqrt|floor|ceil)\(", r"@llvm.\1.f64(", text)
-    return re.sub(r"^(declare double @llvm\.(?:sqrt|floor|ceil)\.f64\(double\)).*$", r"\1", text, flags=re.MULTILINE)
+    return unprocessed(text)
 
 
 def webassembly(code: Code) -> bytes:

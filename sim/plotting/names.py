@@ -22,11 +22,6 @@ def shown(label: str) -> str:
     return literal(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
 
 
-def title_of(crisis: Crisis) -> str:
-    """What a figure calls a crisis."""
-    return literal(crisis.title or "A crisis")
-
-
 def cased(request: Any, text: str) -> str:
     """Small print of a figure: what it is about and what differs from the scenario file, then ``text``."""
     return f"{literal(request.case.brief)} {text}".strip()

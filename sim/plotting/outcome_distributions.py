@@ -29,7 +29,6 @@ from sim.plotting.style import GREY, INK, NOTE, TEXT, Look
 from sim.statistics.intervals import clopper_pearson
 
 COUNTED = (("strikes", "further strikes", 1.0), ("deaths", "further deaths", 1.0), ("envoyless", "days without envoys", DAY))
-TITLES = (*(words for _, words, _ in COUNTED), "highest rung", "days to stand-down")
 TALL, ROW = 1.0, 0.42  # inches: of a panel, of one of many
 ALL = 3  # up to so many alternatives stand on the same axes
 DISTRIBUTED = "Beyond the opening act. Stand-down: Kaplan-Meier. Scales end where fewer than 1 run in 500 goes on."

@@ -14,9 +14,10 @@ from scipy.linalg import expm
 import sim
 from sim.engine import kernel
 from sim.engine.conditioning import led_loop
+from sim.engine.conditioning.filtered import Observed, filtered
 from sim.engine.conditioning.led_chance import Asked, new_guide, slot_of, want
 from sim.engine.conditioning.particle import FORCE, RECORDABLE, STAND_DOWN
-from sim.engine.conditioning.particle_filter import LOGGED, NOTED, Observed, filtered
+from sim.engine.conditioning.particle_filter import LOGGED, NOTED
 from sim.model.ladder import CLASH
 from sim.model.numerics.philox import chance_of, drawn, happens, toll, wait
 from sim.model.rules.waiting_time import choose, delay, how_long, uniform_at

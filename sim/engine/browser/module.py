@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-from sim.engine.browser.layout import layout
-from sim.model.numerics.jit import sources_digest
 from sim.model.numerics.rules_digest import rules_digest
 
 HERE = Path(__file__).resolve().parent
@@ -34,8 +32,3 @@ def stale(made_of: str) -> str:
 def script() -> str:
     """The JavaScript that calls the module, for a page to hold: functions only; without the word ``export`` a plain script."""
     return GLUE.read_text(encoding="utf-8")
-
-
-def embedded() -> str:
-    """What a page needs to be told, as JSON: ``layout``, and the version of the ``rules`` as a study has it."""
-    return json.dumps({**layout(), "rules": sources_digest()[:16]}, allow_nan=False, ensure_ascii=False, separators=(",", ":"))

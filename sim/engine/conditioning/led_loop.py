@@ -7,10 +7,12 @@ import numpy as np
 import simpy
 
 from sim.engine.conditioning import particle as r
+from sim.engine.conditioning.filtered import SHARE, Observed
 from sim.engine.conditioning.guidance import led, typed
 from sim.engine.conditioning.led_chance import SLOTS, Led, new_guide
-from sim.engine.conditioning.particle_filter import SHARE, Observed, is_opening, kept, resumed, told_by
+from sim.engine.conditioning.particle_filter import is_opening, kept, resumed, told_by
 from sim.engine.event_loop import Table, Turn
+from sim.model.parameter import YEAR
 from sim.model.setting.crisis import Crisis
 from sim.model.state import Act, due_of
 from sim.model.transition import act
@@ -31,7 +33,7 @@ class LedTable(Table):
 
     def __init__(self, crisis: Crisis, seed: int, run: int, observed: Observed, rate: float) -> None:
         super().__init__(crisis, seed, run)
-        self.record, self.setup, self.rate = observed.entries, observed.setup, rate / 525600.0
+        self.record, self.setup, self.rate = observed.entries, observed.setup, rate / YEAR
         self.guide, self.p = new_guide(), np.zeros(r.PARTICLE + len(observed.entries), np.int64)
         r.start(self.p, self.setup, self.chance)
         self.state = typed(self.state, self.crisis, self.record, self.guide)

@@ -5,23 +5,21 @@ follows is played by each particle as it stands, under every alternative on the 
 crisis, the record, the seed and its number: the same bytes whatever the number of threads.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from sim.engine import compiling
 from sim.engine.conditioning import particle as r
 from sim.engine.conditioning.guidance import led, promise, typed
 from sim.engine.conditioning.led_chance import ROWS, SLOTS, Led, unled
-from sim.engine.thread_pool import thread_pool
+from sim.model import parameter
 from sim.model.events.mechanism import exists
 from sim.model.ladder import CLASH, WAR
 from sim.model.numerics.change import changed
 from sim.model.numerics.elementary import exponential, natural_log
 from sim.model.numerics.jit import jitted, kernel
 from sim.model.numerics.philox import Chance, chance_of, drawn
-from sim.model.parameter import Plain, records
-from sim.model.setting.crisis import CALM, Crisis
+from sim.model.parameter import Plain
+from sim.model.setting.crisis import CALM
 from sim.model.state import (
     ACTED,
     MADE_STATEMENT,
@@ -39,7 +37,7 @@ from sim.model.transition import FROM_START, act, opening
 
 MOST_PARTICLES, LEVELS = 1 << 20, 1 << 12  # of the number of a run: which filter, which level, which particle
 AFTER = LEVELS - 1  # in the place of a level: the chances after the record
-DAY = 1440
+DAY = int(parameter.DAY)
 FORCE_AT, HIGHER_AT, WAR_AT, STAND_DOWN_AT = range(4)  # what is noted of what follows, in minutes from the record's end
 NOTED = 4
 UNREACHED = -1.0
@@ -223,7 +221,7 @@ def _dealt(states: list, p: np.ndarray, logs: np.ndarray, levels: np.ndarray, wo
 
 
 @kernel
-def _filter(
+def observed_filter(
     crises: np.recarray, record: np.ndarray, setup: np.ndarray, background: np.ndarray, checks: np.ndarray, seed: int,
     number: int, n: int, days: int, steps: np.ndarray, told: np.ndarray, noted: np.ndarray, rungs: np.ndarray, log: np.ndarray,
 ) -> None:  # fmt: skip
@@ -322,76 +320,3 @@ def _first(noted: np.ndarray, column: int, since: float) -> None:
     """Note a time unless it has been reached before."""
     if noted[column] < 0.0:
         noted[column] = since
-
-
-class Filtered(NamedTuple):
-    """What one filter found."""
-
-    evidence: np.ndarray  # [checks] log probability of the record up to each
-    effective: np.ndarray  # [checks] effective sample size there
-    told: np.ndarray  # [entries] share of the weight in which the background tells an entry
-    noted: np.ndarray  # [crises, particles, 4] minutes from the record's end, UNREACHED where it did not come
-    rungs: np.ndarray  # [crises, particles, days + 1] the crisis rung at each day's start
-    log: np.ndarray  # [acts, LOGGED] of one particle, where it was asked for
-
-
-class Observed(NamedTuple):
-    """A record as the filter reads it: see ``sim.engine.conditioning.particle`` for the columns."""
-
-    entries: np.ndarray
-    setup: np.ndarray
-
-    @property
-    def checks(self) -> np.ndarray:
-        """The minutes at which particles are weighed: where windows close, ever more rarely in the quiet after, at the end."""
-        end = int(self.setup[r.END])
-        closing = sorted({one for one in self.entries[:, r.LATEST].tolist() if 0 < one < end})
-        quiet = [
-            start + days * DAY
-            for start, until in zip([0, *closing], [*closing, end], strict=True)
-            for days in QUIET
-            if start + days * DAY < until
-        ]
-        return np.array(sorted({*closing, *quiet, end}), np.int64)
-
-
-QUIET = (1, 2, 4, 8, 15, *range(30, 3600, 30))  # days after a window has closed
-
-
-NO_LOG = np.empty((0, len(LOGGED)))
-
-
-def filtered(
-    crises: list[Crisis], observed: Observed, seed: int, number: int, particles: int, days: int, rate: float, log: bool = False
-) -> Filtered:
-    """One filter, number ``number``: the record under the first of ``crises``, and what follows under each.
-
-    ``rate`` is how many acts of each recorded kind each side does a year that the model leaves out. With ``log`` the acts of
-    the one particle are kept (there is no resampling, then).
-    """
-    settings, entries = records(crises), observed.entries
-    found = Filtered(
-        np.empty(0), np.empty(0), np.zeros(len(entries)),
-        np.empty((len(crises), particles, NOTED)), np.zeros((len(crises), particles, days + 1), np.int8),
-        np.full((1000, len(LOGGED)), np.nan) if log else NO_LOG,
-    )  # fmt: skip
-    steps = np.zeros((len(observed.checks), 2))
-    background = np.array([rate / 525600.0, SHARE])
-    _filter(
-        settings, entries, observed.setup, background, observed.checks, seed, number, particles, days, steps, found.told,
-        found.noted, found.rungs, found.log,
-    )  # fmt: skip
-    exposure = background[0] * 2.0 * bin(int(observed.setup[r.RECORDED])).count("1")
-    constant = exposure * observed.checks
-    return found._replace(evidence=steps[:, 0] - constant, effective=steps[:, 1])
-
-
-SHARE = 0.25  # how likely the background is led to tell an entry
-
-
-def replicates(
-    crises: list[Crisis], observed: Observed, seed: int, particles: int, count: int, days: int, rate: float, threads: int = 0
-) -> list[Filtered]:
-    """Independent filters, numbers 0 onward, in threads."""
-    with thread_pool(threads) as pool:
-        return list(pool.map(lambda i: filtered(crises, observed, seed, i, particles, days, rate), range(count)))

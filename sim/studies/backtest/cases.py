@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.engine.conditioning.particle_filter import replicates
+from sim.engine.conditioning.filtered import replicates
 from sim.engine.thread_pool import thread_pool
 from sim.history.baselines import EDGES, Situation, situation
 from sim.history.forecasting import Pool, pool

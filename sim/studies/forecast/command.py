@@ -6,6 +6,7 @@ from typing import Any
 from sim.design.crisis_from_mapping import crisis_of
 from sim.design.errors import InputError
 from sim.design.paths import CONFIGS
+from sim.model.parameter import DAY
 from sim.studies.command import Asked, Command
 from sim.studies.forecast.options import ForecastOptions
 from sim.studies.result import Result
@@ -42,7 +43,7 @@ def ready(job: Any) -> Asked:
     if options.journal:
         check(options.journal)
     block = job.mapping.get("assumptions") or dict.fromkeys(BLOCK)
-    opened = crisis_of_record(crisis, found, min(36500.0, minute / 1440 + options.days))
+    opened = crisis_of_record(crisis, found, min(36500.0, minute / DAY + options.days))
     varied = [one for one in assumptions(block, opened) if one.places[0][0] not in ("mechanism", "weights")]
     own = job.choices.get("mechanism") or "none"
     names = [name for name in job.options("mechanism") if name not in (own, "base")]
